@@ -1,0 +1,152 @@
+"""A message for one chat, its way through the outbox, and what a channel says of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """`data` is at most 64 bytes of ASCII and comes back when the button is pressed."""
+
+    label: str
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """`html` is Telegram's HTML subset, at most 4,096 characters after parsing; rows of `buttons` below it."""
+
+    html: str
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    silent: bool = False
+
+
+class Kind(StrEnum):
+    """Why somebody is told. Cards are edited in place; everything else is a new message."""
+
+    CARD = "card"
+    OPENED = "opened"
+    ACCEPTED = "accepted"
+    INSTRUCTED = "instructed"
+    BREACHED = "breached"
+    REOPENED = "reopened"
+    CLOSED = "closed"
+    CALL_BACK = "call_back"
+    REPLY = "reply"
+    MONITOR = "monitor"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """`chat_id` is the channel's own address of the chat; `person` who reads it, None for a group."""
+
+    channel: str
+    chat_id: int
+    person: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message as a decision leaves it for the outbox.
+
+    `card`: this is the ticket's one card in that chat: sent when the chat has none yet, edited otherwise; a
+    newer one replaces an unsent older one. Other messages of a ticket are replies to the card, where one
+    was sent. `dedup`, unique where given: the second draft with the same key is dropped. `stale_at`: worth
+    nothing after this time, dropped unsent.
+    """
+
+    to: Recipient
+    kind: Kind
+    message: Message
+    ticket_id: int | None = None
+    card: bool = False
+    dedup: str | None = None
+    stale_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notification:
+    """A row of the outbox, claimed for sending.
+
+    `card_message_id` is the channel's id of the ticket's card in that chat, None where none was sent yet.
+    `attempts` counts this one.
+    """
+
+    id: int
+    to: Recipient
+    kind: Kind
+    message: Message
+    ticket_id: int | None
+    card: bool
+    attempts: int
+    card_message_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Accepted by the channel. `message_id` None where the channel has none (console, SMS)."""
+
+    message_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """Not accepted, or not known to be: again after `after` seconds (None: the worker's own back-off).
+
+    `whole_channel`: nothing goes out there now, for nobody (no network, 401, flood limit of the whole bot).
+    """
+
+    error: str
+    after: float | None = None
+    whole_channel: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Final: the channel will never take this one (blocked, never started, not found)."""
+
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardGone:
+    """The message to edit is not there any more: forget its id and send the card anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The group has become a supergroup: keep the new id, send again there."""
+
+    chat_id: int
+
+
+Receipt = Sent | Retry | Refused | CardGone | Moved
+
+
+class Channel(Protocol):
+    """One way to people. Never raises for what a network or a service does; returns a receipt."""
+
+    name: str
+
+    async def send(self, notification: Notification) -> Receipt: ...
+
+
+class Outbox(Protocol):
+    """What the workers need of the store; each call is one transaction."""
+
+    async def claim(self, channel: str, now: datetime, limit: int) -> list[Notification]:
+        """The due rows of a channel, oldest first, at most the first unsent of each chat; marked as being sent.
+
+        A row claimed by a process that died is due again.
+        """
+        ...
+
+    async def settle(self, notification: Notification, receipt: Receipt, now: datetime) -> None:
+        """Writes down what became of it. Retry: due again later, keeping its place in the chat's order."""
+        ...
+
+    async def next_due(self, channel: str) -> datetime | None:
+        """When the earliest unsent row is due; None when there is none."""
+        ...

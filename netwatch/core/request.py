@@ -1,0 +1,134 @@
+"""What a person asks of netwatch, as data, whatever channel it came through."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+
+class Action(StrEnum):
+    """What a button on a ticket's card does."""
+
+    ACKNOWLEDGE = "ack"        # Kasi: Terima
+    INSTRUCT = "instruct"      # Kasi: Instruksikan <team>; argument: team id
+    ACCEPT = "accept"          # Tim: Terima
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button on a ticket's card."""
+
+    ticket_id: int
+    action: Action
+    argument: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """`/lapor …`: a citizen's report in the call taker's words; empty text asks for the how-to."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class JoinReport:
+    """The call taker chose the open ticket that the report belongs to."""
+
+    draft_id: int
+    ticket_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewReport:
+    """The call taker chose to open a ticket of its own at a place (a site id)."""
+
+    draft_id: int
+    site: str
+
+
+@dataclass(frozen=True, slots=True)
+class CancelReport:
+    draft_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListTickets:
+    """`/tiket`"""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowTicket:
+    """`/tiket 42`"""
+
+    ticket_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowStatus:
+    """`/status kejaksan`; empty: the whole city."""
+
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """`/bantuan` and `/start`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A command or button that netwatch does not know; `what` is shown back, cut short."""
+
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChatMigrated:
+    """A group became a supergroup."""
+
+    old_chat_id: int
+    new_chat_id: int
+
+
+Request = (
+    Press | Report | JoinReport | NewReport | CancelReport | ListTickets | ShowTicket | ShowStatus
+    | Help | Unreadable | ChatMigrated
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One update. `update_id` is the channel's own, rising; `private` is False in groups."""
+
+    update_id: int
+    telegram_id: int
+    chat_id: int
+    sender_name: str
+    private: bool
+    request: Request
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a press is answered with at once, shown over the chat (at most 200 characters); None: nothing.
+
+    Everything longer goes through the outbox.
+    """
+
+    toast: str | None = None
+    alert: bool = False
+
+
+class Desk(Protocol):
+    """What a channel needs of the desk."""
+
+    async def handle(self, incoming: Incoming) -> Answer:
+        """Acts in one transaction, which also keeps the update's id; an update seen before changes nothing."""
+        ...
+
+    async def ignore(self, update_id: int) -> None:
+        """Nothing to do with this update; only its id is kept."""
+        ...
+
+    async def next_update_id(self) -> int | None:
+        """The id to ask for next; None when no update was ever kept."""
+        ...

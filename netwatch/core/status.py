@@ -1,0 +1,55 @@
+"""What is known of each device and of the monitor itself, as it is stored and shown. Times are UTC."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from netwatch.core.state import ConditionState, State
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionStatus:
+    key: str
+    state: ConditionState
+    since: datetime | None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceStatus:
+    """Changes with events, so it is a row of its own, written in the transaction of the event.
+
+    `reason` says why the state is what it is; `root` is the device that makes this one unreachable.
+    """
+
+    device: str
+    state: State
+    since: datetime | None
+    reason: str = ""
+    root: str | None = None
+    maintenance: bool = False
+    flapping: bool = False
+    last_reboot_at: datetime | None = None
+    conditions: tuple[ConditionStatus, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Changes with every probe, so all devices' readings are written together, every few seconds.
+
+    `rtt_ms` of the last answer in milliseconds, `loss` lately as a fraction 0 to 1.
+    """
+
+    device: str
+    last_probe_at: datetime | None
+    rtt_ms: float | None
+    loss: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class MonitorStatus:
+    """`running` is judged from the age of `heartbeat_at` by whoever reads it."""
+
+    pid: int
+    started_at: datetime
+    heartbeat_at: datetime
+    isolated: bool

@@ -1,0 +1,124 @@
+"""The ticket as it stands: immutable values; what changes them lives in the files beside this one.
+
+Times are aware datetimes in UTC.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sop.machine import Progress
+
+
+class Status(StrEnum):
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class Source(StrEnum):
+    PROBE = "probe"
+    CITIZEN = "citizen"
+    MONITOR = "monitor"
+
+
+class Priority(StrEnum):
+    CRITICAL = "critical"
+    HIGH = "high"
+    NORMAL = "normal"
+    LOW = "low"
+
+
+class RepairReportStatus(StrEnum):
+    NONE = "none"
+    OUTSTANDING = "outstanding"
+    FILED = "filed"
+
+
+@dataclass(frozen=True, slots=True)
+class RootCause:
+    """`device` is an inventory id, None for causes without one; `condition` is a condition key (`ping` …)."""
+
+    device: str | None
+    condition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """A device behind the root cause. `confirmed` once its own misses were confirmed."""
+
+    device: str
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CitizenReport:
+    """`phone` in E.164 or None; `channel` is telepon, wa, sms or telegram. Personal data: never log it."""
+
+    at: datetime
+    taken_by: str
+    channel: str
+    text: str
+    name: str | None = None
+    phone: str | None = None
+    called_back_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RepairReport:
+    at: datetime
+    by: str
+    cause: str
+    action: str
+    material: str = ""
+    photos: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    at: datetime
+    source: str
+    summary: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """`id` is 0 until the store has given one. `number` is None for the monitor's own incidents.
+
+    `team` is the id of the team that accepted it or was instructed, None before.
+    """
+
+    id: int
+    number: str | None
+    status: Status
+    opened_at: datetime
+    source: Source
+    priority: Priority
+    root: RootCause | None
+    site: str | None
+    closed_at: datetime | None = None
+    impacted: tuple[Impact, ...] = ()
+    steps: Progress = ()
+    citizen_reports: tuple[CitizenReport, ...] = ()
+    repair_reports: tuple[RepairReport, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    reopened: int = 0
+    repair_report: RepairReportStatus = RepairReportStatus.NONE
+    probable_cause: str | None = None
+    team: str | None = None
+    accepted_by: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.status is Status.OPEN
+
+    @property
+    def step(self) -> int | None:
+        """The number of the step in progress; the last one's when all are done; None without steps."""
+        if not self.steps:
+            return None
+        return next((s.no for s in self.steps if s.done_at is None), self.steps[-1].no)
+
+    @property
+    def breaches(self) -> int:
+        return sum(s.breached for s in self.steps)

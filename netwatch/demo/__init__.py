@@ -1,0 +1,1 @@
+"""What the newcomer's city needs: a Bot API server that runs on this machine."""

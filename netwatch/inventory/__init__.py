@@ -1,0 +1,1 @@
+"""What is watched: sites, devices, and through whom each device is reached."""

@@ -1,0 +1,1 @@
+"""The workers of the outbox, and the channels beside Telegram."""

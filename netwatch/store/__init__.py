@@ -1,0 +1,1 @@
+"""The database: schema, migrations, one file an aggregate, and the outbox."""

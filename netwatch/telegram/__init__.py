@@ -1,0 +1,1 @@
+"""The Telegram client: updates in, notifications out. It decides nothing."""

@@ -1,0 +1,1 @@
+"""The loop that asks the devices and tells the city picture what they answered."""

@@ -1,0 +1,1 @@
+"""Asks one device one question. Knows no ticket, no database, no Telegram."""

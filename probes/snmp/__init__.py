@@ -1,0 +1,1 @@
+"""SNMP readings of one device."""

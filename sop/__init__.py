@@ -1,0 +1,1 @@
+"""The office's procedure as data, and the machine that walks it."""
