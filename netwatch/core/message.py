@@ -31,6 +31,7 @@ class Kind(StrEnum):
     ACCEPTED = "accepted"
     INSTRUCTED = "instructed"
     BREACHED = "breached"
+    MOVED_UP = "moved_up"
     REOPENED = "reopened"
     CLOSED = "closed"
     CALL_BACK = "call_back"

@@ -8,9 +8,12 @@ from typing import Protocol
 class Action(StrEnum):
     """What a button on a ticket's card does."""
 
-    ACKNOWLEDGE = "ack"        # Kasi: Terima
-    INSTRUCT = "instruct"      # Kasi: Instruksikan <team>; argument: team id
-    ACCEPT = "accept"          # Tim: Terima
+    RECEIVE = "receive"  # SPV: Terima, of a report that no probe made
+    FORWARD = "forward"  # SPV: Teruskan
+    ACKNOWLEDGE = "ack"  # Kasi: Terima
+    INSTRUCT = "instruct"  # Kasi: Instruksikan <team>; argument: team id
+    ACCEPT = "accept"  # Tim: Terima
+    REPAIRED = "repaired"  # Tim: Selesai, of a ticket that no probe can close
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,29 @@
+"""The daemon's two clocks, held together.
+
+Detection lives on the monotonic clock, which no jump of the wall clock disturbs; tickets and the SOP's limits are
+kept in wall time, because people read them and they have to survive a restart.
+"""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+
+class Clock:
+    def __init__(
+        self, monotonic: Callable[[], float] = time.monotonic, wall: Callable[[], float] = time.time
+    ) -> None:
+        self.monotonic = monotonic
+        self._wall = wall
+
+    def now(self) -> datetime:
+        """Aware, in UTC."""
+        return datetime.fromtimestamp(self._wall(), UTC)
+
+    def wall_of(self, monotonic: float) -> datetime:
+        """The wall time, as the clock goes now, of a moment of the monotonic clock."""
+        return self.now() - timedelta(seconds=self.monotonic() - monotonic)
+
+    def monotonic_of(self, wall: datetime) -> float:
+        """The moment of the monotonic clock, which may lie before its zero, of a wall time."""
+        return self.monotonic() - (self.now() - wall).total_seconds()

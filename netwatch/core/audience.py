@@ -1,0 +1,133 @@
+"""Who hears of what, in which chat, and with how much noise.
+
+A *card* is the ticket as it stands, one in a chat, edited without a sound. A *new* message is sent only to those who
+must do something now or have waited for it; nobody is told what they just did themselves.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from netwatch.core.directory import Directory, Person
+from netwatch.core.message import Kind
+from netwatch.core.news import (
+    Accepted,
+    Breached,
+    Closed,
+    Forwarded,
+    Instructed,
+    Merged,
+    MovedUp,
+    News,
+    Reopened,
+)
+from netwatch.core.ticket import Source, Ticket
+from sop.role import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A chat and the part its reader plays. `person` is None for a team's group."""
+
+    chat_id: int
+    role: Role
+    person: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One new message: which news, for whom. `silent`: without a sound."""
+
+    to: Reader
+    kind: Kind
+    news: News
+    silent: bool = False
+
+
+def readers_of_card(ticket: Ticket, directory: Directory) -> list[tuple[Reader, bool]]:
+    """Who gets the ticket's card when it opens, each with whether it comes silently."""
+    by_people = ticket.source is Source.CITIZEN
+    readers = [(reader, not by_people) for reader in _with_role(directory, Role.SPV_OPINI_PUBLIK)]
+    readers += [(reader, by_people) for reader in _with_role(directory, Role.KASI_INFRASTRUKTUR)]
+    readers += [(reader, by_people) for reader in teams_readers(ticket, directory)]
+    return _once_a_chat(readers)
+
+
+def tellings(ticket: Ticket, news: News, directory: Directory) -> list[Telling]:
+    """The new messages that follow from one piece of news; none for what only changes the card."""
+    kasi = list(_with_role(directory, Role.KASI_INFRASTRUKTUR))
+    spv = list(_with_role(directory, Role.SPV_OPINI_PUBLIK))
+    team = list(teams_readers(ticket, directory))
+    match news:
+        case Accepted(by=by):
+            told = _tell(kasi, Kind.ACCEPTED, news, but=by)
+        case Instructed(by=by):
+            told = _tell(team, Kind.INSTRUCTED, news, but=by)
+        case Forwarded(by=by):
+            told = _tell(kasi, Kind.INSTRUCTED, news, but=by)
+        case Breached():
+            told = _tell([*_holders(ticket, news, directory), *spv], Kind.BREACHED, news)
+        case Reopened():
+            told = _tell([*kasi, *team], Kind.REOPENED, news) + _tell(spv, Kind.REOPENED, news, silent=True)
+        case Closed(by=by):
+            told = _tell([*kasi, *team], Kind.CLOSED, news, but=by) + _tell(spv, Kind.CLOSED, news, silent=True)
+        case Merged():
+            told = _tell([*kasi, *team, *spv], Kind.CLOSED, news, silent=True)
+        case MovedUp():
+            told = _tell([*kasi, *team], Kind.MOVED_UP, news, silent=True)
+        case _:
+            told = []
+    first = {telling.to.chat_id: telling for telling in reversed(told)}
+    return [telling for telling in told if first[telling.to.chat_id] is telling]
+
+
+def _tell(
+    readers: list[Reader], kind: Kind, news: News, silent: bool = False, but: str | None = None
+) -> list[Telling]:
+    return [Telling(reader, kind, news, silent) for reader in readers if reader.person is None or reader.person != but]
+
+
+def call_takers_of(ticket: Ticket, directory: Directory) -> list[tuple[Reader, Person]]:
+    """The call takers who took reports of this ticket: at its closing each calls back their own citizens."""
+    names = {report.taken_by for report in ticket.citizen_reports if report.called_back_at is None}
+    return [
+        (Reader(person.telegram_id, person.role, person.name), person)
+        for person in directory.people
+        if person.name in names and person.telegram_id is not None
+    ]
+
+
+def teams_readers(ticket: Ticket, directory: Directory) -> Iterator[Reader]:
+    """The chats of the team that has the ticket; before one has it, those of the root cause's site."""
+    team = directory.team(ticket.team) if ticket.team is not None else None
+    for each in (team,) if team is not None else directory.teams_for(ticket.site):
+        if each.chat_id is not None:
+            yield Reader(each.chat_id, Role.TIM_LAPANGAN, None)
+        else:
+            yield from _people(directory.members(each.id))
+
+
+def _holders(ticket: Ticket, breach: Breached, directory: Directory) -> Iterator[Reader]:
+    """Who held the step that ran over its limit, and whose turn it is by that."""
+    numbers = {breach.no, breach.next_no}
+    for role in dict.fromkeys(step.role for step in ticket.steps if step.no in numbers):
+        if role is Role.TIM_LAPANGAN:
+            yield from teams_readers(ticket, directory)
+        else:
+            yield from _with_role(directory, role)
+
+
+def _with_role(directory: Directory, role: Role) -> Iterator[Reader]:
+    return _people(iter(directory.with_role(role)))
+
+
+def _people(people: Iterator[Person]) -> Iterator[Reader]:
+    return (Reader(p.telegram_id, p.role, p.name) for p in people if p.telegram_id is not None)
+
+
+def _once_a_chat(readers: list[tuple[Reader, bool]]) -> list[tuple[Reader, bool]]:
+    """Who plays two parts in one chat gets the first; it sounds if any of them does."""
+    first: dict[int, tuple[Reader, bool]] = {}
+    for reader, silent in readers:
+        known = first.get(reader.chat_id)
+        first[reader.chat_id] = (reader, silent) if known is None else (known[0], known[1] and silent)
+    return list(first.values())

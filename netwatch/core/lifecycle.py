@@ -1,0 +1,110 @@
+"""A ticket's life as the probes drive it: opened, moved to the true cause, closed, opened again.
+
+Pure: the ticket and `now` (aware, UTC) come in, a `Change` goes out.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from netwatch.core.change import SYSTEM, Change
+from netwatch.core.history import Entry
+from netwatch.core.news import Closed, Merged, MovedUp, Opened, Reopened
+from netwatch.core.priority import priority_of, raised
+from netwatch.core.situation import Cause
+from netwatch.core.ticket import Impact, Priority, RepairReportStatus, RootCause, Source, Status, Ticket
+from netwatch.inventory.model import Inventory
+from sop.document import Sop
+from sop.machine import begin, finish
+from sop.machine import reopen as reopen_steps
+
+PING = "ping"
+
+
+def open_for(cause: Cause, number: str, inventory: Inventory, sop: Sop, now: datetime) -> Change:
+    """A new ticket for a device that is down. Steps 1 to 3 are netwatch's own, so Kasi's clock starts at once."""
+    device = inventory.devices[cause.device]
+    ticket = Ticket(
+        id=0,
+        number=number,
+        status=Status.OPEN,
+        opened_at=now,
+        source=Source.PROBE,
+        priority=priority_of(inventory, cause.device, cause.impacted),
+        root=RootCause(cause.device, PING),
+        site=device.site,
+        impacted=cause.impacted,
+        steps=begin(sop, now, at="kasi_receive", by=SYSTEM),
+    )
+    detail = f"{cause.device} {PING}: {cause.reason}; {len(cause.impacted)} devices behind it"
+    return Change(ticket, (Entry("opened", SYSTEM, detail),), (Opened(),))
+
+
+def update_impacts(ticket: Ticket, cause: Cause, inventory: Inventory) -> Change:
+    """Takes in who is silent behind the cause now; who was confirmed once stays on the list."""
+    current = {impact.device: impact for impact in cause.impacted}
+    kept = [i for i in ticket.impacted if i.confirmed and i.device not in current and i.device != cause.device]
+    confirmed_before = {impact.device for impact in ticket.impacted if impact.confirmed}
+    impacted = tuple(kept) + tuple(
+        Impact(i.device, i.confirmed or i.device in confirmed_before) for i in cause.impacted
+    )
+    if _as_set(impacted) == _as_set(ticket.impacted):
+        return Change(ticket)
+    newly = [i.device for i in impacted if i.confirmed and i.device not in confirmed_before]
+    entries = (Entry("impacted", SYSTEM, ", ".join(newly)),) if newly else ()
+    change = Change(replace(ticket, impacted=impacted), entries)
+    return change.then(_raise_priority(change.ticket, priority_of(inventory, cause.device, impacted)))
+
+
+def move_up(ticket: Ticket, cause: Cause, inventory: Inventory) -> Change:
+    """The ticket was opened for a device whose silence has its cause further up: same number, true cause."""
+    assert ticket.root is not None
+    was = ticket.root
+    moved = replace(ticket, root=RootCause(cause.device, PING), site=inventory.devices[cause.device].site)
+    detail = f"{was.device} {was.condition} -> {cause.device} {PING}: {cause.reason}"
+    change = Change(moved, (Entry("moved_up", SYSTEM, detail),), (MovedUp(was),))
+    return change.then(update_impacts(moved, cause, inventory))
+
+
+def merge(ticket: Ticket, into: int, sop: Sop, now: datetime) -> Change:
+    """Closes a ticket whose cause turned out to be another open ticket's."""
+    closed = replace(ticket, status=Status.CLOSED, closed_at=now, steps=finish(sop, ticket.steps, now, SYSTEM))
+    return Change(closed, (Entry("merged", SYSTEM, f"into {into}"),), (Merged(into),))
+
+
+def close(ticket: Ticket, sop: Sop, now: datetime, by: str, detail: str) -> Change:
+    """Closes it. A team that was on its way still owes its repair report."""
+    owes = ticket.accepted_by is not None and ticket.repair_report is RepairReportStatus.NONE
+    closed = replace(
+        ticket,
+        status=Status.CLOSED,
+        closed_at=now,
+        steps=finish(sop, ticket.steps, now, by),
+        repair_report=RepairReportStatus.OUTSTANDING if owes else ticket.repair_report,
+        impacted=tuple(impact for impact in ticket.impacted if impact.confirmed),
+    )
+    return Change(closed, (Entry("closed", by, detail),), (Closed(by),))
+
+
+def reopen(ticket: Ticket, cause: Cause, inventory: Inventory, sop: Sop, now: datetime) -> Change:
+    """The same device is down again shortly after the closing: the same ticket goes on."""
+    again = replace(
+        ticket,
+        status=Status.OPEN,
+        closed_at=None,
+        reopened=ticket.reopened + 1,
+        steps=reopen_steps(sop, ticket.steps, now),
+    )
+    change = Change(again, (Entry("reopened", SYSTEM, cause.reason),), (Reopened(),))
+    return change.then(update_impacts(again, cause, inventory))
+
+
+def _raise_priority(ticket: Ticket, priority: Priority) -> Change:
+    higher = raised(ticket.priority, priority)
+    if higher is ticket.priority:
+        return Change(ticket)
+    entry = Entry("priority", SYSTEM, f"{ticket.priority} -> {higher}")
+    return Change(replace(ticket, priority=higher), (entry,))
+
+
+def _as_set(impacted: tuple[Impact, ...]) -> set[tuple[str, bool]]:
+    return {(impact.device, impact.confirmed) for impact in impacted}

@@ -1,0 +1,97 @@
+"""What happened to a ticket that somebody should hear of, as data; who hears it is decided in `audience`."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from netwatch.core.ticket import RootCause
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Forwarded:
+    """The SPV has passed a citizen's report on: now it is the Kepala Seksi's."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged:
+    """Somebody has received it whose turn it was; nobody else has to do anything."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Instructed:
+    team: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A team has taken it; `passed_over` are the numbers of the steps that nobody had done before."""
+
+    team: str
+    by: str
+    passed_over: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Breached:
+    """A step's limit has passed. `next_no`: the step that has begun by itself, None when it goes on waiting."""
+
+    no: int
+    due_at: datetime
+    next_no: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MovedUp:
+    """The true cause lies further up; `was` is what the ticket was opened for."""
+
+    was: RootCause
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Closed because its cause is another ticket's."""
+
+    into: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportJoined:
+    """A citizen's report was added; `taken_by` is the call taker's name."""
+
+    taken_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """`by`: netwatch, or the person who said it is done."""
+
+    by: str
+
+
+News = (
+    Opened
+    | Forwarded
+    | Acknowledged
+    | Instructed
+    | Accepted
+    | Breached
+    | MovedUp
+    | Merged
+    | ReportJoined
+    | Reopened
+    | Closed
+)
