@@ -1,0 +1,108 @@
+"""The settings in force: the file, what the environment adds, and paths made absolute."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from netwatch.config.database_url import normalise_database_url
+from netwatch.config.document import Document
+from netwatch.config.located_yaml import load_document
+from netwatch.config.problem import ConfigError, Problem
+from netwatch.config.settings import Settings
+from netwatch.config.source import read_source
+from netwatch.config.staff import staff_problems
+from netwatch.config.token import check_token
+from netwatch.config.validate import validate
+
+TOKEN_VARIABLE = "NETWATCH_TELEGRAM_TOKEN"
+TOKEN_CREDENTIAL = "telegram-token"
+_SEARCHED = (Path("netwatch.yaml"), Path("/etc/netwatch/netwatch.yaml"))
+
+
+def find_settings(explicit: Path | None) -> Path | None:
+    """The file that `--config` names, else the first there is of those searched, else None."""
+    if explicit is not None:
+        return explicit
+    return next((path for path in _SEARCHED if _stands_there(path)), None)
+
+
+def _stands_there(path: Path) -> bool:
+    """A file that may not be looked at counts as there: reading it will say so, silence would use defaults."""
+    try:
+        return path.exists()
+    except PermissionError:
+        return True
+
+
+def load_settings(path: Path | None, environ: Mapping[str, str]) -> Settings:
+    """The settings of `path` (None: all defaults). Raises ConfigError with every problem.
+
+    Relative paths are resolved against the file's folder, without a file against the working directory. The
+    token is that of the environment, else of the systemd credential, else of the file.
+    """
+    problems: list[Problem] = []
+    settings = Settings()
+    token: SecretStr | None = None
+    if path is not None:
+        settings = _from_file(path, problems)
+    try:
+        token = _token_from_environment(environ)
+    except ConfigError as fault:
+        problems.extend(fault.problems)
+    folder = (path.parent if path is not None else Path()).absolute()
+    database = ""
+    try:
+        database = normalise_database_url(settings.database, folder)
+    except ValueError as fault:
+        problems.append(Problem(path or folder, 1, 1, str(fault)))
+    if problems:
+        raise ConfigError(problems)
+    return settings.model_copy(
+        update={
+            "inventory": folder / settings.inventory,
+            "sop": folder / settings.sop if settings.sop is not None else None,
+            "database": database,
+            "telegram": settings.telegram.model_copy(update={"token": token or settings.telegram.token}),
+        }
+    )
+
+
+def _from_file(path: Path, problems: list[Problem]) -> Settings:
+    """The file's settings; with problems noted, the defaults."""
+    try:
+        document = load_document(path)
+    except ConfigError as fault:
+        problems.extend(fault.problems)
+        return Settings()
+    problems.extend(staff_problems(document))
+    return _validated(document, problems)
+
+
+def _validated(document: Document, problems: list[Problem]) -> Settings:
+    try:
+        return validate(document, Settings)
+    except ConfigError as fault:
+        problems.extend(fault.problems)
+        return Settings()
+
+
+def _token_from_environment(environ: Mapping[str, str]) -> SecretStr | None:
+    variable = environ.get(TOKEN_VARIABLE, "").strip()
+    if variable:
+        return _checked(variable, Path(TOKEN_VARIABLE))
+    directory = environ.get("CREDENTIALS_DIRECTORY")
+    if not directory:
+        return None
+    credential = Path(directory) / TOKEN_CREDENTIAL
+    if not _stands_there(credential):
+        return None
+    return _checked(read_source(credential).strip(), credential)
+
+
+def _checked(token: str, source: Path) -> SecretStr:
+    try:
+        return check_token(SecretStr(token))
+    except ValueError as fault:
+        message = str(fault)
+    raise ConfigError([Problem(source, 1, 1, message)])

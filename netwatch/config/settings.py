@@ -1,0 +1,161 @@
+"""The settings file `netwatch.yaml` as values. Durations are float seconds; every key has its default."""
+
+from pathlib import Path
+from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, Field, SecretStr, StrictBool, model_validator
+
+from netwatch.config.address import Address
+from netwatch.config.database_url import normalise_database_url
+from netwatch.config.duration import Duration, PositiveDuration, format_duration
+from netwatch.config.http_url import HttpUrl
+from netwatch.config.identifier import Identifier
+from netwatch.config.listen import Listen, split_listen
+from netwatch.config.phone import Phone
+from netwatch.config.section import Section
+from netwatch.config.snmp_profile import SnmpProfile
+from netwatch.config.ticket_number import TicketNumberFormat
+from netwatch.config.timezone import Timezone
+from netwatch.config.token import BotToken
+from sop.role import Role
+
+Text = Annotated[str, Field(min_length=1)]
+
+
+def _known_database(url: str) -> str:
+    normalise_database_url(url, Path("/"))
+    return url
+
+
+def _group_chat(chat_id: int) -> int:
+    if chat_id >= 0:
+        raise ValueError(f"{chat_id} is not the chat id of a group, for those are negative; write it with its minus")
+    return chat_id
+
+
+class TelegramSettings(Section):
+    token: BotToken | None = None
+    base_url: Annotated[HttpUrl, Field(repr=False)] = "https://api.telegram.org/bot"
+    base_file_url: Annotated[HttpUrl, Field(repr=False)] = "https://api.telegram.org/file/bot"
+
+
+class PersonEntry(Section):
+    name: Text
+    role: Role
+    telegram_id: Annotated[int, Field(gt=0)] | None = None
+    phone: Phone | None = None
+    team: str | None = None
+
+
+class TeamEntry(Section):
+    id: Identifier
+    name: Text
+    chat_id: Annotated[int, AfterValidator(_group_chat)] | None = None
+    sites: tuple[str, ...] = ()
+    default: StrictBool = False
+
+
+class PingSettings(Section):
+    interval: PositiveDuration = 10.0
+    timeout: PositiveDuration = 1.0
+
+    @model_validator(mode="after")
+    def _answer_before_next(self) -> Self:
+        if self.timeout >= self.interval:
+            raise ValueError(
+                f"timeout ({format_duration(self.timeout)}) has to be shorter than interval "
+                f"({format_duration(self.interval)}); write a shorter timeout or a longer interval"
+            )
+        return self
+
+
+class ConfirmSettings(Section):
+    probes: Annotated[int, Field(ge=1)] = 5
+    within: PositiveDuration = 3.0
+    max: PositiveDuration = 15.0
+
+    @model_validator(mode="after")
+    def _max_is_longest(self) -> Self:
+        if self.within > self.max:
+            raise ValueError(
+                f"within ({format_duration(self.within)}) is longer than max ({format_duration(self.max)}); "
+                "write a shorter within or a longer max"
+            )
+        return self
+
+
+class RecoverSettings(Section):
+    probes: Annotated[int, Field(ge=1)] = 3
+    within: PositiveDuration = 5.0
+
+
+class DetectionSettings(Section):
+    ping: PingSettings = PingSettings()
+    confirm: ConfirmSettings = ConfirmSettings()
+    failover: Duration = 10.0
+    recover: RecoverSettings = RecoverSettings()
+    close_after: Duration = 60.0
+    reopen_within: Duration = 1800.0
+    sentinels: tuple[Address, ...] = ()
+
+
+class SnmpSettings(Section):
+    engine: Literal["fast", "pysnmp"] = "fast"
+    interval: PositiveDuration = 60.0
+    profiles: dict[str, SnmpProfile] = Field(
+        default_factory=lambda: {"default": SnmpProfile(version="2c", community=SecretStr("public"))}
+    )
+
+
+class SshCredential(Section):
+    username: Text
+    password: Annotated[SecretStr, Field(min_length=1)]
+
+
+class SshSettings(Section):
+    credentials: dict[str, SshCredential] = Field(default_factory=dict)
+
+
+class TicketSettings(Section):
+    """`number` is a `str.format` of seq (int, from 1 each year), month (Roman) and year (int)."""
+
+    number: TicketNumberFormat = "{seq:03d}/PGD-TIK/{month}/{year}"
+
+
+class WebSettings(Section):
+    """`listen` is `HOST:PORT`, an IPv6 host in brackets."""
+
+    listen: Listen = "127.0.0.1:8112"
+
+    @property
+    def host(self) -> str:
+        return split_listen(self.listen)[0]
+
+    @property
+    def port(self) -> int:
+        return split_listen(self.listen)[1]
+
+
+class Settings(Section):
+    """Once loaded, `inventory` and `sop` are absolute and `database` is a URL for SQLAlchemy's asyncio drivers.
+
+    `database` and the URLs of Telegram stay out of the repr: they may hold a password or the token.
+    """
+
+    inventory: Path = Path("inventory.yaml")
+    sop: Path | None = None
+    database: Annotated[str, AfterValidator(_known_database), Field(repr=False)] = "sqlite:///netwatch.db"
+    timezone: Timezone = "Asia/Jakarta"
+    telegram: TelegramSettings = TelegramSettings()
+    people: tuple[PersonEntry, ...] = ()
+    teams: tuple[TeamEntry, ...] = ()
+    detection: DetectionSettings = DetectionSettings()
+    snmp: SnmpSettings = Field(default_factory=SnmpSettings)
+    ssh: SshSettings = Field(default_factory=SshSettings)
+    tickets: TicketSettings = TicketSettings()
+    web: WebSettings = WebSettings()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)

@@ -1,0 +1,79 @@
+"""The inventory file's form, entry by entry. What has to hold between entries is in `references`."""
+
+from datetime import datetime
+from typing import Annotated, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import AwareDatetime, BeforeValidator, Field, ValidationInfo, model_validator
+
+from netwatch.config.address import Address
+from netwatch.config.duration import Duration
+from netwatch.config.identifier import Identifier
+from netwatch.config.section import Section
+from netwatch.inventory.local_time import read_local_time
+from netwatch.inventory.model import DeviceKind, Importance
+
+Text = Annotated[str, Field(min_length=1)]
+Port = Annotated[int, Field(ge=1, le=65535)]
+
+
+class SiteEntry(Section):
+    id: Identifier
+    name: Text
+    aliases: tuple[Text, ...] = ()
+    kecamatan: Text | None = None
+
+
+class SnmpEntry(Section):
+    profile: Text = "default"
+    port: Port = 161
+    interfaces: tuple[Text, ...] = ()
+
+
+class SshEntry(Section):
+    platform: Text
+    credential: Text = "default"
+    port: Port = 22
+
+
+class DeviceEntry(Section):
+    id: Identifier
+    name: Text
+    kind: DeviceKind
+    address: Address
+    site: str
+    parents: tuple[str, ...] = ()
+    importance: Importance = Importance.NORMAL
+    snmp: SnmpEntry | None = None
+    ssh: SshEntry | None = None
+    aliases: tuple[Text, ...] = ()
+    failover: Duration | None = None
+
+
+def _in_zone(value: object, info: ValidationInfo) -> datetime:
+    zone = (info.context or {}).get("zone")
+    if not isinstance(zone, ZoneInfo):
+        raise TypeError("maintenance is validated in a zone; give validate() the context {'zone': ZoneInfo}")
+    return read_local_time(value, zone)
+
+
+LocalTime = Annotated[AwareDatetime, BeforeValidator(_in_zone)]
+
+
+class MaintenanceEntry(Section):
+    devices: Annotated[tuple[str, ...], Field(min_length=1)]
+    start: LocalTime = Field(alias="from")
+    end: LocalTime = Field(alias="to")
+    reason: str = ""
+
+    @model_validator(mode="after")
+    def _ends_after_start(self) -> Self:
+        if self.end <= self.start:
+            raise ValueError("this maintenance ends before it begins; write a 'to' later than 'from'")
+        return self
+
+
+class InventoryFile(Section):
+    sites: tuple[SiteEntry, ...] = ()
+    devices: tuple[DeviceEntry, ...] = ()
+    maintenance: tuple[MaintenanceEntry, ...] = ()

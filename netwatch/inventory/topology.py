@@ -1,0 +1,44 @@
+"""Questions about who is reached through whom. Devices and their parents form a graph without circles."""
+
+from collections import deque
+
+from netwatch.inventory.model import Inventory
+
+
+def roots(inventory: Inventory) -> tuple[str, ...]:
+    """The devices that are reached directly, in the file's order."""
+    return tuple(device.id for device in inventory.devices.values() if not device.parents)
+
+
+def descendants(inventory: Inventory, device: str) -> tuple[str, ...]:
+    """All devices that some path leads to through `device`, without itself, the nearest first.
+
+    Raises KeyError for a device that is not in the inventory. Linear in what it finds.
+    """
+    found: dict[str, None] = {}
+    waiting = deque(inventory.children[device])
+    while waiting:
+        child = waiting.popleft()
+        if child not in found:
+            found[child] = None
+            waiting.extend(inventory.children[child])
+    return tuple(found)
+
+
+def dependents(inventory: Inventory, device: str) -> tuple[str, ...]:
+    """The devices that cannot be reached when `device` is gone: all their paths to a root run through it.
+
+    Without itself, parents before children. Raises KeyError for a device that is not in the inventory. Linear in
+    what it finds: a device depends when the last of its parents does (Kahn's topological order, from `device`).
+    """
+    found: list[str] = []
+    reachable_otherwise: dict[str, int] = {}
+    waiting = deque([device])
+    while waiting:
+        for child in inventory.children[waiting.popleft()]:
+            left = reachable_otherwise.get(child, len(inventory.devices[child].parents)) - 1
+            reachable_otherwise[child] = left
+            if left == 0:
+                found.append(child)
+                waiting.append(child)
+    return tuple(found)

@@ -1,0 +1,247 @@
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from netwatch.config.problem import ConfigError
+from netwatch.inventory.loader import load_inventory
+from netwatch.inventory.model import Device, DeviceKind, Importance, Site, SnmpAccess, SshAccess
+
+JAKARTA = ZoneInfo("Asia/Jakarta")
+SITE = "sites: [{id: s, name: S}]\ndevices:\n"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "inventory.yaml"
+
+
+def problems_of(file: Path, text: str, zone: ZoneInfo = JAKARTA) -> list[str]:
+    """The problems without the file's name, which is the same in all."""
+    file.write_text(text)
+    with pytest.raises(ConfigError) as caught:
+        load_inventory(file, zone)
+    lines = str(caught.value).splitlines()
+    assert all(line.startswith(f"{file}:") for line in lines)
+    return [line.removeprefix(f"{file}:") for line in lines]
+
+
+def device(name: str, address: str, rest: str = "") -> str:
+    return f"  - {{id: {name}, name: N, kind: router, address: {address}, site: s{rest}}}\n"
+
+
+def test_the_documented_entries_are_read_whole(file: Path) -> None:
+    file.write_text("""
+sites:
+  - {id: kejaksan, name: Kantor Kecamatan Kejaksan, aliases: [kec kejaksan], kecamatan: Kejaksan}
+devices:
+  - {id: core, name: Core, kind: router, address: FD00::0001, site: kejaksan}
+  - id: rt-kejaksan
+    name: Router Kejaksan
+    kind: router
+    address: 127.10.0.1
+    site: kejaksan
+    parents: [core]
+    importance: high
+    failover: 45s
+    snmp: {profile: default, port: 1161, interfaces: [ether1]}
+    ssh: {platform: mikrotik_routeros, credential: default, port: 22}
+    aliases: [mikrotik kejaksan]
+maintenance:
+  - {devices: [rt-kejaksan], from: 2026-12-01T22:00, to: 2026-12-02T02:00, reason: ganti UPS}
+""")
+    inventory = load_inventory(file, JAKARTA)
+
+    assert inventory.sites == {
+        "kejaksan": Site("kejaksan", "Kantor Kecamatan Kejaksan", ("kec kejaksan",), "Kejaksan")
+    }
+    assert inventory.devices["core"].address == "fd00::1"
+    assert inventory.devices["rt-kejaksan"] == Device(
+        id="rt-kejaksan",
+        name="Router Kejaksan",
+        kind=DeviceKind.ROUTER,
+        address="127.10.0.1",
+        site="kejaksan",
+        parents=("core",),
+        importance=Importance.HIGH,
+        snmp=SnmpAccess("default", 1161, ("ether1",)),
+        ssh=SshAccess("mikrotik_routeros"),
+        aliases=("mikrotik kejaksan",),
+        failover=45.0,
+    )
+    (planned,) = inventory.maintenance
+    assert planned.devices == ("rt-kejaksan",)
+    assert planned.start == datetime(2026, 12, 1, 15, 0, tzinfo=UTC)
+    assert planned.end == datetime(2026, 12, 1, 19, 0, tzinfo=UTC)
+    assert planned.reason == "ganti UPS"
+
+
+def test_every_problem_is_named_at_its_line_in_one_go(file: Path) -> None:
+    text = """\
+sites:
+  - {id: kejaksan, name: Kejaksan, alias: [x]}
+  - {id: kejaksan, name: Lagi}
+  - {id: a b, name: 112}
+devices:
+  - {id: core, name: Core, kind: rooter, address: 10.0.0.1/24, site: kejaksn}
+  - {id: core, name: Core, kind: router, address: 10.0.0.1, site: kejaksan, parents: [core, cor]}
+  - {id: a, name: A, kind: router, address: 010.0.0.2, site: kejaksan, parents: [b, b]}
+  - {id: b, name: B, kind: router, address: 10.0.0.3, site: kejaksan, parents: [a], failover: 10}
+  - {id: c, name: C, kind: router, address: 10.0.0.3, site: kejaksan, parents: core, snmp: {port: 0, comunity: x}}
+  - {id: d, name: D, kind: ap}
+maintenance:
+  - {devices: [rt], from: 2026-12-02T02:00, to: 2026-12-01T22:00}
+  - {devices: [], from: 2026-12-02, to: besok}
+"""
+    assert problems_of(file, text) == [
+        "2:36: the key 'alias' is not known; did you mean 'aliases'?",
+        "3:10: the site id 'kejaksan' is already given in line 2; give each its own",
+        "4:10: 'a b' cannot be an id; write letters a-z, digits, '-', '_' and '.', a letter or digit first",
+        "4:21: 112 is a number where a text belongs; put it in quotes: \"112\"",
+        "6:34: 'rooter' is not known; write one of router, switch, ap, cctv, server, ups, olt, radio, other; "
+        "did you mean 'router'?",
+        "6:51: '10.0.0.1/24' is a network; write one address, without the /",
+        "6:70: there is no site 'kejaksn'; did you mean 'kejaksan'?",
+        "7:10: the device id 'core' is already given in line 6; give each its own",
+        "7:87: 'core' is its own parent; write the device before it on the way from here, or remove it",
+        "7:93: there is no device 'cor' to be a parent; did you mean 'core'?",
+        "8:45: '010.0.0.2' is not an address; an IPv4 address has four numbers from 0 to 255 without leading zeros",
+        "8:81: parents lead in a circle: a → b → a; take one of these parents out",
+        "8:85: the parent 'b' is named twice; remove one",
+        "9:95: 10 has no unit; write 10s for seconds, 10m for minutes",
+        "10:45: the address '10.0.0.3' is already that of 'b' in line 9; give each device its own",
+        "10:80: 'core' stands where a list belongs; write [a, b], or one '- a' a line",
+        "10:99: 0 has to be at least 1",
+        "10:102: the key 'comunity' is not known; known here: profile, port, interfaces",
+        "11:5: the key 'address' is missing here; add it",
+        "11:5: the key 'site' is missing here; add it",
+        "13:5: this maintenance ends before it begins; write a 'to' later than 'from'",
+        "13:16: there is no device 'rt'; write the id of a device above",
+        "14:15: a list stands here without an item; write at least one",
+        "14:25: '2026-12-02' has no time of day; write for instance 2026-12-01T22:00",
+        "14:41: 'besok' is not a time; write for instance 2026-12-01T22:00",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        pytest.param("10.0.1", "'10.0.1' is not an address; an IPv4 address", id="three numbers are 10.0.0.1 to libc"),
+        pytest.param("'1234'", "'1234' is not an address; an IPv4 address", id="one number is 0.0.4.210 to libc"),
+        pytest.param("1234", "1234 is a number, not an address", id="a bare number"),
+        pytest.param("'0x7f.1'", "'0x7f.1' is not an address; an IPv4 address", id="numbers to the base 16"),
+        pytest.param("10.0.0.256", "'10.0.0.256' is not an address; an IPv4 address", id="a number too large"),
+        pytest.param("10.0.0.1:161", "'10.0.0.1:161' holds a port", id="a port behind IPv4"),
+        pytest.param("'[::1]:161'", "'[::1]:161' holds a port", id="a port behind IPv6"),
+        pytest.param("router.lan:22", "'router.lan:22' holds a port", id="a port behind a name"),
+        pytest.param("'fd00::/64'", "'fd00::/64' is a network", id="a network of IPv6"),
+        pytest.param("'http://10.0.0.1/'", "'http://10.0.0.1/' is a URL", id="a URL"),
+        pytest.param("0.0.0.0", "'0.0.0.0' is not the address of one device", id="no address at all"),
+        pytest.param("224.0.0.1", "'224.0.0.1' is not the address of one device", id="a group's address"),
+        pytest.param("-x.lan", "'-x.lan' is not an address", id="a hyphen in front"),
+        pytest.param("a..lan", "'a..lan' is not an address", id="an empty label"),
+        pytest.param("rüter.lan", "'rüter.lan' has letters that host names do not have", id="an umlaut"),
+        pytest.param("'10.0.0.1 '", "'10.0.0.1 ' is not an address", id="a space"),
+        pytest.param("''", "the address is empty", id="nothing"),
+    ],
+)
+def test_a_bad_address_is_refused(file: Path, address: str, expected: str) -> None:
+    (found,) = problems_of(file, SITE + device("a", address))
+
+    assert found.startswith(f"3:45: {expected}")
+
+
+@pytest.mark.parametrize("address", ["10.0.0.1", "fe80::1%eth0", "router.lan", "router", "r1.lan.", "4g-modem.lan", "a_b"])
+def test_a_good_address_is_taken(file: Path, address: str) -> None:
+    file.write_text(SITE + device("a", address))
+
+    assert load_inventory(file, JAKARTA).devices["a"].address == address.removesuffix(".")
+
+
+def test_one_address_in_two_spellings_is_one_address(file: Path) -> None:
+    assert problems_of(file, SITE + device("a", "fd00::1") + device("b", "'FD00:0:0::1'")) == [
+        "4:45: the address 'FD00:0:0::1' is already that of 'a' in line 3; give each device its own"
+    ]
+
+
+def test_a_circle_is_named_whole_and_once_from_its_first_device(file: Path) -> None:
+    text = SITE + "".join(
+        [
+            device("leaf", "10.0.0.1", ", parents: [z]"),
+            device("x", "10.0.0.2", ", parents: [y]"),
+            device("y", "10.0.0.3", ", parents: [root, z]"),
+            device("z", "10.0.0.4", ", parents: [x]"),
+            device("root", "10.0.0.5"),
+        ]
+    )
+    assert problems_of(file, text) == [
+        "4:73: parents lead in a circle: x → y → z → x; take one of these parents out"
+    ]
+
+
+def test_two_circles_through_one_device_are_both_named(file: Path) -> None:
+    text = SITE + "".join(
+        [
+            device("a", "10.0.0.1", ", parents: [b, c]"),
+            device("b", "10.0.0.2", ", parents: [a]"),
+            device("c", "10.0.0.3", ", parents: [a]"),
+        ]
+    )
+    assert problems_of(file, text) == [
+        "3:73: parents lead in a circle: a → b → a; take one of these parents out",
+        "3:73: parents lead in a circle: a → c → a; take one of these parents out",
+    ]
+
+
+def test_a_very_long_circle_is_named_in_one_readable_line(file: Path) -> None:
+    count = 5000
+    text = SITE + "".join(
+        device(f"d{n}", f"10.0.{n // 256}.{n % 256}", f", parents: [d{(n + 1) % count}]") for n in range(1, count)
+    )
+    (found,) = problems_of(file, text + device("d0", "fd00::1", ", parents: [d1]"))
+
+    assert "d1 → d2 → d3" in found
+    assert found.endswith("… 4980 more … → d1; take one of these parents out")
+
+
+@pytest.mark.parametrize(
+    ("time", "expected"),
+    [
+        pytest.param("2026-03-29T02:30", "does not exist in Europe/Berlin", id="an hour that the clocks skip"),
+        pytest.param(
+            "2026-10-25T02:30",
+            "comes twice in Europe/Berlin; write the one meant with its offset, 2026-10-25T02:30:00+02:00",
+            id="an hour that comes twice",
+        ),
+    ],
+)
+def test_a_local_time_that_is_none_or_two_is_refused(file: Path, time: str, expected: str) -> None:
+    text = SITE + device("a", "10.0.0.1") + f"maintenance: [{{devices: [a], from: {time}, to: 2027-01-01T00:00}}]\n"
+
+    (found,) = problems_of(file, text, ZoneInfo("Europe/Berlin"))
+
+    assert found.startswith("4:36: ")
+    assert expected in found
+
+
+def test_a_time_with_its_offset_is_taken_as_it_stands(file: Path) -> None:
+    times = "from: 2026-10-25T02:30+02:00, to: 2026-10-25T02:30+01:00"
+    file.write_text(SITE + device("a", "10.0.0.1") + f"maintenance: [{{devices: [a], {times}}}]\n")
+
+    (planned,) = load_inventory(file, ZoneInfo("Europe/Berlin")).maintenance
+
+    assert (planned.end - planned.start).total_seconds() == 3600
+
+
+def test_an_id_fits_into_a_button(file: Path) -> None:
+    assert problems_of(file, SITE + device("a" * 33, "10.0.0.1")) == [
+        f"3:10: the id '{'a' * 33}' has 33 characters; write at most 32"
+    ]
+
+
+@pytest.mark.parametrize("text", ["{}", "sites: []\ndevices: []\nmaintenance: []\n"])
+def test_an_inventory_of_nothing_is_one(file: Path, text: str) -> None:
+    file.write_text(text)
+
+    assert dict(load_inventory(file, JAKARTA).devices) == {}
