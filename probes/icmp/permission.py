@@ -1,0 +1,18 @@
+"""Why no echo request can be sent from here at all."""
+
+
+class PingUnavailable(RuntimeError):
+    """No socket for echo requests could be opened, in no address family."""
+
+
+class PingNotPermitted(PingUnavailable):
+    """Neither raw nor datagram ICMP sockets are permitted to this process; the text says what to do."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "this process may open neither raw nor datagram ICMP sockets, so it cannot ping. Permit one of:\n"
+            "  systemd service:  AmbientCapabilities=CAP_NET_RAW in its [Service] section\n"
+            "  one program:      setcap cap_net_raw+ep on the Python interpreter (no symlink)\n"
+            "  a group of users: sysctl -w net.ipv4.ping_group_range='GID GID' with a group of this process\n"
+            "                    (0 2147483647 for all; it rules IPv6 too; keep it in /etc/sysctl.d/)"
+        )

@@ -1,0 +1,142 @@
+"""Asks the kernel which way an address goes, to tell our own broken link from a silent device.
+
+Messages: rtnetlink(7).
+"""
+
+import contextlib
+import itertools
+import socket
+import struct
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from probes.icmp.target import Target
+
+_HEADER = struct.Struct("=IHHII")
+_ROUTE = struct.Struct("=8BI")
+_LINK = struct.Struct("=BxHiII")
+_ATTRIBUTE = struct.Struct("=HH")
+_GET_ROUTE, _NEW_ROUTE = 26, 24
+_GET_LINK, _NEW_LINK = 18, 16
+_REQUEST = 1
+_DESTINATION, _OUT_INTERFACE = 1, 4
+_NAME = 3
+_LOCAL_ROUTE = 2
+# The carrier itself. IFF_RUNNING follows it up to a second later.
+_LOWER_UP = 0x10000
+_ANSWER_BYTES = 32_768
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """`interface` is its index; `local`: the address is one of this machine's own."""
+
+    interface: int
+    local: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    name: str
+    carrier: bool
+
+
+class Routes:
+    """Each question is answered by the kernel at once, without waiting for anybody.
+
+    Where the process may not ask (a sandbox without AF_NETLINK) nothing is known and nothing is blamed on us.
+    """
+
+    def __init__(self) -> None:
+        self._socket: socket.socket | None = None
+        self._question = itertools.count(1)
+        with contextlib.suppress(OSError):
+            self._socket = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 0)
+            self._socket.setblocking(False)
+
+    def fault(self, target: Target) -> str | None:
+        """What on our own side keeps packets from the target, None when nothing is known to."""
+        try:
+            route = self.route(target)
+            if route is None:
+                return "no route to host"
+            link = self.link(route.interface)
+        except OSError:
+            return None
+        if link is None:
+            return "own network interface is gone"
+        return None if link.carrier else f"own network interface {link.name} has no link"
+
+    def is_own(self, target: Target) -> bool:
+        """Whether this machine itself has that address."""
+        try:
+            route = self.route(target)
+        except OSError:
+            return False
+        return route is not None and route.local
+
+    def interface_name(self, target: Target) -> str | None:
+        """The interface that leads to the target; None when that is not known."""
+        try:
+            route = self.route(target)
+            link = self.link(route.interface) if route else None
+        except OSError:
+            return None
+        return link.name if link else None
+
+    def route(self, target: Target) -> Route | None:
+        """None when there is no route. Raises OSError when the kernel cannot be asked."""
+        attributes = _attribute(_DESTINATION, target.packed)
+        if target.scope:
+            attributes += _attribute(_OUT_INTERFACE, struct.pack("=i", target.scope))
+        question = _ROUTE.pack(target.family, len(target.packed) * 8, 0, 0, 0, 0, 0, 0, 0) + attributes
+        answer = self._ask(_GET_ROUTE, question, _NEW_ROUTE)
+        if answer is None:
+            return None
+        for kind, value in _attributes(answer[_ROUTE.size :]):
+            if kind == _OUT_INTERFACE:
+                return Route(int.from_bytes(value, sys.byteorder), answer[7] == _LOCAL_ROUTE)
+        return None
+
+    def link(self, interface: int) -> Link | None:
+        """None when there is no such interface. Raises OSError when the kernel cannot be asked."""
+        answer = self._ask(_GET_LINK, _LINK.pack(socket.AF_UNSPEC, 0, interface, 0, 0), _NEW_LINK)
+        if answer is None:
+            return None
+        flags = _LINK.unpack_from(answer)[3]
+        names = [value for kind, value in _attributes(answer[_LINK.size :]) if kind == _NAME]
+        name = names[0].rstrip(b"\0").decode(errors="replace") if names else f"number {interface}"
+        return Link(name, bool(flags & _LOWER_UP))
+
+    def close(self) -> None:
+        if self._socket is not None:
+            self._socket.close()
+            self._socket = None
+
+    def _ask(self, kind: int, question: bytes, wanted: int) -> bytes | None:
+        if self._socket is None:
+            raise OSError("the kernel's routes cannot be read: AF_NETLINK is closed to this process")
+        number = next(self._question) & 0xFFFFFFFF
+        self._socket.send(_HEADER.pack(_HEADER.size + len(question), kind, _REQUEST, number, 0) + question)
+        while True:
+            answer = self._socket.recv(_ANSWER_BYTES)
+            length, its_kind, _flags, its_number, _port = _HEADER.unpack_from(answer)
+            # One left over from a question that was given up would speak of something else.
+            if its_number == number:
+                return answer[_HEADER.size : length] if its_kind == wanted else None
+
+
+def _attribute(kind: int, value: bytes) -> bytes:
+    # Addresses and indices are multiples of four long: no padding is due.
+    return _ATTRIBUTE.pack(_ATTRIBUTE.size + len(value), kind) + value
+
+
+def _attributes(data: bytes) -> Iterator[tuple[int, bytes]]:
+    at = 0
+    while at + _ATTRIBUTE.size <= len(data):
+        size, kind = _ATTRIBUTE.unpack_from(data, at)
+        if size < _ATTRIBUTE.size:
+            return
+        yield kind, data[at + _ATTRIBUTE.size : at + size]
+        at += (size + 3) & ~3

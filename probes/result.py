@@ -1,0 +1,30 @@
+"""What a probe found."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """ERROR is our own fault (no route, no permission, nothing sent) and says nothing about the device."""
+
+    UP = "up"
+    DOWN = "down"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class PingResult:
+    """The one result of one probe.
+
+    `key` is what the caller named it. Times are seconds of the engine's monotonic clock: `sent_at` when the
+    request left (when it was asked for, where nothing could be sent), `at` when the outcome was settled: the
+    answer's arrival, or the deadline. `rtt` is seconds, None unless UP. `reason` is a readable phrase, empty
+    when UP.
+    """
+
+    key: str
+    outcome: Outcome
+    sent_at: float
+    at: float
+    rtt: float | None
+    reason: str

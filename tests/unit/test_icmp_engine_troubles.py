@@ -1,0 +1,197 @@
+"""What the engine makes of troubles that a real socket shows too seldom."""
+
+import asyncio
+import contextlib
+import errno
+import socket
+import struct
+import time
+from collections import deque
+from collections.abc import Iterator
+
+import pytest
+
+from probes.icmp.channel import Channel, Datagram, Mode, Notice
+from probes.icmp.engine import PingEngine
+from probes.icmp.target import Target
+from probes.result import Outcome, PingResult
+
+LOOPBACK = socket.inet_aton("127.0.0.1")
+
+
+class ScriptedChannel(Channel):
+    """Refuses as often as told, and hands out what a test puts into its queues. No packet leaves."""
+
+    def __init__(self, refusals: int = 0, number: int = errno.EAGAIN) -> None:
+        self.family = socket.AF_INET
+        self.mode = Mode.RAW
+        self.refusals = refusals
+        self.number = number
+        self.sent: list[tuple[int, int, bytes]] = []
+        self.datagrams: deque[Datagram] = deque()
+        self.scripted_notices: deque[Notice] = deque()
+        self._bell, self._ear = socket.socketpair()
+
+    def identifier(self, wanted: int) -> int:
+        return 77
+
+    def fileno(self) -> int:
+        return self._ear.fileno()
+
+    @property
+    def has_notices(self) -> bool:
+        return False
+
+    def send(self, target: Target, identifier: int, sequence: int, cookie: bytes) -> None:
+        if self.refusals:
+            self.refusals -= 1
+            raise OSError(self.number, "refused by the script")
+        self.sent.append((identifier, sequence, cookie))
+
+    def receive(self) -> Datagram | None:
+        return self.datagrams.popleft() if self.datagrams else None
+
+    def next_notice(self) -> Notice | None:
+        return self.scripted_notices.popleft() if self.scripted_notices else None
+
+    def lost(self) -> int:
+        return 0
+
+    def ring(self) -> None:
+        self._bell.send(b"!")
+
+    def close(self) -> None:
+        self._bell.close()
+        self._ear.close()
+
+    def reply(self, stamp: float | None = None) -> Datagram:
+        identifier, sequence, cookie = self.sent[-1]
+        message = struct.pack("!BBHHH", 0, 0, 0, identifier, sequence) + cookie
+        return Datagram((LOOPBACK, 0), message, stamp)
+
+    def notice(self, reporter: str, kind: int = 3, code: int = 1) -> Notice:
+        identifier, sequence, cookie = self.sent[-1]
+        quote = struct.pack("!BBHHH", 8, 0, 0, identifier, sequence) + cookie
+        return Notice((LOOPBACK, 0), reporter, True, kind, code, quote, None)
+
+
+@pytest.fixture
+def results() -> "asyncio.Queue[PingResult]":
+    return asyncio.Queue()
+
+
+@contextlib.contextmanager
+def engine_on(channel: ScriptedChannel, results: "asyncio.Queue[PingResult]") -> Iterator[PingEngine]:
+    engine = PingEngine(results.put_nowait, {socket.AF_INET: channel})
+    try:
+        yield engine
+    finally:
+        engine.close()
+
+
+@pytest.mark.parametrize("number", [errno.EAGAIN, errno.ENOBUFS])
+async def test_a_full_queue_is_tried_again(number: int, results: "asyncio.Queue[PingResult]") -> None:
+    channel = ScriptedChannel(refusals=12, number=number)
+    with engine_on(channel, results) as engine:
+        for name in ("first", "second"):
+            engine.probe(name, "127.0.0.1", 0.2)
+        two = [await results.get() for _ in range(2)]
+        assert {(r.key, r.reason) for r in two} == {
+            ("first", "timeout after 0.2s"), ("second", "timeout after 0.2s")
+        }  # fmt: skip
+        assert len(channel.sent) == 2
+
+
+async def test_a_queue_that_stays_full_is_our_own_fault(results: "asyncio.Queue[PingResult]") -> None:
+    with engine_on(ScriptedChannel(refusals=10_000), results) as engine:
+        engine.probe("stuck", "127.0.0.1", 0.1)
+        result = await results.get()
+        assert result.outcome is Outcome.ERROR
+        assert result.reason == "nothing sent: the own send queue or neighbour table was full for 0.1s"
+        assert engine.in_flight == 0
+
+
+async def test_a_reply_of_unknown_arrival_is_believed_although_the_loop_woke_late(
+    results: "asyncio.Queue[PingResult]",
+) -> None:
+    channel = ScriptedChannel()
+    now = 100.0
+    engine = PingEngine(results.put_nowait, {socket.AF_INET: channel}, clock=lambda: now)
+    engine.probe("asleep", "127.0.0.1", 1.0)
+    channel.datagrams.append(channel.reply(stamp=None))
+    now = 109.0
+    channel.ring()
+    result = await results.get()
+    assert (result.outcome, result.at, result.rtt) == (Outcome.UP, 101.0, 1.0)
+    engine.close()
+
+
+@pytest.mark.parametrize(
+    ("reporter", "reason"),
+    [
+        pytest.param("", "destination host unreachable", id="nobody named"),
+        pytest.param("10.0.0.9", "destination host unreachable from 10.0.0.9", id="a router"),
+        pytest.param(
+            "127.0.0.1", "refused by 127.0.0.1 itself: destination host unreachable", id="the target itself"
+        ),
+        pytest.param("224.0.0.1", "destination host unreachable from 224.0.0.1", id="an address nobody has"),
+    ],
+)
+async def test_every_reporter_can_be_named(
+    reporter: str, reason: str, results: "asyncio.Queue[PingResult]"
+) -> None:
+    channel = ScriptedChannel()
+    with engine_on(channel, results) as engine:
+        engine.probe("gone", "127.0.0.1", 5.0)
+        channel.scripted_notices.append(channel.notice(reporter))
+        channel.ring()
+        result = await results.get()
+        assert (result.outcome, result.reason) == (Outcome.DOWN, reason)
+
+
+async def test_icmp_errors_that_prove_nothing_and_others_errors_settle_nothing(
+    results: "asyncio.Queue[PingResult]",
+) -> None:
+    channel = ScriptedChannel()
+    with engine_on(channel, results) as engine:
+        engine.probe("waiting", "127.0.0.1", 0.2)
+        good = channel.notice("10.0.0.9")
+        other = good.quote[:4] + b"\x00\x01" + good.quote[6:]
+        channel.scripted_notices.extend(
+            [
+                channel.notice("10.0.0.9", kind=3, code=4),
+                Notice(good.destination, good.reporter, False, 3, 1, good.quote, None),
+                Notice(good.destination, good.reporter, True, 3, 1, other, None),
+                Notice(good.destination, good.reporter, True, 3, 1, b"short", None),
+                Notice((b"\x0a\x00\x00\x01", 0), good.reporter, True, 3, 1, good.quote, None),
+            ]
+        )
+        channel.datagrams.extend([Datagram((LOOPBACK, 0), None, None), Datagram((LOOPBACK, 0), b"", None)])
+        channel.ring()
+        assert (await results.get()).reason == "timeout after 0.2s"
+        counters = engine.counters
+        assert (counters.ignored, counters.foreign, counters.spoofed, counters.malformed) == (2, 2, 1, 2)
+
+
+@pytest.mark.parametrize(
+    "age", [pytest.param(0.4, id="of known arrival"), pytest.param(None, id="of unknown arrival")]
+)
+async def test_more_waiting_replies_than_one_turn_reads_are_all_read_before_any_is_called_missing(
+    age: float | None, results: "asyncio.Queue[PingResult]",
+) -> None:
+    channel = ScriptedChannel()
+    now = 100.0
+    engine = PingEngine(results.put_nowait, {socket.AF_INET: channel}, clock=lambda: now)
+    for n in range(1000):
+        engine.probe(str(n), "127.0.0.1", 0.3)
+    now = 100.5
+    # The timer, set for 0.3 s, and the replies become known to the loop together.
+    time.sleep(0.35)  # noqa: ASYNC251
+    stamp = None if age is None else time.time() - age
+    for identifier, sequence, cookie in channel.sent:
+        message = struct.pack("!BBHHH", 0, 0, 0, identifier, sequence) + cookie
+        channel.datagrams.append(Datagram((LOOPBACK, 0), message, stamp))
+    channel.ring()
+    every = [await results.get() for _ in range(1000)]
+    assert {r.outcome for r in every} == {Outcome.UP}
+    engine.close()
