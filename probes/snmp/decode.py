@@ -1,0 +1,88 @@
+"""From the values of objects to a reading."""
+
+from collections.abc import Mapping
+from enum import IntEnum
+from typing import TypeVar
+
+from probes.snmp.interface_map import InterfaceMap, Row
+from probes.snmp.oid import (
+    HR_SYSTEM_UPTIME,
+    IF_ADMIN_STATUS,
+    IF_ALIAS,
+    IF_OPER_STATUS,
+    SNMP_ENGINE_TIME,
+    SYS_DESCR,
+    SYS_NAME,
+    SYS_UP_TIME,
+    Oid,
+)
+from probes.snmp.question import Value
+from probes.snmp.reading import AdminStatus, FailureKind, InterfaceReading, OperStatus, SnmpReading
+from probes.snmp.text import text_of
+from probes.snmp.trouble import Trouble
+
+SYSTEM: tuple[Oid, ...] = (SYS_UP_TIME, SYS_NAME, SYS_DESCR, SNMP_ENGINE_TIME, HR_SYSTEM_UPTIME)
+
+_Status = TypeVar("_Status", bound=IntEnum)
+
+
+def reading_of(key: str, at: float, values: Mapping[Oid, Value], interfaces: InterfaceMap) -> SnmpReading:
+    """An interface that is not at its index counts as missing. Raises Trouble without sysUpTime."""
+    at_home = tuple(row for row in interfaces.rows if row.is_at_home(values))
+    away = tuple(row.name for row in interfaces.rows if row not in at_home)
+    return SnmpReading(
+        key=key,
+        at=at,
+        uptime=uptime_in(values),
+        name=text_of(values.get(SYS_NAME)),
+        description=text_of(values.get(SYS_DESCR)),
+        engine_seconds=_number(values.get(SNMP_ENGINE_TIME)),
+        host_uptime=_number(values.get(HR_SYSTEM_UPTIME)),
+        interfaces=tuple(_interface(row, values) for row in at_home),
+        missing=interfaces.missing + away,
+    )
+
+
+def uptime_in(values: Mapping[Oid, Value]) -> int:
+    """sysUpTime in 1/100 s. Raises Trouble when the agent lacks it."""
+    uptime = _number(values.get(SYS_UP_TIME))
+    if uptime is None:
+        raise Trouble(
+            FailureKind.NO_SUCH_OBJECT,
+            "the agent answers but shows no sysUpTime: its view must include 1.3.6.1.2.1.1 and 1.3.6.1.2.1.2",
+        )
+    return uptime
+
+
+def _interface(row: Row, values: Mapping[Oid, Value]) -> InterfaceReading:
+    def number(column: Oid) -> int | None:
+        return _number(values.get((*column, row.index)))
+
+    into, out, speed = row.counters
+    return InterfaceReading(
+        name=row.name,
+        alias=text_of(values.get((*IF_ALIAS, row.index))) or "",
+        index=row.index,
+        admin=_status(AdminStatus, number(IF_ADMIN_STATUS)),
+        oper=_status(OperStatus, number(IF_OPER_STATUS)),
+        in_octets=number(into),
+        out_octets=number(out),
+        counter_bits=row.counter_bits,
+        speed=_speed(number(speed), row.counter_bits),
+    )
+
+
+def _speed(number: int | None, counter_bits: int) -> int | None:
+    """bits/s of ifHighSpeed, which is in millions, or ifSpeed, which says its maximum when it cannot hold
+    the speed; 0 is what agents say that do not know."""
+    if not number or (counter_bits == 32 and number == 0xFFFFFFFF):
+        return None
+    return number * 1_000_000 if counter_bits == 64 else number
+
+
+def _number(value: Value | None) -> int | None:
+    return value if isinstance(value, int) else None
+
+
+def _status(kind: type[_Status], number: int | None) -> _Status | None:
+    return next((status for status in kind if status == number), None)

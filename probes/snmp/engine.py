@@ -1,0 +1,28 @@
+"""What every SNMP engine does, whatever library does the work."""
+
+from typing import Protocol
+
+from probes.snmp.reading import SnmpResult
+from probes.snmp.target import SnmpTarget
+
+
+class SnmpEngine(Protocol):
+    async def poll(
+        self,
+        target: SnmpTarget,
+        timeout: float,  # noqa: ASYNC109 - of one request, not of the call
+        retries: int,
+    ) -> SnmpResult:
+        """One reading of `target`.
+
+        Each request waits `timeout` seconds and is sent again `retries` times. A poll is one request as a
+        rule, and several when interfaces have to be found or the agent wants smaller ones. Whatever the
+        agent or the network does comes back as a result. Polls may run at the same time.
+
+        Raises ValueError when `timeout` is not above 0 or `retries` is below 0.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Gives up what is held. Polls under way end as failures of kind ERROR."""
+        ...

@@ -1,0 +1,32 @@
+"""The objects that are read, by number, so that no MIB file is ever looked up."""
+
+from typing import Final
+
+Oid = tuple[int, ...]
+
+# SNMPv2-MIB (RFC 3418), scalars
+SYS_DESCR: Final[Oid] = (1, 3, 6, 1, 2, 1, 1, 1, 0)
+SYS_UP_TIME: Final[Oid] = (1, 3, 6, 1, 2, 1, 1, 3, 0)
+SYS_NAME: Final[Oid] = (1, 3, 6, 1, 2, 1, 1, 5, 0)
+# SNMP-FRAMEWORK-MIB (RFC 3411) and HOST-RESOURCES-MIB (RFC 2790), scalars
+SNMP_ENGINE_TIME: Final[Oid] = (1, 3, 6, 1, 6, 3, 10, 2, 1, 3, 0)
+HR_SYSTEM_UPTIME: Final[Oid] = (1, 3, 6, 1, 2, 1, 25, 1, 1, 0)
+# IF-MIB (RFC 2863), scalars
+IF_NUMBER: Final[Oid] = (1, 3, 6, 1, 2, 1, 2, 1, 0)
+IF_TABLE_LAST_CHANGE: Final[Oid] = (1, 3, 6, 1, 2, 1, 31, 1, 5, 0)
+# IF-MIB, columns; a row is the column followed by ifIndex
+IF_DESCR: Final[Oid] = (1, 3, 6, 1, 2, 1, 2, 2, 1, 2)
+IF_SPEED: Final[Oid] = (1, 3, 6, 1, 2, 1, 2, 2, 1, 5)
+IF_ADMIN_STATUS: Final[Oid] = (1, 3, 6, 1, 2, 1, 2, 2, 1, 7)
+IF_OPER_STATUS: Final[Oid] = (1, 3, 6, 1, 2, 1, 2, 2, 1, 8)
+IF_IN_OCTETS: Final[Oid] = (1, 3, 6, 1, 2, 1, 2, 2, 1, 10)
+IF_OUT_OCTETS: Final[Oid] = (1, 3, 6, 1, 2, 1, 2, 2, 1, 16)
+IF_NAME: Final[Oid] = (1, 3, 6, 1, 2, 1, 31, 1, 1, 1, 1)
+IF_HC_IN_OCTETS: Final[Oid] = (1, 3, 6, 1, 2, 1, 31, 1, 1, 1, 6)
+IF_HC_OUT_OCTETS: Final[Oid] = (1, 3, 6, 1, 2, 1, 31, 1, 1, 1, 10)
+IF_HIGH_SPEED: Final[Oid] = (1, 3, 6, 1, 2, 1, 31, 1, 1, 1, 15)
+IF_ALIAS: Final[Oid] = (1, 3, 6, 1, 2, 1, 31, 1, 1, 1, 18)
+
+
+def dotted(oid: Oid) -> str:
+    return ".".join(map(str, oid))

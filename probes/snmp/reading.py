@@ -1,0 +1,90 @@
+"""What came of asking one agent."""
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+
+class AdminStatus(IntEnum):
+    """ifAdminStatus (RFC 2863): what the interface is told to be."""
+
+    UP = 1
+    DOWN = 2
+    TESTING = 3
+
+
+class OperStatus(IntEnum):
+    """ifOperStatus (RFC 2863): what the interface is."""
+
+    UP = 1
+    DOWN = 2
+    TESTING = 3
+    UNKNOWN = 4
+    DORMANT = 5
+    NOT_PRESENT = 6
+    LOWER_LAYER_DOWN = 7
+
+
+@dataclass(frozen=True, slots=True)
+class InterfaceReading:
+    """One watched interface; None is what the agent does not tell.
+
+    `name` is the watched name, found as ifName or ifDescr. Octets are the raw counters, which wrap at
+    2**counter_bits: 64 where the agent has ifHC…Octets, else 32. `speed` is bits per second.
+    """
+
+    name: str
+    alias: str
+    index: int
+    admin: AdminStatus | None
+    oper: OperStatus | None
+    in_octets: int | None
+    out_octets: int | None
+    counter_bits: int
+    speed: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SnmpReading:
+    """What the agent told at `at` (seconds of the engine's clock).
+
+    `uptime` is sysUpTime and `host_uptime` hrSystemUptime, both in 1/100 s and wrapping at 2**32;
+    `engine_seconds` is snmpEngineTime. `missing` are the watched interfaces that the agent does not have.
+    """
+
+    key: str
+    at: float
+    uptime: int
+    name: str | None
+    description: str | None
+    engine_seconds: int | None
+    host_uptime: int | None
+    interfaces: tuple[InterfaceReading, ...]
+    missing: tuple[str, ...]
+
+
+class FailureKind(StrEnum):
+    """ERROR is our own fault (no route, no such name, nothing sent) and says nothing about the agent."""
+
+    TIMEOUT = "timeout"
+    REFUSED = "refused"
+    WRONG_USER = "wrong_user"
+    WRONG_KEY = "wrong_key"
+    WRONG_PRIVACY = "wrong_privacy"
+    NOT_IN_TIME_WINDOW = "not_in_time_window"
+    UNSUPPORTED_LEVEL = "unsupported_level"
+    NO_SUCH_OBJECT = "no_such_object"
+    AGENT_ERROR = "agent_error"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class SnmpFailure:
+    """`detail` is a readable phrase without secrets; `at` is seconds of the engine's clock."""
+
+    key: str
+    at: float
+    kind: FailureKind
+    detail: str
+
+
+SnmpResult = SnmpReading | SnmpFailure

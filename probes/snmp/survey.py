@@ -1,0 +1,82 @@
+"""One poll of one agent: what is asked in which order, and what is kept for the next poll."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from probes.snmp.agent import Agent
+from probes.snmp.decode import SYSTEM, uptime_in
+from probes.snmp.interface_map import InterfaceMap, find
+from probes.snmp.oid import IF_DESCR, IF_NAME, IF_NUMBER, IF_TABLE_LAST_CHANGE, Oid
+from probes.snmp.question import Value
+
+# A watched interface that was not found is looked for again after so many seconds, for agents that do not
+# tell when their ifTable changes.
+LOOK_AGAIN_AFTER = 600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What a poll leaves to the next: where the interfaces are, and what would show that they moved."""
+
+    interfaces: InterfaceMap
+    looked_at: float
+    uptime: int
+    table: tuple[Value | None, Value | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    values: Mapping[Oid, Value]
+    interfaces: InterfaceMap
+    memory: Memory
+
+
+async def survey(agent: Agent, names: tuple[str, ...], memory: Memory | None, now: float) -> Survey:
+    """Reads the system and the interfaces `names`; `now` is seconds of the clock that `memory` goes by.
+
+    One GET when everything is where it was. Raises Trouble.
+    """
+    looked_at = now if memory is None else memory.looked_at
+    interfaces = await _look_for(agent, names) if memory is None else memory.interfaces
+    values = await agent.get(_oids(names, interfaces))
+    if memory is not None and names and _has_moved(memory, values, now):
+        looked_at = now
+        interfaces = await _look_for(agent, names)
+        values = await agent.get(_oids(names, interfaces))
+    narrowed = interfaces.without_64_bits(values)
+    if narrowed != interfaces:
+        interfaces = narrowed
+        values |= await agent.get(tuple(oid for oid in narrowed.oids() if oid not in values))
+    return Survey(values, interfaces, Memory(interfaces, looked_at, uptime_in(values), _table_in(values)))
+
+
+def _oids(names: tuple[str, ...], interfaces: InterfaceMap) -> tuple[Oid, ...]:
+    changes = (IF_NUMBER, IF_TABLE_LAST_CHANGE) if names else ()
+    return (*SYSTEM, *changes, *interfaces.oids())
+
+
+def _has_moved(memory: Memory, values: Mapping[Oid, Value], now: float) -> bool:
+    """Found interfaces are checked by their names in every poll, so that a changed table matters only to
+    those that were not found; a router with dial-in customers changes its table all day."""
+    if uptime_in(values) < memory.uptime:
+        return True
+    if not all(row.is_at_home(values) for row in memory.interfaces.rows):
+        return True
+    changed = _table_in(values) != memory.table or now - memory.looked_at >= LOOK_AGAIN_AFTER
+    return bool(memory.interfaces.missing) and changed
+
+
+def _table_in(values: Mapping[Oid, Value]) -> tuple[Value | None, Value | None]:
+    return values.get(IF_NUMBER), values.get(IF_TABLE_LAST_CHANGE)
+
+
+async def _look_for(agent: Agent, names: tuple[str, ...]) -> InterfaceMap:
+    rows = find(names, IF_NAME, await agent.walk(IF_NAME)) if names else ()
+    left = [name for name in names if name not in {row.name for row in rows}]
+    if left:
+        rows += find(left, IF_DESCR, await agent.walk(IF_DESCR))
+    found = {row.name: row for row in rows}
+    return InterfaceMap(
+        rows=tuple(found[name] for name in dict.fromkeys(names) if name in found),
+        missing=tuple(name for name in dict.fromkeys(names) if name not in found),
+    )

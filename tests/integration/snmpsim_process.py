@@ -1,0 +1,71 @@
+"""snmpsim as a child of the test, answering as recorded devices do; the community chooses the device."""
+
+import bz2
+import contextlib
+import errno
+import grp
+import importlib.util
+import os
+import pwd
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+
+def recordings_path() -> Path:
+    """Where the package snmpsim-data keeps its recordings; skips the test without it."""
+    spec = importlib.util.find_spec("snmpsim_data")
+    if spec is None or spec.origin is None or importlib.util.find_spec("snmpsim") is None:
+        pytest.skip("snmpsim and snmpsim-data are not installed: pip install -e .[dev]")
+    return Path(spec.origin).parent / "data"
+
+
+@contextlib.contextmanager
+def snmpsim(folder: Path, recordings: list[Path], address: str, port: int) -> Iterator[None]:
+    """Serves `recordings`, each as the community named like the file up to its first dot."""
+    data = folder / "data"
+    data.mkdir()
+    for recording in recordings:
+        # it follows links, and names the community after what it finds there
+        name = recording.name.removesuffix(".bz2")
+        octets = recording.read_bytes()
+        (data / name).write_bytes(bz2.decompress(octets) if recording.suffix == ".bz2" else octets)
+    log = folder / "log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [
+                str(Path(sys.executable).with_name("snmpsim-command-responder")),
+                f"--data-dir={data}",
+                f"--cache-dir={folder / 'cache'}",
+                f"--agent-udpv4-endpoint={address}:{port}",
+                # it refuses to run as root unless told whom to become
+                f"--process-user={pwd.getpwuid(os.geteuid()).pw_name}",
+                f"--process-group={grp.getgrgid(os.getegid()).gr_name}",
+            ],
+            stdout=output,
+            stderr=output,
+        )
+    try:
+        deadline = time.monotonic() + 120
+        while not _is_taken(address, port):
+            if process.poll() is not None or time.monotonic() > deadline:
+                pytest.fail(f"snmpsim does not start: {log.read_text(errors='replace')[-2000:]}")
+            time.sleep(0.05)
+        yield
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _is_taken(address: str, port: int) -> bool:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.bind((address, port))
+        except OSError as error:
+            return error.errno == errno.EADDRINUSE
+    return False
