@@ -1,0 +1,50 @@
+"""What is known of each device, written with the event that changed it."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from netwatch.core.state import ConditionState, State
+from netwatch.core.status import ConditionStatus, DeviceStatus
+from netwatch.store.connection import Connection
+from netwatch.store.schema import device_status as table
+
+
+class Devices:
+    """The devices' states within one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    async def load(self) -> dict[str, DeviceStatus]:
+        rows = await self._connection.execute(select(table).order_by(table.c.device))
+        return {row.device: _status(row) for row in rows}
+
+    async def save(self, statuses: Iterable[DeviceStatus]) -> None:
+        """Writes these devices; the others stay as they are."""
+        await self._connection.upsert(table, [_row(status) for status in statuses])
+
+
+def _row(status: DeviceStatus) -> dict[str, Any]:
+    return {**asdict(status), "conditions": [_packed(condition) for condition in status.conditions]}
+
+
+def _packed(condition: ConditionStatus) -> list[str | None]:
+    since = condition.since.isoformat() if condition.since else None
+    return [condition.key, condition.state, since, condition.detail]
+
+
+def _unpacked(key: str, state: str, since: str | None, detail: str) -> ConditionStatus:
+    at = datetime.fromisoformat(since) if since else None
+    return ConditionStatus(key, ConditionState(state), at, detail)
+
+
+def _status(row: Row[Any]) -> DeviceStatus:
+    return DeviceStatus(
+        device=row.device, state=State(row.state), since=row.since, reason=row.reason, root=row.root,
+        maintenance=row.maintenance, flapping=row.flapping, last_reboot_at=row.last_reboot_at,
+        conditions=tuple(_unpacked(*condition) for condition in row.conditions),
+    )

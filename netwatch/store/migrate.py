@@ -1,0 +1,102 @@
+"""Brings a database to the schema of this version, or says how far it is from it."""
+
+from enum import Enum, auto
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, func, select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from netwatch.store.address import Address, parse_address
+from netwatch.store.connection import WRITER_LOCK
+from netwatch.store.engine import WRITES, create_engine
+from netwatch.store.error import StoreError
+from netwatch.store.fault import translating
+from netwatch.store.sqlite_file import create_file
+
+_SCRIPTS = "netwatch.store:migrations"
+
+
+class Age(Enum):
+    """A database's schema beside that of this version."""
+
+    EMPTY = auto()
+    OLDER = auto()
+    CURRENT = auto()
+    NEWER = auto()
+
+
+async def upgrade(url: str) -> None:
+    """Makes the database where there is none (PostgreSQL: in an empty one) and runs all missing migrations.
+
+    All of them or none: a failure leaves the database as it was. Raises StoreError, also for a database that
+    a newer netwatch has made.
+    """
+    address = parse_address(url)
+    if address.file is not None:
+        create_file(address.file)
+    engine = create_engine(address, foreign_keys=False)
+    try:
+        with translating(address):
+            async with engine.connect() as connection:
+                await connection.execution_options(**{WRITES: True})
+                async with connection.begin():
+                    if not address.is_sqlite:
+                        await connection.execute(select(func.pg_advisory_xact_lock(WRITER_LOCK)))
+                    await connection.run_sync(_upgrade, address)
+    finally:
+        await engine.dispose()
+
+
+async def schema_age(engine: AsyncEngine, address: Address) -> Age:
+    with translating(address):
+        async with engine.connect() as connection:
+            return await connection.run_sync(_age)
+
+
+def require_current(age: Age, address: Address) -> None:
+    """Raises StoreError with the remedy where the schema is not this version's."""
+    if age is Age.EMPTY:
+        raise StoreError(address.place, "holds no netwatch database", "run: netwatch db upgrade")
+    if age is Age.OLDER:
+        raise StoreError(address.place, "is of an older netwatch", "run: netwatch db upgrade")
+    if age is Age.NEWER:
+        raise StoreError(
+            address.place, "is of a newer netwatch",
+            "install that version, or put back the backup made before it",
+        )
+
+
+def _age(connection: Connection) -> Age:
+    scripts = ScriptDirectory.from_config(_config())
+    revision = MigrationContext.configure(connection).get_current_revision()
+    if revision is None:
+        return Age.EMPTY
+    if revision == scripts.get_current_head():
+        return Age.CURRENT
+    known = {script.revision for script in scripts.walk_revisions()}
+    return Age.OLDER if revision in known else Age.NEWER
+
+
+def _upgrade(connection: Connection, address: Address) -> None:
+    age = _age(connection)
+    if age is Age.NEWER:
+        require_current(age, address)
+    if age is Age.CURRENT:
+        return
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+    if address.is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+        raise StoreError(
+            address.place, "a migration would leave rows without their ticket",
+            "please report this as a fault",
+        )
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", _SCRIPTS)
+    return config

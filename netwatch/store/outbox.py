@@ -1,0 +1,149 @@
+"""What is to be said, written in the transaction that it follows from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, insert, select, update
+
+from netwatch.core.message import Button, Draft, Kind, Message, Recipient
+from netwatch.store.chats import Chats
+from netwatch.store.connection import Connection
+from netwatch.store.schema import SENT, WAITING
+from netwatch.store.schema import outbox as table
+
+
+@dataclass(frozen=True, slots=True)
+class NotificationRecord:
+    """What became of a message. `error`: why it was not sent, or not yet; None when it was or was not tried."""
+
+    to: Recipient
+    kind: Kind
+    created_at: datetime
+    sent_at: datetime | None
+    attempts: int
+    error: str | None
+
+
+class Outbox:
+    """The outbox within one transaction; `OutboxQueue` hands its rows to the workers."""
+
+    def __init__(self, connection: Connection, chats: Chats) -> None:
+        self._connection = connection
+        self._chats = chats
+
+    async def put(self, drafts: Iterable[Draft], now: datetime) -> None:
+        """Queues messages, due at once, each behind what waits for the same chat.
+
+        A ticket's card is put in place of one that still waits for that chat, unless that is just being sent.
+        """
+        for draft in drafts:
+            if draft.dedup is not None and await self._is_known(draft.dedup):
+                continue
+            chat_id = await self._chats.resolve(draft.to.chat_id)
+            waiting = await self._waiting_card(draft, chat_id)
+            if waiting is None:
+                await self._connection.execute(insert(table).values(_new_row(draft, chat_id, now)))
+            else:
+                changes = replacing(waiting, _content(draft))
+                await self._connection.execute(update(table).where(table.c.id == waiting.id).values(changes))
+
+    async def card_chats(self, ticket_id: int) -> list[Recipient]:
+        """The chats that have the ticket's card, or will have it, in the order in which they were told."""
+        query = (
+            select(table.c.channel, table.c.chat_id, table.c.person)
+            .where(table.c.ticket_id == ticket_id, table.c.card, table.c.state.in_((WAITING, SENT)))
+            .order_by(table.c.id)
+        )
+        chats: dict[tuple[str, int], Recipient] = {}
+        for row in (await self._connection.execute(query)).all():
+            chat_id = await self._chats.resolve(row.chat_id)
+            chats[row.channel, chat_id] = Recipient(row.channel, chat_id, row.person)
+        return list(chats.values())
+
+    async def of_ticket(self, ticket_id: int) -> list[NotificationRecord]:
+        """Everything said or to be said of a ticket, oldest first."""
+        query = select(table).where(table.c.ticket_id == ticket_id).order_by(table.c.id)
+        return [
+            NotificationRecord(recipient(row), Kind(row.kind), row.created_at, row.sent_at, row.attempts, row.error)
+            for row in await self._connection.execute(query)
+        ]
+
+    async def _is_known(self, dedup: str) -> bool:
+        result = await self._connection.execute(select(table.c.id).where(table.c.dedup == dedup))
+        return result.first() is not None
+
+    async def _waiting_card(self, draft: Draft, chat_id: int) -> Row[Any] | None:
+        """The latest waiting card of the draft's ticket in its chat, where nobody is sending it."""
+        if not draft.card or draft.ticket_id is None:
+            return None
+        result = await self._connection.execute(
+            select(table)
+            .where(
+                table.c.state == WAITING, table.c.card, table.c.ticket_id == draft.ticket_id,
+                table.c.channel == draft.to.channel, table.c.chat_id == chat_id,
+            )
+            .order_by(table.c.id.desc())
+            .limit(1)
+        )
+        row = result.one_or_none()
+        return row if row is not None and row.claimed_at is None else None
+
+
+def recipient(row: Row[Any]) -> Recipient:
+    return Recipient(row.channel, row.chat_id, row.person)
+
+
+def message(row: Row[Any]) -> Message:
+    buttons = tuple(tuple(Button(label, data) for label, data in line) for line in row.buttons)
+    return Message(row.html, buttons, row.silent)
+
+
+def replacing(older: Row[Any], newer: dict[str, Any]) -> dict[str, Any]:
+    """The changes that make a waiting card say what a newer one says, without losing why it was to be heard.
+
+    That a ticket was opened stays the reason until somebody was told; a mere change of the card is never one.
+    """
+    keeps_kind = older.kind == Kind.OPENED or newer["kind"] == Kind.CARD
+    return {
+        **newer,
+        "kind": older.kind if keeps_kind else newer["kind"],
+        "silent": older.silent and newer["silent"],
+        "dedup": older.dedup or newer["dedup"],
+    }
+
+
+def content(row: Row[Any]) -> dict[str, Any]:
+    """What a row says, without where it stands and what became of it."""
+    return {
+        "person": row.person, "kind": row.kind, "html": row.html, "buttons": row.buttons, "silent": row.silent,
+        "dedup": row.dedup, "stale_at": row.stale_at,
+    }
+
+
+def _content(draft: Draft) -> dict[str, Any]:
+    return {
+        "person": draft.to.person,
+        "kind": draft.kind,
+        "html": draft.message.html,
+        "buttons": [[(button.label, button.data) for button in line] for line in draft.message.buttons],
+        "silent": draft.message.silent,
+        "dedup": draft.dedup,
+        "stale_at": draft.stale_at,
+    }
+
+
+def _new_row(draft: Draft, chat_id: int, now: datetime) -> dict[str, Any]:
+    return {
+        **_content(draft),
+        "channel": draft.to.channel,
+        "chat_id": chat_id,
+        "ticket_id": draft.ticket_id,
+        "card": draft.card,
+        "state": WAITING,
+        "created_at": now,
+        "due_at": now,
+        "scheduled_at": now,
+        "attempts": 0,
+    }

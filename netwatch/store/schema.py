@@ -1,0 +1,259 @@
+"""The tables. A change here needs a migration; a test compares the two.
+
+Citizens' names, phones and words are plain columns of `citizen_report` and `report_draft`; besides, only
+messages in `outbox` may show them.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    text,
+)
+
+from netwatch.store.columns import AnyText, JsonText, RowId, Utc
+
+WAITING = "waiting"
+SENT = "sent"
+REFUSED = "refused"
+STALE = "stale"
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _running_id() -> Column[int]:
+    return Column("id", RowId, Identity(), primary_key=True)
+
+
+def _of_ticket() -> tuple[Column[int], Column[int]]:
+    """The key of a ticket's children: they keep the order they have in the ticket."""
+    return (
+        Column("ticket_id", RowId, ForeignKey("ticket.id"), primary_key=True),
+        Column("position", Integer, primary_key=True, autoincrement=False),
+    )
+
+
+ticket = Table(
+    "ticket",
+    metadata,
+    _running_id(),
+    Column("number", String, unique=True),
+    Column("status", String, nullable=False),
+    Column("opened_at", Utc, nullable=False),
+    Column("closed_at", Utc),
+    Column("source", String, nullable=False),
+    Column("priority", String, nullable=False),
+    Column("root_device", String),
+    Column("root_condition", String),
+    Column("site", String),
+    Column("reopened", Integer, nullable=False),
+    Column("repair_report", String, nullable=False),
+    Column("probable_cause", AnyText),
+    Column("team", String),
+    Column("accepted_by", AnyText),
+    Index(None, "status", "closed_at"),
+    sqlite_autoincrement=True,
+)
+
+ticket_impact = Table(
+    "ticket_impact",
+    metadata,
+    *_of_ticket(),
+    Column("device", String, nullable=False),
+    Column("confirmed", Boolean, nullable=False),
+)
+
+ticket_step = Table(
+    "ticket_step",
+    metadata,
+    *_of_ticket(),
+    Column("no", Integer, nullable=False),
+    Column("role", String, nullable=False),
+    Column("started_at", Utc),
+    Column("due_at", Utc),
+    Column("done_at", Utc),
+    Column("done_by", AnyText),
+    Column("breached", Boolean, nullable=False),
+    Column("skipped", Boolean, nullable=False),
+)
+
+citizen_report = Table(
+    "citizen_report",
+    metadata,
+    *_of_ticket(),
+    Column("at", Utc, nullable=False),
+    Column("taken_by", AnyText, nullable=False),
+    Column("channel", String, nullable=False),
+    Column("text", AnyText, nullable=False),
+    Column("name", AnyText),
+    Column("phone", AnyText),
+    Column("called_back_at", Utc),
+)
+
+repair_report = Table(
+    "repair_report",
+    metadata,
+    *_of_ticket(),
+    Column("at", Utc, nullable=False),
+    Column("by", AnyText, nullable=False),
+    Column("cause", AnyText, nullable=False),
+    Column("action", AnyText, nullable=False),
+    Column("material", AnyText, nullable=False),
+    Column("photos", JsonText, nullable=False),
+)
+
+evidence = Table(
+    "evidence",
+    metadata,
+    *_of_ticket(),
+    Column("at", Utc, nullable=False),
+    Column("source", AnyText, nullable=False),
+    Column("summary", AnyText, nullable=False),
+    Column("text", AnyText, nullable=False),
+)
+
+ticket_sequence = Table(
+    "ticket_sequence",
+    metadata,
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("last", Integer, nullable=False),
+)
+
+# triggers, made by the migration, refuse every UPDATE and DELETE here
+history = Table(
+    "history",
+    metadata,
+    Column("seq", RowId, primary_key=True, autoincrement=False),
+    Column("ticket_id", RowId, ForeignKey("ticket.id"), nullable=False, index=True),
+    Column("at", Utc, nullable=False),
+    Column("actor", AnyText, nullable=False),
+    Column("event", String, nullable=False),
+    Column("detail", AnyText, nullable=False),
+    Column("hash", String, nullable=False),
+)
+
+history_head = Table(
+    "history_head",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("seq", RowId, nullable=False),
+    Column("hash", String, nullable=False),
+    CheckConstraint("id = 1", name="one_row"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    _running_id(),
+    Column("channel", String, nullable=False),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("person", AnyText),
+    Column("kind", String, nullable=False),
+    Column("html", AnyText, nullable=False),
+    Column("buttons", JsonText, nullable=False),
+    Column("silent", Boolean, nullable=False),
+    Column("ticket_id", RowId, ForeignKey("ticket.id"), index=True),
+    Column("card", Boolean, nullable=False),
+    Column("dedup", String, unique=True),
+    Column("state", String, nullable=False),
+    Column("created_at", Utc, nullable=False),
+    Column("due_at", Utc, nullable=False),
+    Column("scheduled_at", Utc, nullable=False),  # when `due_at` was decided
+    Column("stale_at", Utc),
+    Column("claimed_at", Utc),
+    Column("sent_at", Utc),
+    Column("attempts", Integer, nullable=False),
+    Column("error", AnyText),
+    Index(
+        "ix_outbox_waiting", "channel", "chat_id", "id",
+        sqlite_where=text("state = 'waiting'"), postgresql_where=text("state = 'waiting'"),
+    ),
+    sqlite_autoincrement=True,
+)
+
+card = Table(
+    "card",
+    metadata,
+    Column("ticket_id", RowId, ForeignKey("ticket.id"), primary_key=True),
+    Column("channel", String, primary_key=True),
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("message_id", BigInteger, nullable=False),
+    Index(None, "chat_id"),
+)
+
+chat_move = Table(
+    "chat_move",
+    metadata,
+    Column("old_chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("new_chat_id", BigInteger, nullable=False, index=True),
+)
+
+device_status = Table(
+    "device_status",
+    metadata,
+    Column("device", String, primary_key=True),
+    Column("state", String, nullable=False),
+    Column("since", Utc),
+    Column("reason", AnyText, nullable=False),
+    Column("root", String),
+    Column("maintenance", Boolean, nullable=False),
+    Column("flapping", Boolean, nullable=False),
+    Column("last_reboot_at", Utc),
+    Column("conditions", JsonText, nullable=False),
+)
+
+monitor = Table(
+    "monitor",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("pid", Integer, nullable=False),
+    Column("started_at", Utc, nullable=False),
+    Column("heartbeat_at", Utc, nullable=False),
+    Column("isolated", Boolean, nullable=False),
+    Column("readings", LargeBinary),
+    CheckConstraint("id = 1", name="one_row"),
+)
+
+# in the order in which they were kept: Telegram's ids start anew, lower, after a quiet week
+telegram_update = Table(
+    "telegram_update",
+    metadata,
+    _running_id(),
+    Column("update_id", BigInteger, nullable=False, unique=True),
+    sqlite_autoincrement=True,
+)
+
+report_draft = Table(
+    "report_draft",
+    metadata,
+    _running_id(),
+    Column("telegram_id", BigInteger, nullable=False),
+    Column("created_at", Utc, nullable=False),
+    Column("site", String),
+    Column("settled", Boolean, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("taken_by", AnyText, nullable=False),
+    Column("channel", String, nullable=False),
+    Column("text", AnyText, nullable=False),
+    Column("name", AnyText),
+    Column("phone", AnyText),
+    Column("called_back_at", Utc),
+    sqlite_autoincrement=True,
+)

@@ -1,0 +1,53 @@
+"""The file of an SQLite database, before SQLite opens it: its own words would not say what is wrong."""
+
+import os
+from pathlib import Path
+
+from netwatch.store.error import StoreError
+
+_HEADER = b"SQLite format 3\0"
+_OWNER_ONLY = 0o600
+"""It holds citizens' data."""
+
+
+def create_file(file: Path) -> None:
+    """Makes an empty file, to be read by its owner only, where there is none. Raises StoreError."""
+    _require_folder(file)
+    if not file.exists():
+        try:
+            file.touch(_OWNER_ONLY)
+        except OSError as error:
+            raise _failed(file, error) from None
+    require_usable(file)
+
+
+def require_usable(file: Path) -> None:
+    """Raises StoreError unless this is a database, or an empty file, that can be written to."""
+    _require_folder(file)
+    if not file.exists():
+        raise StoreError(str(file), "there is no database", "run: netwatch db upgrade")
+    if not file.is_file():
+        raise StoreError(str(file), "is not a file", "name a file in the settings' `database`")
+    try:
+        with file.open("r+b") as opened:
+            header = opened.read(len(_HEADER))
+    except OSError as error:
+        raise _failed(file, error) from None
+    if header not in (b"", _HEADER):
+        raise StoreError(str(file), "is not an SQLite database", "name another file, or move this one away")
+    if not os.access(file.parent, os.W_OK):
+        raise StoreError(
+            str(file), f"the folder {file.parent} is not writable", "let netwatch's user write to it"
+        )
+
+
+def _require_folder(file: Path) -> None:
+    if not file.parent.is_dir():
+        raise StoreError(str(file), f"there is no folder {file.parent}", f"make it: mkdir -p {file.parent}")
+
+
+def _failed(file: Path, error: OSError) -> StoreError:
+    return StoreError(
+        str(file), f"cannot be opened for writing ({error.strerror})",
+        "let netwatch's user write to it and its folder",
+    )

@@ -1,0 +1,26 @@
+"""One transaction, by aggregate."""
+
+from netwatch.store.chats import Chats
+from netwatch.store.connection import Connection
+from netwatch.store.devices import Devices
+from netwatch.store.drafts import Drafts
+from netwatch.store.history import History
+from netwatch.store.monitor import Monitor
+from netwatch.store.outbox import Outbox
+from netwatch.store.tickets import Tickets
+from netwatch.store.updates import Updates
+
+
+class Transaction:
+    """What `store.begin()` and `store.read()` give; worth nothing after its end."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.tickets = Tickets(connection)
+        self.history = History(connection)
+        self.chats = Chats(connection)
+        self.outbox = Outbox(connection, self.chats)
+        self.devices = Devices(connection)
+        self.monitor = Monitor(connection)
+        self.updates = Updates(connection)
+        self.drafts = Drafts(connection)

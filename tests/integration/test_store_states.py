@@ -1,0 +1,123 @@
+"""Devices, the monitor, Telegram's updates, report drafts and moved chats come back as they were kept."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from netwatch.core.report_draft import ReportDraft
+from netwatch.core.state import ConditionState, State
+from netwatch.core.status import ConditionStatus, DeviceStatus, MonitorStatus, Reading
+from netwatch.core.ticket import CitizenReport
+from netwatch.store.store import Store
+
+NOW = datetime(2026, 11, 24, 3, 15, 0, 250001, tzinfo=UTC)
+PLAIN = DeviceStatus("ap-1", State.UNKNOWN, None)
+FULL = DeviceStatus(
+    "rt-1", State.DOWN, NOW, "6 misses", "core", True, True, NOW,
+    (
+        ConditionStatus("ping", ConditionState.PROBLEM, NOW, "silent"),
+        ConditionStatus("ups", ConditionState.UNKNOWN, None),
+    ),
+)
+ALIVE = MonitorStatus(4711, NOW, NOW, isolated=False)
+READINGS = [Reading("rt-1", NOW, 12.345, 0.25), Reading("ap-1", None, None, None)]
+REPORT = CitizenReport(NOW, "Rina", "telegram", "mati", "Budi", "+6281200000001")
+DRAFT = ReportDraft(0, 2001, NOW, REPORT, "kejaksan")
+
+
+async def test_devices_come_back_as_they_were_saved_last(store: Store):
+    async with store.begin() as tx:
+        assert await tx.devices.load() == {}
+        await tx.devices.save([PLAIN, FULL])
+        await tx.devices.save([])
+    changed = replace(FULL, state=State.UP, root=None, conditions=())
+    async with store.begin() as tx:
+        assert await tx.devices.load() == {"ap-1": PLAIN, "rt-1": FULL}
+        await tx.devices.save([changed])
+    async with store.read() as tx:
+        assert await tx.devices.load() == {"ap-1": PLAIN, "rt-1": changed}
+
+
+async def test_the_monitor_has_one_row_with_its_latest_beat(store: Store):
+    async with store.read() as tx:
+        assert await tx.monitor.load() is None
+    async with store.begin() as tx:
+        await tx.monitor.beat(ALIVE, READINGS)
+    isolated = replace(ALIVE, heartbeat_at=NOW + timedelta(seconds=5), isolated=True)
+    async with store.begin() as tx:
+        assert await tx.monitor.load() == (ALIVE, {r.device: r for r in READINGS})
+        await tx.monitor.beat(isolated, None)
+    async with store.read() as tx:
+        assert await tx.monitor.load() == (isolated, {r.device: r for r in READINGS})
+
+
+async def test_a_first_beat_without_readings(store: Store):
+    async with store.begin() as tx:
+        await tx.monitor.beat(ALIVE, None)
+        assert await tx.monitor.load() == (ALIVE, {})
+
+
+async def test_an_update_is_kept_once(store: Store):
+    async with store.begin() as tx:
+        assert await tx.updates.next_id() is None
+        assert not await tx.updates.seen(700)
+        await tx.updates.keep(700)
+        await tx.updates.keep(700)
+    async with store.read() as tx:
+        assert await tx.updates.seen(700)
+        assert await tx.updates.next_id() == 701
+
+
+async def test_numbers_that_start_anew_lower_are_followed(store: Store):
+    async with store.begin() as tx:
+        await tx.updates.keep(900_000_000)
+        await tx.updates.keep(17)
+        assert await tx.updates.next_id() == 18
+
+
+async def test_old_updates_are_forgotten_but_not_those_that_may_come_again(store: Store):
+    async with store.begin() as tx:
+        for update_id in range(1, 1102):
+            await tx.updates.keep(update_id)
+        assert not await tx.updates.seen(100)
+        assert await tx.updates.seen(102)
+        assert await tx.updates.next_id() == 1102
+
+
+async def test_a_report_draft_comes_back_as_it_was_saved(store: Store):
+    async with store.begin() as tx:
+        added = await tx.drafts.add(DRAFT)
+        assert await tx.drafts.get(added.id) == added == replace(DRAFT, id=added.id)
+    settled = replace(added, settled=True, site=None)
+    async with store.begin() as tx:
+        await tx.drafts.save(settled)
+    async with store.read() as tx:
+        assert await tx.drafts.get(added.id) == settled
+        assert await tx.drafts.get(added.id + 1) is None
+
+
+async def test_a_draft_is_added_once_and_saved_only_after_that(store: Store):
+    async with store.begin() as tx:
+        added = await tx.drafts.add(DRAFT)
+        with pytest.raises(ValueError, match="has an id already"):
+            await tx.drafts.add(added)
+        with pytest.raises(ValueError, match="is not stored"):
+            await tx.drafts.save(replace(DRAFT, id=added.id + 1))
+
+
+@pytest.mark.parametrize(("moves", "asked", "found"), [
+    pytest.param([], -1, -1, id="a chat that never moved"),
+    pytest.param([(-1, -2)], -1, -2, id="moved once"),
+    pytest.param([(-1, -2), (-2, -3)], -1, -3, id="moved twice"),
+    pytest.param([(-2, -3), (-1, -2), (-2, -3)], -1, -3, id="told late and again"),
+    pytest.param([(-1, -2), (-2, -1)], -1, -1, id="there and back"),
+    pytest.param([(-1, -2), (-2, -1)], -2, -1, id="there and back, asked for the other"),
+    pytest.param([(-1, -1)], -1, -1, id="to itself"),
+])
+async def test_where_a_chat_is_now(store: Store, moves: list[tuple[int, int]], asked: int, found: int):
+    async with store.begin() as tx:
+        for old, new in moves:
+            await tx.chats.migrate(old, new)
+    async with store.read() as tx:
+        assert await tx.chats.resolve(asked) == found
