@@ -1,0 +1,79 @@
+"""What a button carries, and back: `t:42:ack`, `t:42:instruct:utara`, `r:7:join:42`, `r:7:new:kejaksan`, `r:7:cancel`.
+
+Anybody can send any data, so reading trusts nothing: what does not fit exactly is `Unreadable`.
+"""
+
+import re
+
+from netwatch.core.request import Action, CancelReport, JoinReport, NewReport, Press, Unreadable
+
+LIMIT = 64
+"""Bytes, Telegram's limit."""
+
+_ID = re.compile(r"[1-9][0-9]{0,8}")
+"""Up to nine digits fit every database's integer."""
+_WORD = re.compile(r"[!-~]+")
+
+Choice = Press | JoinReport | NewReport | CancelReport
+
+
+def encode(choice: Choice) -> str:
+    """The data of the button that asks for `choice`.
+
+    Raises ValueError where it would not come back as it went: ids outside 1 to 999,999,999, names that are
+    not printable ASCII or too long, an instruction without a team.
+    """
+    match choice:
+        case Press(ticket_id, action, None):
+            data = f"t:{ticket_id}:{action}"
+        case Press(ticket_id, action, argument):
+            data = f"t:{ticket_id}:{action}:{argument}"
+        case JoinReport(draft_id, ticket_id):
+            data = f"r:{draft_id}:join:{ticket_id}"
+        case NewReport(draft_id, site):
+            data = f"r:{draft_id}:new:{site}"
+        case CancelReport(draft_id):
+            data = f"r:{draft_id}:cancel"
+    if decode(data) != choice:
+        raise ValueError(
+            f"button {data!r}: Telegram carries at most {LIMIT} bytes of ASCII; shorten the id or spell it in ASCII"
+        )
+    return data
+
+
+def decode(data: str) -> Choice | Unreadable:
+    """What a pressed button asks for."""
+    fields = data.split(":", 3)
+    if len(data) > LIMIT or len(fields) < 3 or not _ID.fullmatch(fields[1]):
+        return Unreadable(data)
+    argument = fields[3] if len(fields) == 4 else None
+    if argument is not None and not _WORD.fullmatch(argument):
+        return Unreadable(data)
+    match fields[0]:
+        case "t":
+            return _press(int(fields[1]), fields[2], argument) or Unreadable(data)
+        case "r":
+            return _report_choice(int(fields[1]), fields[2], argument) or Unreadable(data)
+        case _:
+            return Unreadable(data)
+
+
+def _press(ticket_id: int, name: str, argument: str | None) -> Press | None:
+    if name not in set(Action):
+        return None
+    action = Action(name)
+    if (action is Action.INSTRUCT) != (argument is not None):
+        return None
+    return Press(ticket_id, action, argument)
+
+
+def _report_choice(draft_id: int, name: str, argument: str | None) -> JoinReport | NewReport | CancelReport | None:
+    match name, argument:
+        case "join", str() if _ID.fullmatch(argument):
+            return JoinReport(draft_id, int(argument))
+        case "new", str():
+            return NewReport(draft_id, argument)
+        case "cancel", None:
+            return CancelReport(draft_id)
+        case _:
+            return None

@@ -1,0 +1,32 @@
+"""Told when a limit of the SOP has passed: which, whose, by how much, and what happens now."""
+
+from datetime import datetime
+
+from netwatch.core.message import Message
+from netwatch.core.news import Breached
+from netwatch.core.ticket import Ticket
+from netwatch.text import facts
+from netwatch.text.headline import GLANCE, subject
+from netwatch.text.html import bold
+from netwatch.text.office import Office
+from netwatch.text.steps import responsible, step_name
+from netwatch.text.time import duration, moment
+
+
+def breached(ticket: Ticket, news: Breached, office: Office, now: datetime) -> Message:
+    prefix = "⏰ TERLAMBAT: "
+    late = next((step for step in ticket.steps if step.no == news.no), None)
+    whose = f", pelaksana {responsible(late, ticket, office)}" if late is not None else ""
+    following = next((step for step in ticket.steps if step.no == news.next_no), None)
+    goes_on = (
+        f"SOP berjalan terus. {facts.step_line(following, ticket, now, office)}"
+        if following is not None
+        else "Langkah ini tetap berjalan sampai selesai dan tercatat terlambat."
+    )
+    lines = [
+        bold(f"{prefix}{subject(ticket, office, GLANCE - len(prefix))}"),
+        f"Tiket #{ticket.id}, langkah {news.no} ({step_name(news.no, office)}){whose}.",
+        f"Batas waktu {moment(news.due_at, now, office.zone)} sudah lewat {duration(now - news.due_at)}.",
+        goes_on,
+    ]
+    return Message("\n".join(lines))

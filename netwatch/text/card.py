@@ -1,0 +1,87 @@
+"""The ticket's card: everything that is known, edited in place in each chat."""
+
+from datetime import datetime
+
+from netwatch.core.message import Message
+from netwatch.core.ticket import Source, Ticket
+from netwatch.text import facts
+from netwatch.text.buttons import buttons
+from netwatch.text.headline import GLANCE, opening, subject_healthy
+from netwatch.text.html import bold
+from netwatch.text.office import Office
+from netwatch.text.say import to_say
+from netwatch.text.time import duration
+from sop.role import Role
+
+
+def card(
+    ticket: Ticket, viewer: Role, office: Office, now: datetime, *, merged_into: int | None = None
+) -> Message:
+    """The card for a reader's part, `TIM_LAPANGAN` for a team's group. Its buttons are those that would work now.
+
+    `merged_into`: the ticket was closed because its cause is that ticket's.
+    """
+    if not ticket.is_open:
+        return Message(closed_text(ticket, office, merged_into))
+    return Message(open_text(ticket, viewer, office, now), buttons(ticket, viewer, office, now))
+
+
+def open_text(ticket: Ticket, viewer: Role, office: Office, now: datetime) -> str:
+    paragraphs = [
+        [bold(opening(ticket, office)), facts.identity(ticket)],
+        [
+            facts.since(ticket, now, office),
+            *facts.cause(ticket, office),
+            *facts.impact(ticket, office),
+            *facts.reports(ticket),
+            *facts.repetition(ticket),
+        ],
+        [*facts.progress(ticket, now, office), *facts.team(ticket, office)],
+        _for_the_reader(ticket, viewer, office, now),
+    ]
+    return _joined(paragraphs)
+
+
+def _for_the_reader(ticket: Ticket, viewer: Role, office: Office, now: datetime) -> list[str]:
+    if viewer is Role.CALL_TAKER:
+        return to_say(ticket, office, now)
+    if viewer is Role.SPV_OPINI_PUBLIK and ticket.source is Source.PROBE:
+        return ["Terdeteksi otomatis dan sudah diteruskan; tidak ada yang perlu Anda lakukan."]
+    return []
+
+
+def closed_text(ticket: Ticket, office: Office, merged_into: int | None = None) -> str:
+    if merged_into is None:
+        title, how = closing(ticket, office), facts.how_closed(ticket)
+    else:
+        title, how = merging(ticket, merged_into, office), f"Penyebabnya sama dengan tiket #{merged_into}"
+    return _joined(
+        [
+            [bold(title), facts.identity(ticket)],
+            facts.ending(ticket, office, how),
+            [
+                *facts.cause(ticket, office),
+                *facts.impact(ticket, office),
+                *facts.reports(ticket),
+                *facts.repetition(ticket),
+                *facts.team(ticket, office),
+            ],
+        ]
+    )
+
+
+def closing(ticket: Ticket, office: Office) -> str:
+    """HTML: `✅ SELESAI: Router Kejaksan — Kec. Kejaksan, 1 jam 20 menit`."""
+    prefix = "✅ SELESAI: "
+    lasted = f", {duration(ticket.closed_at - ticket.opened_at)}" if ticket.closed_at else ""
+    return f"{prefix}{subject_healthy(ticket, office, GLANCE - len(prefix))}{lasted}"
+
+
+def merging(ticket: Ticket, into: int, office: Office) -> str:
+    """HTML: `➡️ DIGABUNG ke #41: Switch Kejaksan — Kec. Kejaksan`."""
+    prefix = f"➡️ DIGABUNG ke #{into}: "
+    return f"{prefix}{subject_healthy(ticket, office, GLANCE - len(prefix))}"
+
+
+def _joined(paragraphs: list[list[str]]) -> str:
+    return "\n\n".join("\n".join(lines) for lines in paragraphs if lines)

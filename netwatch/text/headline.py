@@ -1,0 +1,73 @@
+"""The first line: what, where, how bad. On a lock screen it is often the only one."""
+
+import re
+
+from netwatch.core.ticket import Source, Ticket
+from netwatch.inventory.model import Inventory
+from netwatch.text.condition import brief
+from netwatch.text.html import cut, data, escaped, tidy
+from netwatch.text.office import Office
+from netwatch.text.priority import MARK
+
+GLANCE = 60
+"""Characters that a lock screen shows."""
+
+_ABBREVIATIONS = (
+    (re.compile(r"^(Kantor )?Kecamatan "), "Kec. "),
+    (re.compile(r"^(Kantor )?Kelurahan "), "Kel. "),
+)
+
+
+def short_place(name: str) -> str:
+    """`Kantor Kecamatan Kejaksan` is `Kec. Kejaksan` on every signpost."""
+    for long, short in _ABBREVIATIONS:
+        name = long.sub(short, name)
+    return name
+
+
+def opening(ticket: Ticket, office: Office) -> str:
+    """HTML: `🔴 GANGGUAN: Router Kejaksan mati — Kec. Kejaksan, 6 perangkat ikut terdampak`."""
+    prefix = f"{MARK[ticket.priority]} GANGGUAN{' BERULANG' if ticket.reopened else ''}: "
+    return f"{prefix}{subject(ticket, office, GLANCE - len(prefix))}{extent(ticket)}"
+
+
+def subject(ticket: Ticket, office: Office, room: int = GLANCE) -> str:
+    """HTML of at most `room` characters as seen: `Router Kejaksan mati — Kec. Kejaksan`."""
+    return _subject(ticket, office.inventory, room, with_condition=True)
+
+
+def subject_healthy(ticket: Ticket, office: Office, room: int = GLANCE) -> str:
+    """The same without what ailed it: `Router Kejaksan — Kec. Kejaksan`."""
+    return _subject(ticket, office.inventory, room, with_condition=False)
+
+
+def extent(ticket: Ticket) -> str:
+    """`, 6 perangkat ikut terdampak`; '' where nothing lies behind the root cause."""
+    if ticket.impacted:
+        return f", {len(ticket.impacted)} perangkat ikut terdampak"
+    if ticket.source is Source.CITIZEN and len(ticket.citizen_reports) > 1:
+        return f", {len(ticket.citizen_reports)} laporan"
+    return ""
+
+
+def _subject(ticket: Ticket, inventory: Inventory, room: int, *, with_condition: bool) -> str:
+    place = tidy(short_place(inventory.site_name(ticket.site)))
+    root = ticket.root
+    if root is None:
+        return _pair(place or "Tanpa lokasi", " — ", "laporan warga", room)
+    if root.device is None:
+        what = "Listrik" if root.condition == "power" else "Pemantau jaringan"
+        ailment = f" {brief(root.condition)}" if with_condition else ""
+        return _pair(f"{what}{ailment}", " — ", place, room) if place else data(f"{what}{ailment}", room)
+    ailment = f" {brief(root.condition)}" if with_condition else ""
+    device = tidy(inventory.device_name(root.device))
+    return _pair(device, f"{ailment} — ", place, room) if place else data(f"{device}{ailment}", room)
+
+
+def _pair(first: str, between: str, second: str, room: int) -> str:
+    """Both names and what stands between them in `room` characters; the longer name gives way first."""
+    left = max(room - len(between), 2)
+    half = left // 2
+    first_room = max(half, left - len(second))
+    first = cut(first, first_room)
+    return f"{data(first)}{escaped(between)}{data(cut(second, left - len(first)))}"

@@ -1,0 +1,65 @@
+"""The history's events as sentences."""
+
+import re
+
+from netwatch.core.change import SYSTEM
+from netwatch.core.history import Recorded
+from netwatch.core.ticket import Priority
+from netwatch.text.html import data
+from netwatch.text.office import Office
+from netwatch.text.priority import PRIORITY
+from netwatch.text.steps import step_name
+from netwatch.text.time import clock
+
+_EVENT = {
+    "opened": "Tiket dibuka",
+    "impacted": "Ikut terdampak",
+    "moved_up": "Penyebab sebenarnya ditemukan",
+    "merged": "Digabung ke tiket lain karena penyebabnya sama",
+    "priority": "Prioritas dinaikkan",
+    "received": "Laporan diterima SPV",
+    "forwarded": "Diteruskan ke Kasi Infrastruktur TIK",
+    "acknowledged": "Diterima Kasi Infrastruktur TIK",
+    "instructed": "Tim diinstruksikan",
+    "accepted": "Diterima tim",
+    "repaired": "Dinyatakan selesai diperbaiki",
+    "passed_over": "Langkah terlampaui",
+    "breached": "Batas waktu terlewat",
+    "report_joined": "Laporan warga digabungkan",
+    "closed": "Tiket selesai",
+    "reopened": "Tiket dibuka kembali",
+    "evidence": "Bukti perangkat dilampirkan",
+}
+_STEP = re.compile(r"step (\d+)")
+
+
+def sentence(entry: Recorded, office: Office) -> str:
+    """HTML: `14.07 WIB — Diterima tim (Agus)`. An event without a sentence is shown by its key."""
+    by = f" ({data(entry.actor, 40)})" if entry.actor != SYSTEM else ""
+    event = _EVENT.get(entry.event) or data(entry.event.replace("_", " "), 40)
+    return f"{clock(entry.at, office.zone)} — {event}{_object(entry, office)}{by}"
+
+
+def _object(entry: Recorded, office: Office) -> str:
+    """What the event was about, where the detail holds more than reasons for engineers."""
+    detail, inventory = entry.detail, office.inventory
+    match entry.event:
+        case "instructed" if detail:
+            return f": {data(office.team_name(detail))}"
+        case "passed_over" | "breached" if step := _STEP.match(detail):
+            no = int(step[1])
+            return f": {no}, {step_name(no, office)}"
+        case "impacted" if detail:
+            names = ", ".join(inventory.device_name(device.strip()) for device in detail.split(","))
+            return f": {data(names, 120)}"
+        case "moved_up":
+            cause = detail.partition(" -> ")[2].partition(" ")[0]
+            return f": {data(inventory.device_name(cause))}" if cause else ""
+        case "priority":
+            raised = detail.partition(" -> ")[2]
+            return f": {PRIORITY[Priority(raised)]}" if raised in set(Priority) else ""
+        case "merged":
+            into = detail.removeprefix("into ")
+            return f": #{into}" if into.isdecimal() else ""
+        case _:
+            return ""

@@ -1,0 +1,47 @@
+"""Lists that may be longer than anybody reads, or than a message holds."""
+
+from collections.abc import Sequence
+
+from netwatch.text.html import LIMIT, data, length
+
+RESERVE = 24
+"""Room for the line that counts what was left out."""
+
+
+def names(all_names: Sequence[str], most: int, limit: int = 40) -> str:
+    """`A, B, C … dan 12 lainnya`, as HTML."""
+    shown = ", ".join(data(name, limit) for name in all_names[:most])
+    left = len(all_names) - most
+    return f"{shown} … dan {left} lainnya" if left > 0 else shown
+
+
+def fitting(head: str, entries: Sequence[str], tail: str = "") -> str:
+    """Head, as many whole entries as one message holds, the count of the others, and tail, a line each.
+
+    Head, tail and each entry are HTML that is already bounded; no entry is ever broken.
+    """
+    lines = [head]
+    room = LIMIT - length(head) - length(tail) - 1 - RESERVE
+    for at, entry in enumerate(entries):
+        room -= length(entry) + 1
+        if room < 0:
+            lines.append(f"… dan {len(entries) - at} lainnya")
+            break
+        lines.append(entry)
+    if tail:
+        lines.append(tail)
+    return "\n".join(lines)
+
+
+def pages(head: str, entries: Sequence[str], tail: str = "") -> tuple[str, ...]:
+    """As many messages as all entries need, each with head and tail: for lists that must not be cut."""
+    fixed = length(head) + length(tail) + 2
+    made: list[list[str]] = [[]]
+    room = LIMIT - fixed
+    for entry in entries:
+        if made[-1] and length(entry) + 1 > room:
+            made.append([])
+            room = LIMIT - fixed
+        made[-1].append(entry)
+        room -= length(entry) + 1
+    return tuple("\n".join([head, *page, *([tail] if tail else [])]) for page in made)

@@ -1,0 +1,8 @@
+"""The commands as Telegram's menu lists them: the name without its slash, and what it does."""
+
+MENU = (
+    ("lapor", "catat laporan warga"),
+    ("tiket", "tiket yang terbuka, atau satu tiket: /tiket 42"),
+    ("status", "keadaan kota, lokasi atau perangkat"),
+    ("bantuan", "cara memakai netwatch"),
+)

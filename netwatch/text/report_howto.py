@@ -1,0 +1,19 @@
+"""`/lapor` alone: how a report is written, on one screen beside a ringing phone."""
+
+from netwatch.core.message import Message
+from netwatch.text.html import bold, code
+
+EXAMPLE = code("/lapor kejaksan internet mati sejak pagi a.n. Budi 0812-3456-7890")
+
+
+def how_to() -> Message:
+    return Message(
+        f"{bold('Cara mencatat laporan warga')}\n"
+        "Tulis dalam satu baris: tempat, keluhan, lalu nama dan nomor telepon bila ada.\n"
+        f"{EXAMPLE}\n\n"
+        "Nama didahului “a.n.”. Nama dan nomor boleh kosong; tanpa nomor, warga tidak dapat ditelepon kembali."
+    )
+
+
+def not_yours() -> Message:
+    return Message("Hanya Call Taker yang mencatat laporan warga dengan /lapor. Tidak ada yang dicatat.")

@@ -1,0 +1,78 @@
+"""What stands over the chat for a moment after a press: plain text of at most 200 characters."""
+
+from datetime import datetime
+
+from netwatch.core.change import SYSTEM, Refusal, Why
+from netwatch.core.press import BUTTONS
+from netwatch.core.request import Action
+from netwatch.text.html import cut, plain
+from netwatch.text.office import Office
+from netwatch.text.role import ROLE
+from netwatch.text.time import spoken
+from sop.machine import BY_LIMIT
+
+MOST = 200
+
+UNKNOWN_BUTTON = "Tombol ini tidak berlaku lagi. Kirim /tiket untuk melihat tiket yang terbuka."
+UNREGISTERED = "Anda belum terdaftar, jadi tombol ini tidak mengubah apa pun. Hubungi admin."
+REPORT_JOINED = "Laporan digabungkan."
+REPORT_CREATED = "Tiket baru dibuat."
+REPORT_CANCELLED = "Laporan dibatalkan."
+REPORT_SETTLED = "Laporan ini sudah diproses sebelumnya. Tidak ada yang diubah."
+
+_DONE = {
+    Action.RECEIVE: "Laporan tiket #{id} Anda terima. Berikutnya: teruskan ke Kasi Infrastruktur TIK.",
+    Action.FORWARD: "Tiket #{id} diteruskan ke Kasi Infrastruktur TIK.",
+    Action.ACKNOWLEDGE: "Tiket #{id} Anda terima. Berikutnya: instruksikan tim.",
+    Action.INSTRUCT: "{team} diinstruksikan untuk tiket #{id}.",
+    Action.ACCEPT: "Tiket #{id} Anda terima. Selamat bekerja, hati-hati di jalan.",
+    Action.REPAIRED: "Terima kasih. Tiket #{id} ditutup, Call Taker akan menghubungi pelapor.",
+}
+
+_ALREADY = {
+    Action.RECEIVE: "diterima",
+    Action.FORWARD: "diteruskan",
+    Action.ACKNOWLEDGE: "diterima",
+    Action.INSTRUCT: "diinstruksikan",
+    Action.ACCEPT: "diterima",
+    Action.REPAIRED: "dinyatakan selesai",
+}
+
+
+def done(ticket_id: int, action: Action, argument: str | None, office: Office) -> str:
+    """`argument` of the press: the team's id for INSTRUCT."""
+    team = plain(office.team_name(argument), 60) if argument else "Tim"
+    return cut(_DONE[action].format(id=ticket_id, team=team), MOST)
+
+
+def refused(ticket_id: int, action: Action, refusal: Refusal, office: Office, now: datetime) -> str:
+    """Why nothing was changed, in a sentence that ends the matter."""
+    when = f" {spoken(refusal.at, now, office.zone)}" if refusal.at is not None else ""
+    match refusal.why:
+        case Why.CLOSED:
+            text = f"Tiket #{ticket_id} sudah selesai{when}. Tidak ada lagi yang perlu dilakukan."
+        case Why.NOT_YOURS if action is Action.REPAIRED:
+            text = "Tombol ini hanya untuk Tim Lapangan, pada tiket laporan warga. Tiket lain tertutup sendiri."
+        case Why.NOT_YOURS:
+            text = f"Tombol ini hanya untuk {ROLE[BUTTONS[action].role]}. Tidak ada yang diubah."
+        case Why.ALREADY_DONE:
+            text = _already(ticket_id, action, refusal.by, when)
+        case Why.NOT_YET:
+            text = f"Belum gilirannya: langkah sebelumnya pada tiket #{ticket_id} belum selesai."
+        case Why.NO_SUCH_TEAM:
+            text = "Tim itu tidak ada lagi di pengaturan. Pilih tim lain, atau hubungi admin."
+        case Why.SAME_REPORT:
+            text = f"Laporan dari nomor ini sudah tercatat di tiket #{ticket_id}. Tidak dihitung dua kali."
+    return cut(text, MOST)
+
+
+def _already(ticket_id: int, action: Action, by: str | None, when: str) -> str:
+    if by is None or by in (SYSTEM, BY_LIMIT):
+        return f"Langkah ini sudah berjalan otomatis{when}. Tidak ada yang diubah."
+    # without a time it was not this step that was done: a team has the ticket already
+    did = _ALREADY[action] if when else "ditangani"
+    return f"Tiket #{ticket_id} sudah {did} oleh {plain(by, 60)}{when}."
+
+
+def unknown_ticket(ticket_id: int) -> str:
+    return cut(f"Tiket #{ticket_id} tidak ditemukan. Kirim /tiket untuk melihat tiket yang terbuka.", MOST)

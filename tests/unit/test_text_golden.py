@@ -1,0 +1,294 @@
+"""Every message as its reader sees it, kept in golden/text.
+
+After a change of wording: `REWRITE_GOLDEN=1 pytest tests/unit/test_text_golden.py` writes the files anew (and fails,
+so that it is never left on); then read the difference as the one who gets the message.
+"""
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from netwatch.core.change import SYSTEM, Refusal, Why
+from netwatch.core.history import Recorded
+from netwatch.core.message import Message
+from netwatch.core.news import Accepted, Breached, Forwarded, Instructed, Merged, MovedUp
+from netwatch.core.request import Action
+from netwatch.core.state import ConditionState, State
+from netwatch.core.status import ConditionStatus, DeviceStatus, Reading
+from netwatch.core.ticket import RepairReportStatus, RootCause, Status
+from netwatch.text import report_answer, report_howto, report_offer, status, toast
+from netwatch.text.accepted import accepted
+from netwatch.text.breached import breached
+from netwatch.text.call_back import call_back
+from netwatch.text.card import card
+from netwatch.text.closed import closed
+from netwatch.text.forwarded import forwarded
+from netwatch.text.help import help_for
+from netwatch.text.html import seen
+from netwatch.text.instructed import instructed
+from netwatch.text.merged import merged
+from netwatch.text.moved_up import moved_up
+from netwatch.text.reopened import reopened
+from netwatch.text.ticket_detail import ticket_detail
+from netwatch.text.ticket_list import not_found, ticket_list
+from netwatch.text.unreadable import unreadable
+from netwatch.text.unregistered import unregistered
+from sop.role import Role
+from tests.unit.text_sample import (
+    ACCEPTED,
+    BY_CITIZEN,
+    CLOSED,
+    DEVICES,
+    DRAFT,
+    INSTRUCTED,
+    ISOLATED,
+    LATE,
+    NOW,
+    OFFICE,
+    OPENED,
+    OUTAGE,
+    POWER,
+    REOPENED,
+    WITH_REPORTS,
+    minutes,
+    report,
+    steps,
+)
+
+FOLDER = Path(__file__).parent / "golden" / "text"
+KASI, TIM, SPV, TAKER = Role.KASI_INFRASTRUKTUR, Role.TIM_LAPANGAN, Role.SPV_OPINI_PUBLIK, Role.CALL_TAKER
+
+STATUSES = {device: DeviceStatus(device, State.UP, OPENED) for device in DEVICES} | {
+    "rt-kejaksan": DeviceStatus("rt-kejaksan", State.DOWN, OPENED),
+    "sw-kejaksan": DeviceStatus("sw-kejaksan", State.UNREACHABLE, OPENED, root="rt-kejaksan"),
+    "rt-smp-4": DeviceStatus(
+        "rt-smp-4",
+        State.DEGRADED,
+        OPENED,
+        flapping=True,
+        last_reboot_at=minutes(-30),
+        conditions=(
+            ConditionStatus("ping", ConditionState.OK, OPENED),
+            ConditionStatus("if:ether1", ConditionState.PROBLEM, OPENED),
+        ),
+    ),
+}
+HEALTHY = {device: DeviceStatus(device, State.UP, OPENED) for device in DEVICES}
+
+
+def recorded(minute: float, event: str, actor: str = SYSTEM, detail: str = "") -> Recorded:
+    return Recorded(1, 42, minutes(minute), actor, event, detail, "")
+
+
+HISTORY = (
+    recorded(0, "opened", detail="rt-kejaksan ping: 6 probes missed in 3.1 s; 6 devices behind it"),
+    recorded(0.2, "impacted", detail="sw-kejaksan, ap-kejaksan"),
+    recorded(1, "priority", detail="normal -> high"),
+    recorded(1.5, "moved_up", detail="sw-kejaksan ping -> rt-kejaksan ping: no answer"),
+    recorded(2, "report_joined", "Rina", "report 1 by telepon"),
+    recorded(5, "breached", detail="step 4, kasi_infrastruktur, due 2026-11-23T07:10:12+00:00"),
+    recorded(6, "passed_over", "Agus", "step 5"),
+    recorded(6, "instructed", "Dedi", "utara"),
+    recorded(6, "accepted", "Agus"),
+    recorded(80, "closed"),
+    recorded(90, "reopened"),
+    recorded(1500, "merged", detail="into 41"),
+    recorded(1501, "something_new"),
+)
+CITIZENS = (
+    report(),
+    report("Siti Aminah", "+62231123456", "wifi puskesmas tidak bisa", minutes(9)),
+    report(None, "+31201234567", "", minutes(11)),
+    report("Tono", None, "cctv mati", minutes(12)),
+)
+WHILE_CLOSED = Refusal(Why.CLOSED, at=minutes(80))
+
+MESSAGES: dict[str, Callable[[], Message]] = {
+    "card-kasi-opening": lambda: card(OUTAGE, KASI, OFFICE, OPENED),
+    "card-kasi-limit-passed": lambda: card(LATE, KASI, OFFICE, minutes(7)),
+    "card-kasi-instructed": lambda: card(INSTRUCTED, KASI, OFFICE, minutes(4)),
+    "card-kasi-accepted": lambda: card(ACCEPTED, KASI, OFFICE, NOW),
+    "card-kasi-power": lambda: card(POWER, KASI, OFFICE, NOW),
+    "card-kasi-monitor-isolated": lambda: card(ISOLATED, KASI, OFFICE, NOW),
+    "card-tim-opening": lambda: card(OUTAGE, TIM, OFFICE, OPENED),
+    "card-tim-accepted": lambda: card(ACCEPTED, TIM, OFFICE, NOW),
+    "card-tim-reopened": lambda: card(REOPENED, TIM, OFFICE, minutes(96)),
+    "card-tim-by-citizen-in-repair": lambda: card(
+        replace(BY_CITIZEN, steps=steps(7, minutes(9)), team="selatan", accepted_by="Budi"), TIM, OFFICE, minutes(10)
+    ),
+    "card-spv-opening": lambda: card(OUTAGE, SPV, OFFICE, OPENED),
+    "card-spv-by-citizen": lambda: card(BY_CITIZEN, SPV, OFFICE, minutes(2)),
+    "card-call-taker": lambda: card(ACCEPTED, TAKER, OFFICE, NOW),
+    "card-all-steps-done": lambda: card(replace(OUTAGE, steps=steps(9, minutes(70))), KASI, OFFICE, minutes(71)),
+    "card-closed": lambda: card(CLOSED, KASI, OFFICE, minutes(80)),
+    "card-closed-by-team": lambda: card(
+        replace(
+            BY_CITIZEN,
+            status=Status.CLOSED,
+            closed_at=minutes(1500),
+            steps=steps(9, minutes(1500), by="Budi", breached=(7,)),
+            accepted_by="Budi",
+            team="selatan",
+            repair_report=RepairReportStatus.FILED,
+        ),
+        KASI,
+        OFFICE,
+        minutes(1500),
+    ),
+    "card-merged": lambda: card(CLOSED, KASI, OFFICE, minutes(80), merged_into=41),
+    "instructed": lambda: instructed(INSTRUCTED, Instructed("utara", "Dedi"), OFFICE, minutes(4)),
+    "forwarded": lambda: forwarded(
+        replace(BY_CITIZEN, steps=steps(4, minutes(3), done_by={1: "Rina", 2: "Sari", 3: "Sari"})),
+        Forwarded("Sari"),
+        OFFICE,
+        minutes(3),
+    ),
+    "accepted-steps-passed-over": lambda: accepted(ACCEPTED, Accepted("utara", "Agus", (4, 5)), OFFICE, NOW),
+    "accepted-in-turn": lambda: accepted(ACCEPTED, Accepted("utara", "Agus", ()), OFFICE, NOW),
+    "breached-goes-on": lambda: breached(LATE, Breached(4, minutes(5), 5), OFFICE, minutes(6)),
+    "breached-repair": lambda: breached(
+        replace(ACCEPTED, steps=steps(7, minutes(2), breached=(7,))),
+        Breached(7, minutes(1442), None),
+        OFFICE,
+        minutes(1452),
+    ),
+    "reopened": lambda: reopened(REOPENED, OFFICE, minutes(95)),
+    "moved-up": lambda: moved_up(OUTAGE, MovedUp(RootCause("sw-kejaksan", "ping")), OFFICE, NOW),
+    "merged": lambda: merged(CLOSED, Merged(41), OFFICE),
+    "closed": lambda: closed(CLOSED, OFFICE),
+    "call-back": lambda: call_back(CLOSED, CITIZENS, OFFICE, minutes(81))[0],
+    "help-kasi": lambda: help_for("Dedi", KASI),
+    "help-tim": lambda: help_for("Agus", TIM),
+    "help-spv": lambda: help_for("Sari", SPV),
+    "help-call-taker": lambda: help_for("Rina", TAKER),
+    "help-admin": lambda: help_for("Nia", Role.ADMIN),
+    "unregistered": lambda: unregistered(2999),
+    "unreadable-command": lambda: unreadable("/grafik kejaksan", KASI),
+    "unreadable-text-of-call-taker": lambda: unreadable("kejaksan internet mati", TAKER),
+    "unreadable-sticker": lambda: unreadable("", TIM),
+    "list": lambda: ticket_list((BY_CITIZEN, OUTAGE, LATE, POWER), OFFICE, minutes(7)),
+    "list-empty": lambda: ticket_list((), OFFICE, NOW),
+    "ticket-not-found": lambda: not_found(99),
+    "detail-kasi": lambda: ticket_detail(WITH_REPORTS, HISTORY, KASI, OFFICE, NOW, private=True),
+    "detail-call-taker": lambda: ticket_detail(WITH_REPORTS, HISTORY[:3], TAKER, OFFICE, NOW, private=True),
+    "detail-spv-in-a-group": lambda: ticket_detail(WITH_REPORTS, HISTORY[:3], SPV, OFFICE, NOW, private=False),
+    "status-city": lambda: status.of_city(STATUSES, (OUTAGE, BY_CITIZEN), OFFICE, NOW, blind=False),
+    "status-city-healthy": lambda: status.of_city(HEALTHY, (), OFFICE, NOW, blind=False),
+    "status-city-blind": lambda: status.of_city({}, (), OFFICE, NOW, blind=True),
+    "status-site": lambda: status.of_site("kejaksan", STATUSES, (OUTAGE, BY_CITIZEN), OFFICE, NOW, blind=False),
+    "status-device-down": lambda: status.of_device(
+        DEVICES["rt-kejaksan"],
+        STATUSES["rt-kejaksan"],
+        Reading("rt-kejaksan", NOW, None, 1.0),
+        (OUTAGE,),
+        OFFICE,
+        NOW,
+        blind=False,
+    ),
+    "status-device-degraded": lambda: status.of_device(
+        DEVICES["rt-smp-4"],
+        STATUSES["rt-smp-4"],
+        Reading("rt-smp-4", NOW, 12.34, 0.021),
+        (),
+        OFFICE,
+        NOW,
+        blind=False,
+    ),
+    "status-device-never-probed": lambda: status.of_device(
+        DEVICES["core"], None, None, (), OFFICE, NOW, blind=True
+    ),
+    "status-place-not-found": lambda: status.place_not_found("kjksn", ("Kantor Kecamatan Kejaksan", "SMP Negeri 4")),
+    "status-place-not-found-without-suggestion": lambda: status.place_not_found("bulan", ()),
+    "report-how-to": report_howto.how_to,
+    "report-not-yours": report_howto.not_yours,
+    "report-offer-join": lambda: report_offer.offer_join(DRAFT, (ACCEPTED,), "pkm-kejaksan", OFFICE, NOW),
+    "report-offer-join-several": lambda: report_offer.offer_join(DRAFT, (OUTAGE, POWER), "kejaksan", OFFICE, NOW),
+    "report-offer-new": lambda: report_offer.offer_new(DRAFT, "kejaksan", OFFICE, healthy=True),
+    "report-offer-new-unhealthy": lambda: report_offer.offer_new(DRAFT, "kejaksan", OFFICE, healthy=False),
+    "report-choose-place": lambda: report_offer.choose_place(DRAFT, ("kejaksan", "pkm-kejaksan"), OFFICE),
+    "report-place-unknown": lambda: report_offer.place_unknown("internet mati sejak pagi", ()),
+    "report-place-unknown-suggestions": lambda: report_offer.place_unknown(
+        "kjks mati", ("Kantor Kecamatan Kejaksan", "Puskesmas Kejaksan")
+    ),
+    "report-joined": lambda: report_answer.joined(ACCEPTED, report(), OFFICE, NOW, site="pkm-kejaksan"),
+    "report-joined-early-without-phone": lambda: report_answer.joined(
+        replace(OUTAGE, citizen_reports=(report(phone=None),)), report(phone=None), OFFICE, NOW
+    ),
+    "report-joined-repair-late": lambda: report_answer.joined(
+        replace(ACCEPTED, steps=steps(7, minutes(2), breached=(7,))), report(), OFFICE, minutes(1500)
+    ),
+    "report-already-counted": lambda: report_answer.already_counted(
+        INSTRUCTED, OFFICE, NOW, at=minutes(2)
+    ),
+    "report-created": lambda: report_answer.created(BY_CITIZEN, report(), OFFICE, minutes(1)),
+    "report-settled": report_answer.settled,
+    "report-cancelled": report_answer.cancelled,
+    "report-ticket-closed-meanwhile": lambda: report_answer.ticket_closed(CLOSED, OFFICE, minutes(82)),
+}
+
+TOASTS: dict[str, Callable[[], str]] = {
+    **{
+        f"toast-done-{action}": lambda action=action: toast.done(
+            42, action, "utara" if action is Action.INSTRUCT else None, OFFICE
+        )
+        for action in Action
+    },
+    **{
+        f"toast-refused-{why.name.lower().replace('_', '-')}": lambda why=why: toast.refused(
+            42, Action.ACCEPT, Refusal(why), OFFICE, NOW
+        )
+        for why in Why
+    },
+    "toast-closed-at": lambda: toast.refused(42, Action.ACCEPT, WHILE_CLOSED, OFFICE, minutes(81)),
+    "toast-already-accepted": lambda: toast.refused(
+        42, Action.ACCEPT, Refusal(Why.ALREADY_DONE, "Agus", minutes(2)), OFFICE, NOW
+    ),
+    "toast-already-instructed": lambda: toast.refused(
+        42, Action.INSTRUCT, Refusal(Why.ALREADY_DONE, "Dedi", minutes(2)), OFFICE, NOW
+    ),
+    "toast-limit-passed": lambda: toast.refused(
+        42, Action.ACKNOWLEDGE, Refusal(Why.ALREADY_DONE, SYSTEM, minutes(5)), OFFICE, minutes(6)
+    ),
+    "toast-unknown-ticket": lambda: toast.unknown_ticket(99),
+    "toast-unknown-button": lambda: toast.UNKNOWN_BUTTON,
+    "toast-unregistered": lambda: toast.UNREGISTERED,
+    "toast-report-joined": lambda: toast.REPORT_JOINED,
+    "toast-report-created": lambda: toast.REPORT_CREATED,
+    "toast-report-cancelled": lambda: toast.REPORT_CANCELLED,
+    "toast-report-settled": lambda: toast.REPORT_SETTLED,
+}
+
+
+def as_seen(message: Message) -> str:
+    """The text without its markup, then the buttons with what they send."""
+    buttons = [" ".join(f"[{button.label}] {button.data}" for button in row) for row in message.buttons]
+    below = ["---", *buttons] if buttons else []
+    return "\n".join([*(["(silent)"] if message.silent else []), seen(message.html), *below, ""])
+
+
+def compare(name: str, text: str) -> None:
+    path = FOLDER / f"{name}.txt"
+    if os.environ.get("REWRITE_GOLDEN"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        pytest.fail(f"{path.name} was written anew, run again without REWRITE_GOLDEN")
+    assert path.exists(), f"{path} is missing: see the module's docstring"
+    assert text == path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_message_reads_as_kept(name: str) -> None:
+    compare(name, as_seen(MESSAGES[name]()))
+
+
+def test_toasts_read_as_kept_and_fit_into_200_characters() -> None:
+    toasts = {name: say() for name, say in TOASTS.items()}
+    assert [name for name, text in toasts.items() if not 0 < len(text) <= 200] == []
+    compare("toasts", "".join(f"{name}: {text}\n" for name, text in toasts.items()))
+
+
+def test_every_kept_file_belongs_to_a_message() -> None:
+    assert {path.stem for path in FOLDER.glob("*.txt")} == {*MESSAGES, "toasts"}

@@ -1,0 +1,323 @@
+"""Whatever names, reports and lengths come in: valid Telegram HTML, within the limits, and nobody's secret."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from netwatch.core.change import Refusal, Why
+from netwatch.core.directory import Directory, Person, Team
+from netwatch.core.history import Recorded
+from netwatch.core.message import Message
+from netwatch.core.news import Accepted, Breached, Forwarded, Instructed, Merged, MovedUp
+from netwatch.core.report_draft import ReportDraft
+from netwatch.core.request import Action
+from netwatch.core.state import State
+from netwatch.core.status import DeviceStatus
+from netwatch.core.ticket import CitizenReport, Impact, Priority, RootCause, Source, Status, Ticket
+from netwatch.inventory.model import Device, DeviceKind, Inventory, Site
+from netwatch.text import report_answer, report_howto, report_offer, status, toast
+from netwatch.text.accepted import accepted
+from netwatch.text.breached import breached
+from netwatch.text.call_back import call_back
+from netwatch.text.card import card
+from netwatch.text.closed import closed
+from netwatch.text.forwarded import forwarded
+from netwatch.text.headline import GLANCE, opening, short_place
+from netwatch.text.help import help_for
+from netwatch.text.html import length, seen, tidy
+from netwatch.text.instructed import instructed
+from netwatch.text.merged import merged
+from netwatch.text.moved_up import moved_up
+from netwatch.text.office import Office
+from netwatch.text.reopened import reopened
+from netwatch.text.ticket_detail import ticket_detail
+from netwatch.text.ticket_list import not_found, ticket_list
+from netwatch.text.unreadable import unreadable
+from netwatch.text.unregistered import unregistered
+from sop.document import load_shipped
+from sop.role import Role
+from tests.unit.text_sample import (
+    ACCEPTED,
+    BY_CITIZEN,
+    CLOSED,
+    NOW,
+    OFFICE,
+    OPENED,
+    OUTAGE,
+    WITH_REPORTS,
+    ZONE,
+    minutes,
+    report,
+    steps,
+)
+
+KNOWN_TAGS = {"b", "i", "code", "blockquote"}
+TOKEN = re.compile(r"<(/?)([a-z]+)>|&(?:lt|gt|amp);|[^<>&]")
+HOSTILE = (
+    "<b>",
+    "</b></i>",
+    "&",
+    "&amp;",
+    "<a href='tg://user?id=1'>klik</a>",
+    "x" * 5000,
+    "&" * 5000,
+    "👩\u200d🔧" * 900,
+    "شبكة كيجاكسان " * 40,
+    "\u202e\u2066balik",
+    "Z\u0338\u0310" * 1000,
+    "baris\nbaru\r\n\x00",
+    "\ud83d",
+    "{0.__class__} %s %d",
+    "",
+)
+data = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=120))
+
+
+def invalid(html: str) -> str | None:
+    """Why Telegram would refuse it, None where it would not."""
+    at, open_tags = 0, list[str]()
+    for token in TOKEN.finditer(html):
+        if token.start() != at:
+            return f"stray {html[at]!r} at {at}"
+        at = token.end()
+        if token[2] is None:
+            continue
+        if token[2] not in KNOWN_TAGS:
+            return f"unknown tag {token[0]}"
+        if not token[1]:
+            open_tags.append(token[2])
+        elif not open_tags or open_tags.pop() != token[2]:
+            return f"unbalanced {token[0]} at {at}"
+    if at != len(html):
+        return f"stray {html[at]!r} at {at}"
+    return f"left open: {open_tags}" if open_tags else None
+
+
+@st.composite
+def offices(draw: st.DrawFn) -> Office:
+    sites = {key: Site(key, draw(data)) for key in ("here", "there")}
+    devices = {
+        f"d{i}": Device(f"d{i}", draw(data), draw(st.sampled_from(DeviceKind)), "127.0.0.1", site)
+        for i, site in enumerate(("here", "here", "there", "there", "here"))
+    }
+    team_names = [draw(data) for _ in range(2)]
+    people = tuple(Person(draw(data), role, i, team="t0") for i, role in enumerate(Role))
+    teams = tuple(Team(f"t{i}", name) for i, name in enumerate(team_names))
+    return Office(Inventory(sites, devices), Directory(people, teams), load_shipped(), ZONE)
+
+
+reports = st.builds(
+    CitizenReport,
+    at=st.sampled_from((OPENED, minutes(3))),
+    taken_by=data,
+    channel=st.just("telepon"),
+    text=data,
+    name=st.none() | data,
+    phone=st.none() | st.just("+6281234567890") | data,
+)
+
+
+@st.composite
+def tickets(draw: st.DrawFn) -> Ticket:
+    root = draw(
+        st.none()
+        | st.builds(
+            RootCause,
+            st.none() | st.sampled_from(("d0", "d2", "gone")),
+            st.sampled_from(("ping", "snmp", "power", "isolated", "ups", "cpu")) | data.map("if:{}".format) | data,
+        )
+    )
+    is_open = draw(st.booleans())
+    impacted = [Impact(device, i % 2 == 0) for i, device in enumerate(draw(st.lists(data, max_size=3)) * 40)]
+    return Ticket(
+        id=draw(st.integers(1, 999_999_999)),
+        number=draw(st.none() | data),
+        status=Status.OPEN if is_open else Status.CLOSED,
+        opened_at=OPENED,
+        source=draw(st.sampled_from(Source)),
+        priority=draw(st.sampled_from(Priority)),
+        root=root,
+        site=draw(st.sampled_from(("here", "gone", None))),
+        closed_at=None if is_open else minutes(100),
+        impacted=tuple(impacted),
+        steps=draw(st.just(()) | st.integers(1, 9).map(lambda at: steps(at, OPENED, breached=tuple(range(1, at))))),
+        citizen_reports=tuple(draw(st.lists(reports, max_size=3)) * draw(st.sampled_from((1, 40)))),
+        reopened=draw(st.integers(0, 3)),
+        probable_cause=draw(st.none() | data),
+        team=draw(st.sampled_from((None, "t0", "gone"))),
+        accepted_by=draw(st.none() | data),
+    )
+
+
+def every_message(ticket: Ticket, office: Office, text: str) -> Iterator[Message]:
+    """All that can be said of this ticket in this office, whether it makes sense or not."""
+    now = minutes(30)
+    for role in Role:
+        yield card(ticket, role, office, now)
+        yield help_for(text, role)
+        yield unreadable(text, role)
+        entries = [Recorded(i, 1, minutes(i), text, event, text, "") for i, event in enumerate([text, "opened"] * 20)]
+        yield ticket_detail(ticket, entries, role, office, now, private=True)
+    yield card(ticket, Role.TIM_LAPANGAN, office, now, merged_into=999_999_999)
+    yield instructed(ticket, Instructed("t0", text), office, now)
+    yield forwarded(ticket, Forwarded(text), office, now)
+    yield accepted(ticket, Accepted("t1", text, (4, 5)), office, now)
+    yield breached(ticket, Breached(4, OPENED, 5), office, now)
+    yield reopened(ticket, office, now)
+    yield moved_up(ticket, MovedUp(RootCause("d1", text)), office, now)
+    yield merged(ticket, Merged(7), office)
+    yield closed(ticket, office)
+    yield from call_back(ticket, ticket.citizen_reports, office, now)
+    yield ticket_list([ticket] * 60, office, now)
+    yield not_found(ticket.id)
+    yield unregistered(2**52)
+    statuses = {device: DeviceStatus(device, State.DOWN, OPENED, text, "gone") for device in office.inventory.devices}
+    yield status.of_city(statuses, [ticket] * 60, office, now, blind=True)
+    yield status.of_site("here", {}, [ticket], office, now, blind=False)
+    for device in office.inventory.devices.values():
+        yield status.of_device(device, statuses[device.id], None, [ticket] * 9, office, now, blind=True)
+    yield status.place_not_found(text, [text] * 20)
+    said = CitizenReport(OPENED, text, "telepon", text, text, text)
+    draft = ReportDraft(7, 1, OPENED, said, "here")
+    yield report_howto.how_to()
+    yield report_offer.offer_join(draft, [ticket] * 9, "here", office, now)
+    yield report_offer.offer_join(draft, [ticket], "there", office, now)
+    yield report_offer.offer_new(draft, "here", office, healthy=True)
+    yield report_offer.choose_place(draft, ["here", "there"], office)
+    yield report_offer.place_unknown(text, [text] * 20)
+    yield report_answer.joined(ticket, said, office, now, site="there")
+    yield report_answer.already_counted(ticket, office, now, at=OPENED)
+    yield report_answer.created(ticket, said, office, now)
+    yield report_answer.ticket_closed(ticket, office, now)
+
+
+@settings(max_examples=25, deadline=None)
+@given(ticket=tickets(), office=offices(), text=data)
+def test_every_message_is_valid_and_within_the_limits(ticket: Ticket, office: Office, text: str) -> None:
+    for message in every_message(ticket, office, text):
+        assert invalid(message.html) is None, message.html
+        assert 0 < length(message.html) <= 4096
+        for button in (button for row in message.buttons for button in row):
+            assert 0 < len(button.label) <= 64
+            assert 0 < len(button.data.encode("ascii")) <= 64
+        message.html.encode("utf-8")
+
+
+@settings(max_examples=25, deadline=None)
+@given(office=offices(), who=data)
+def test_every_toast_is_within_the_limit(office: Office, who: str) -> None:
+    for action in Action:
+        said = [toast.done(999_999_999, action, "t0", office)]
+        said += [toast.refused(999_999_999, action, Refusal(why, who, OPENED), office, minutes(9999)) for why in Why]
+        assert all(0 < len(text.encode("utf-16-le")) // 2 <= 200 for text in said)
+
+
+names = st.text(st.characters(categories=("L", "N")), min_size=3, max_size=200).filter(
+    lambda name: name.isascii() or name.isprintable()
+)
+
+
+@settings(deadline=None)
+@given(device=names, place=names, condition=st.sampled_from(("ping", "snmp", "cpu", "if:ether1", "if:" + "x" * 99)))
+def test_what_and_where_are_in_the_first_sixty_characters_of_an_opening(
+    device: str, place: str, condition: str
+) -> None:
+    inventory = Inventory(
+        {"s": Site("s", place)}, {"d": Device("d", device, DeviceKind.ROUTER, "127.0.0.1", "s")}
+    )
+    ticket = replace(OUTAGE, root=RootCause("d", condition), site="s")
+    glance = re.sub("[\u2068\u2069]", "", seen(opening(ticket, replace(OFFICE, inventory=inventory))))[:GLANCE]
+    for name in (tidy(device), tidy(place)):
+        assert name in glance or f"{name[:6]}" in glance
+    for name in (tidy(device), tidy(place)):
+        assert name in glance or "…" in glance
+
+
+def test_both_names_are_whole_where_they_fit() -> None:
+    glance = seen(opening(OUTAGE, OFFICE))[:GLANCE]
+    assert "Router Kejaksan mati" in glance
+    assert short_place("Kantor Kecamatan Kejaksan") in glance
+
+
+SECRET = report("Ratnasari Wulandari", "+6281398765432", "Ratnasari: tolong, telp 0813-9876 5432 atau 0231.123456")
+
+
+@pytest.mark.parametrize("viewer", [Role.KASI_INFRASTRUKTUR, Role.TIM_LAPANGAN, Role.ADMIN])
+@pytest.mark.parametrize(
+    "ticket", [OUTAGE, ACCEPTED, BY_CITIZEN, CLOSED], ids=["of a probe", "accepted", "of a citizen", "closed"]
+)
+def test_citizens_are_not_shown_to_who_need_not_know_them(ticket: Ticket, viewer: Role) -> None:
+    told = replace(ticket, citizen_reports=(SECRET,))
+    for message in (
+        card(told, viewer, OFFICE, NOW),
+        ticket_detail(told, (), viewer, OFFICE, NOW, private=True),
+        ticket_detail(told, (), Role.CALL_TAKER, OFFICE, NOW, private=False),
+        closed(told, OFFICE),
+        forwarded(told, Forwarded("Sari"), OFFICE, NOW),
+        ticket_list([told], OFFICE, NOW),
+    ):
+        text = seen(message.html)
+        digits = re.sub(r"\D", "", text)
+        assert "Ratnasari" not in text
+        assert "Wulandari" not in text
+        assert not any(number in digits for number in ("81398765432", "98765432", "0231123456"))
+    assert "Laporan warga: 1" in seen(card(told, viewer, OFFICE, NOW).html)
+
+
+@pytest.mark.parametrize("viewer", [Role.CALL_TAKER, Role.SPV_OPINI_PUBLIK])
+def test_citizens_are_shown_in_private_to_who_must_phone_them(viewer: Role) -> None:
+    shown = seen(ticket_detail(WITH_REPORTS, (), viewer, OFFICE, NOW, private=True).html)
+    assert "Budi Santoso, 0812-3456-7890" in shown
+
+
+def test_no_citizen_is_left_out_of_the_call_back_list() -> None:
+    many = tuple(report(f"Warga {i} <&>", f"+62812{i:08d}", "x" * 5000) for i in range(200))
+    told = call_back(CLOSED, many, OFFICE, NOW)
+    text = "\n".join(seen(message.html) for message in told)
+    assert len(told) > 1
+    assert [i for i in range(200) if f"Warga {i} <&>," not in text] == []
+
+
+def test_nobody_to_call_back_is_no_message() -> None:
+    assert call_back(CLOSED, (report(phone=None),), OFFICE, NOW) == ()
+
+
+def test_a_ticket_whose_every_name_is_endless_still_fits() -> None:
+    """Astral characters count twice with Telegram."""
+    endless = "🔴" * 5000
+    sites = {key: Site(key, endless) for key in ("here", "a", "b", "c", "d", "e")}
+    devices = {
+        f"d{i}": Device(f"d{i}", endless, DeviceKind.AP, "127.0.0.1", list(sites)[i % 6]) for i in range(60)
+    }
+    activities = tuple(
+        step.model_copy(update={"key": f"own{step.no}", "activity": endless}) if step.key == "forward" else step
+        for step in OFFICE.sop.steps
+    )
+    people = tuple(Person(endless, role, i) for i, role in enumerate((*Role, *Role, *Role)))
+    office = replace(
+        OFFICE,
+        inventory=Inventory(sites, devices),
+        directory=Directory(people, tuple(Team(f"t{i}", endless) for i in range(9))),
+        sop=OFFICE.sop.model_copy(update={"steps": activities}),
+    )
+    ticket = replace(
+        BY_CITIZEN,
+        number=endless,
+        root=RootCause("d0", f"traffic:{endless}"),
+        site="here",
+        impacted=tuple(Impact(device, False) for device in devices),
+        steps=steps(7, OPENED, breached=(1, 2, 3, 4, 5, 6, 7)),
+        citizen_reports=(report(endless, endless, endless),) * 60,
+        reopened=9,
+        probable_cause=endless,
+        accepted_by=endless,
+        team="t0",
+    )
+    messages = list(every_message(ticket, office, endless))
+    messages += every_message(replace(ticket, status=Status.CLOSED, closed_at=minutes(9999)), office, endless)
+    assert [length(message.html) for message in messages if not 0 < length(message.html) <= 4096] == []
+    assert [message.html for message in messages if invalid(message.html)] == []
