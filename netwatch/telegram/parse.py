@@ -1,0 +1,132 @@
+"""An update of Telegram's, read. Pure; `None` is what is not for us."""
+
+import re
+
+from telegram import CallbackQuery, Chat, Message, Update, User
+
+from netwatch.core.callback_data import decode
+from netwatch.core.request import (
+    ChatMigrated,
+    Help,
+    Incoming,
+    ListTickets,
+    Report,
+    Request,
+    ShowStatus,
+    ShowTicket,
+    Unreadable,
+)
+
+WORDLESS = "…"
+"""Shown back for what has no words: a sticker, a voice message."""
+
+_LEADING_JUNK = re.compile(r"\A[^\w/#]+")
+_COMMAND = re.compile(r"/(?P<name>\w+)(?:@(?P<bot>\w+))?(?P<rest>.*)", re.DOTALL)
+_NUMBER_IN_NAME = re.compile(r"tiket_?(?P<number>[0-9]+)")
+_BARE_NUMBER = re.compile(r"#(?P<number>[0-9]+)\W*")
+# A slash behind it makes it an official number, 042/PGD-TIK/XI/2026, which is not the ticket's id.
+_NUMBER = re.compile(r"(?:(?:no|nomor|tiket)\b)?[^\w/]*(?P<number>[0-9]+)(?![\w/])", re.IGNORECASE)
+_BEFORE_ARGUMENT = " \t\r\n\v\f\xa0:;,.–—"
+
+_GREATEST_ID = 999_999_999
+"""Fits every database's integer."""
+
+
+def parse(update: Update, username: str) -> Incoming | None:
+    """What an update asks of netwatch; `username` is the bot's own, without @.
+
+    Edited messages are never commands: one that was corrected would be carried out twice.
+    """
+    if update.callback_query is not None:
+        return _pressed(update.update_id, update.callback_query)
+    if update.message is not None:
+        return _written(update.update_id, update.message, username)
+    return None
+
+
+def _pressed(update_id: int, query: CallbackQuery) -> Incoming | None:
+    if query.from_user.is_bot:
+        return None
+    chat = query.message.chat if query.message is not None else None
+    request = decode(query.data or "")
+    return _incoming(update_id, query.from_user, chat, request)
+
+
+def _written(update_id: int, message: Message, username: str) -> Incoming | None:
+    migrated = _migration(message)
+    if migrated is not None:
+        return _incoming(update_id, message.from_user, message.chat, migrated)
+    if message.from_user is None or message.from_user.is_bot:
+        return None
+    request = _request(message, username)
+    return None if request is None else _incoming(update_id, message.from_user, message.chat, request)
+
+
+def _migration(message: Message) -> ChatMigrated | None:
+    """Telegram tells it twice, once in each of the two chats."""
+    if message.migrate_to_chat_id is not None:
+        return ChatMigrated(message.chat.id, message.migrate_to_chat_id)
+    if message.migrate_from_chat_id is not None:
+        return ChatMigrated(message.migrate_from_chat_id, message.chat.id)
+    return None
+
+
+def _incoming(update_id: int, sender: User | None, chat: Chat | None, request: Request) -> Incoming:
+    telegram_id = sender.id if sender else 0
+    return Incoming(
+        update_id=update_id,
+        telegram_id=telegram_id,
+        chat_id=chat.id if chat else telegram_id,
+        sender_name=sender.full_name if sender else "",
+        private=chat is None or chat.type == Chat.PRIVATE,
+        request=request,
+    )
+
+
+def _request(message: Message, username: str) -> Request | None:
+    private = message.chat.type == Chat.PRIVATE
+    text = message.text or message.caption
+    if text is None:
+        # Of an album only the picture with the caption speaks.
+        speaks = message.effective_attachment is not None and message.media_group_id is None
+        return Unreadable(WORDLESS) if private and speaks else None
+    text = _LEADING_JUNK.sub("", text).rstrip()
+    command = _COMMAND.match(text)
+    if command is None:
+        return _loose(text) if private else None
+    bot = command["bot"]
+    if bot is not None and bot.lower() != username.lower():
+        return None
+    known = _known(command["name"].lower(), command["rest"].lstrip(_BEFORE_ARGUMENT), text)
+    if known is None and (private or bot is not None):
+        return Unreadable(text)
+    return known
+
+
+def _loose(text: str) -> Request:
+    number = _BARE_NUMBER.fullmatch(text)
+    return _ticket(number["number"], text) if number else Unreadable(text or WORDLESS)
+
+
+def _known(name: str, argument: str, text: str) -> Request | None:
+    match name:
+        case "lapor":
+            return Report(argument)
+        case "tiket":
+            number = _NUMBER.match(argument)
+            if number:
+                return _ticket(number["number"], text)
+            return Unreadable(text) if re.search(r"\w", argument) else ListTickets()
+        case "status":
+            return ShowStatus(argument)
+        case "bantuan" | "help" | "start":
+            return Help()
+    number = _NUMBER_IN_NAME.fullmatch(name)
+    return _ticket(number["number"], text) if number else None
+
+
+def _ticket(digits: str, text: str) -> Request:
+    # Compared by length first: int() of thousands of digits is slow, and refused.
+    digits = digits.lstrip("0")
+    number = int(digits) if 0 < len(digits) <= len(str(_GREATEST_ID)) else 0
+    return ShowTicket(number) if number else Unreadable(text)

@@ -1,0 +1,87 @@
+"""What an error of Telegram's, or of the way to it, means for the message that was to be sent."""
+
+from datetime import timedelta
+
+import httpx
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
+
+from netwatch.core.message import CardGone, Moved, Notification, Receipt, Refused, Retry, Sent
+from netwatch.telegram.redact import Redactor
+
+UNKNOWN = "unknown whether Telegram has it: "
+
+_LONGEST_ERROR = 200
+
+_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
+"""With these the request has not left, so sending again cannot tell anybody twice."""
+
+_CARD_GONE = (
+    "message to edit not found",
+    "message can't be edited",
+    "message_id_invalid",
+    "message identifier is not specified",
+    "there is no text in the message to edit",
+)
+
+
+def receipt_for(error: TelegramError, notification: Notification, redactor: Redactor) -> Receipt:
+    """The receipt of a request that failed.
+
+    The order is python-telegram-bot's trap: BadRequest is a NetworkError, and a refusal that
+    is taken for a failing network is sent again for ever.
+    """
+    told = tell(error, redactor)
+    match error:
+        case RetryAfter():
+            return Retry(told, after=retry_after(error))
+        case ChatMigrated(new_chat_id=chat_id):
+            return Moved(chat_id)
+        case Forbidden():
+            return Refused(told)
+        case BadRequest():
+            return _of_bad_request(error, notification, told)
+        case InvalidToken():
+            return Retry(f"Telegram refuses the bot's token ({told}); correct telegram.token in the settings",
+                         whole_channel=True)
+        case NetworkError(__cause__=Exception() as cause) if not isinstance(cause, TelegramError):
+            left = not isinstance(cause, _NOT_SENT)
+            return Retry(UNKNOWN + told if left else told, whole_channel=True)
+        case _:
+            # Telegram's own 5xx, and whatever answers in its place: a captive portal, a broken proxy.
+            return Retry(told, whole_channel=True)
+
+
+def retry_after(error: RetryAfter) -> float:
+    """Seconds."""
+    wait = error.retry_after
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
+
+
+def tell(error: TelegramError, redactor: Redactor) -> str:
+    """The error for the log and the database: without the token, and without the answer's body, which may quote
+    what people wrote."""
+    text, _, _ = str(error).partition(". Parsing the server response")
+    text, _, _ = text.partition(". The server response contained unknown parameters")
+    return redactor.text(f"{type(error).__name__}: {text}")[:_LONGEST_ERROR]
+
+
+def is_markup_fault(error: BadRequest) -> bool:
+    return "can't parse entities" in str(error).lower()
+
+
+def _of_bad_request(error: BadRequest, notification: Notification, told: str) -> Receipt:
+    text = str(error).lower()
+    editing = notification.card and notification.card_message_id is not None
+    if editing and "message is not modified" in text:
+        return Sent(notification.card_message_id)
+    if editing and any(reason in text for reason in _CARD_GONE):
+        return CardGone()
+    return Refused(told)

@@ -1,0 +1,57 @@
+"""The channel `telegram`: one notification, one request, one receipt."""
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, TelegramError
+
+from netwatch.core.message import Message, Notification, Receipt, Sent
+from netwatch.telegram.client import TelegramClient
+from netwatch.telegram.receipt import is_markup_fault, receipt_for
+from netwatch.text.html import seen
+
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+class TelegramChannel:
+    """Implements `netwatch.core.message.Channel`."""
+
+    name = "telegram"
+
+    def __init__(self, client: TelegramClient) -> None:
+        self._client = client
+
+    async def send(self, notification: Notification) -> Receipt:
+        try:
+            try:
+                return await self._send(notification, notification.message.html, ParseMode.HTML)
+            except BadRequest as error:
+                if not is_markup_fault(error):
+                    raise
+                # An alarm with plain letters is better than none.
+                return await self._send(notification, seen(notification.message.html), None)
+        except TelegramError as error:
+            return receipt_for(error, notification, self._client.redactor)
+
+    async def _send(self, notification: Notification, text: str, parse_mode: ParseMode | None) -> Sent:
+        bot, chat_id, keyboard = self._client.bot, notification.to.chat_id, _keyboard(notification.message)
+        card = notification.card_message_id
+        if notification.card and card is not None:
+            await bot.edit_message_text(
+                text, chat_id=chat_id, message_id=card, parse_mode=parse_mode, reply_markup=keyboard,
+                link_preview_options=_NO_PREVIEW,
+            )
+            return Sent(card)
+        sent = await bot.send_message(
+            chat_id, text, parse_mode=parse_mode, reply_markup=keyboard, link_preview_options=_NO_PREVIEW,
+            disable_notification=notification.message.silent,
+            reply_parameters=ReplyParameters(card, allow_sending_without_reply=True) if card is not None else None,
+        )
+        return Sent(sent.message_id)
+
+
+def _keyboard(message: Message) -> InlineKeyboardMarkup | None:
+    if not message.buttons:
+        return None
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(button.label, callback_data=button.data) for button in row] for row in message.buttons]
+    )
