@@ -3,6 +3,7 @@
 Pure: the ticket and `now` (aware, UTC) come in, a `Change` goes out.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -18,6 +19,7 @@ from sop.machine import begin, finish
 from sop.machine import reopen as reopen_steps
 
 PING = "ping"
+MOST_NAMES = 100
 
 
 def open_for(cause: Cause, number: str, inventory: Inventory, sop: Sop, now: datetime) -> Change:
@@ -35,7 +37,7 @@ def open_for(cause: Cause, number: str, inventory: Inventory, sop: Sop, now: dat
         impacted=cause.impacted,
         steps=begin(sop, now, at="kasi_receive", by=SYSTEM),
     )
-    detail = f"{cause.device} {PING}: {cause.reason}; {len(cause.impacted)} devices behind it"
+    detail = f"{cause.device} {PING}: {cause.reason}; behind it: {_names([i.device for i in cause.impacted])}"
     return Change(ticket, (Entry("opened", SYSTEM, detail),), (Opened(),))
 
 
@@ -50,7 +52,7 @@ def update_impacts(ticket: Ticket, cause: Cause, inventory: Inventory) -> Change
     if _as_set(impacted) == _as_set(ticket.impacted):
         return Change(ticket)
     newly = [i.device for i in impacted if i.confirmed and i.device not in confirmed_before]
-    entries = (Entry("impacted", SYSTEM, ", ".join(newly)),) if newly else ()
+    entries = (Entry("impacted", SYSTEM, _names(newly)),) if newly else ()
     change = Change(replace(ticket, impacted=impacted), entries)
     return change.then(_raise_priority(change.ticket, priority_of(inventory, cause.device, impacted)))
 
@@ -104,6 +106,14 @@ def _raise_priority(ticket: Ticket, priority: Priority) -> Change:
         return Change(ticket)
     entry = Entry("priority", SYSTEM, f"{ticket.priority} -> {higher}")
     return Change(replace(ticket, priority=higher), (entry,))
+
+
+def _names(devices: Sequence[str]) -> str:
+    """The devices for the history, which is kept for good: a whole city would be too long."""
+    if not devices:
+        return "nothing"
+    more = len(devices) - MOST_NAMES
+    return ", ".join(devices[:MOST_NAMES]) + (f" and {more} more" if more > 0 else "")
 
 
 def _as_set(impacted: tuple[Impact, ...]) -> set[tuple[str, bool]]:

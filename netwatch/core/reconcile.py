@@ -96,7 +96,7 @@ def reconcile(
     for device, ticket in by_root.items():
         if device in causes or ticket.id in claimed:
             continue
-        decision = _settle(ticket, device, situation, policy, waits)
+        decision = _settle(ticket, device, causes, situation, policy, waits)
         if decision is not None:
             decisions.append(decision)
     return Plan(tuple(decisions), min(waits, default=None))
@@ -136,13 +136,13 @@ def _root_of(device: str, situation: Situation) -> str | None:
 
 
 def _settle(
-    ticket: Ticket, device: str, situation: Situation, policy: Policy, waits: list[float]
+    ticket: Ticket, device: str, causes: set[str], situation: Situation, policy: Policy, waits: list[float]
 ) -> Decision | None:
     """What becomes of a ticket whose root is no cause now."""
     standing = situation.standing.get(device)
     if standing is None:
         return Close(ticket, f"{device} is no longer in the inventory")
-    if standing.state is State.UNREACHABLE and standing.root is not None:
+    if standing.state is State.UNREACHABLE and standing.root in causes:
         return Merge(ticket, standing.root)
     if standing.state is not State.UP:
         return None

@@ -82,6 +82,7 @@ class Unreadable:
     """A command or button that netwatch does not know; `what` is shown back, cut short."""
 
     what: str
+    pressed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ Durations in seconds; no clock in it, so that the decisions on tickets need only
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from netwatch.core.city import NEVER, City
 from netwatch.core.state import State
@@ -36,10 +36,14 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """`standing` knows the devices that were asked for and are in the inventory."""
+    """`standing` knows the devices that were asked for and are in the inventory.
+
+    `roots`: every silent device with the device that silences it, itself where it is a cause.
+    """
 
     causes: tuple[Cause, ...]
     standing: Mapping[str, Standing]
+    roots: Mapping[str, str] = field(default_factory=dict)
 
 
 def sum_up(city: City, at: float, devices: Iterable[str]) -> Situation:
@@ -71,6 +75,7 @@ def sum_up(city: City, at: float, devices: Iterable[str]) -> Situation:
             for device in causes
         ),
         {d: _standing(city, d, at, roots) for d in devices if d in city.tracks},
+        roots,
     )
 
 

@@ -1,0 +1,32 @@
+# Every target does its own set-up: a virtual environment in .venv, and Debian's packages where that is permitted.
+
+.PHONY: run test test-long lint setup clean help
+
+help:
+	@echo 'make run        set up, then watch the city of inventory.yaml; messages are printed here'
+	@echo 'make test       set up, then lint, types, arrows and all tests (under 10 minutes)'
+	@echo 'make test-long  ten quiet minutes, and what else takes long'
+	@echo 'make clean      remove what the targets above have made'
+
+run: .venv/run.ready
+	@scripts/run
+
+test: .venv/test.ready
+	@scripts/test
+
+test-long: .venv/test.ready
+	@.venv/bin/pytest -m long -s
+
+lint: .venv/test.ready
+	@scripts/lint
+
+setup: .venv/test.ready
+
+.venv/run.ready: pyproject.toml scripts/setup
+	@scripts/setup run
+
+.venv/test.ready: pyproject.toml scripts/setup
+	@scripts/setup test
+
+clean:
+	rm -rf .venv build *.egg-info examples/*.db* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

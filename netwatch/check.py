@@ -1,0 +1,71 @@
+"""`netwatch check`: what would keep the daemon from doing its work, before it is started."""
+
+import asyncio
+from pathlib import Path
+
+from netwatch.config.settings import Settings
+from netwatch.files import Files
+from netwatch.telegram.check import ask_telegram
+from probes.icmp.engine import PingEngine
+from probes.icmp.permission import PingUnavailable
+from sop.role import Role
+
+Findings = tuple[list[str], list[str]]
+"""Problems, which have to be mended, and remarks."""
+
+
+def findings(path: Path | None, files: Files) -> Findings:
+    """Everything that can be seen from this machine alone; the files themselves are valid already."""
+    problems: list[str] = []
+    remarks = [
+        f"settings   {path or 'none: all defaults'}",
+        f"inventory  {files.settings.inventory}: {len(files.inventory.sites)} sites, "
+        f"{len(files.inventory.devices)} devices",
+        f"SOP        {files.sop.number}: {len(files.sop.steps)} steps",
+    ]
+    try:
+        remarks.append(f"ping       {asyncio.run(_ping_modes())}")
+    except PingUnavailable as wrong:
+        problems.append(str(wrong))
+    remarks += _unreached(files.settings)
+    if files.settings.telegram.token is None:
+        remarks.append(
+            "note       no Telegram token: messages are printed on the console; write telegram: {token: …}, "
+            "or set NETWATCH_TELEGRAM_TOKEN"
+        )
+    return problems, remarks
+
+
+async def check_online(files: Files) -> Findings:
+    """Asks Telegram for the bot, and for every chat that somebody would be told in."""
+    telegram = files.settings.telegram
+    if telegram.token is None:
+        return ["--online needs a Telegram token; set NETWATCH_TELEGRAM_TOKEN or telegram.token"], []
+    people = {p.telegram_id: p.name for p in files.settings.people if p.telegram_id is not None}
+    groups = {t.chat_id: t.name for t in files.settings.teams if t.chat_id is not None}
+    return await ask_telegram(
+        telegram.token.get_secret_value(), telegram.base_url, telegram.base_file_url, people | groups
+    )
+
+
+async def _ping_modes() -> str:
+    engine = PingEngine.open(lambda result: None)
+    try:
+        return ", ".join(f"{family}: {mode}" for family, mode in engine.describe().items())
+    finally:
+        engine.close()
+
+
+def _unreached(settings: Settings) -> list[str]:
+    """Who would not hear of an outage."""
+    remarks = []
+    for role in (Role.KASI_INFRASTRUKTUR, Role.TIM_LAPANGAN, Role.SPV_OPINI_PUBLIK, Role.CALL_TAKER):
+        people = [person for person in settings.people if person.role is role]
+        if not people:
+            remarks.append(f"note       nobody has the role {role}; add one under people:")
+        remarks += [
+            f"note       {person.name} ({role}) has no telegram_id and will hear nothing; ask them to send /start"
+            for person in people
+            if person.telegram_id is None
+        ]
+    return remarks

@@ -1,0 +1,39 @@
+"""Remembers what the database says of each device, so that only what has changed is written."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from netwatch.core.status import DeviceStatus
+
+
+class StatusBook:
+    """`propose` what holds now, `settle` once it is committed; in between nothing is taken for written."""
+
+    def __init__(self, stored: Mapping[str, DeviceStatus]) -> None:
+        self._stored = dict(stored)
+        self._proposed: dict[str, DeviceStatus] = {}
+
+    def propose(self, current: Iterable[DeviceStatus]) -> list[DeviceStatus]:
+        """The statuses that differ from the stored ones.
+
+        `since` is reckoned from a monotonic clock and wavers by microseconds: while the state stays, the stored
+        one stands.
+        """
+        self._proposed = {}
+        for status in current:
+            before = self._stored.get(status.device)
+            if before is not None and before.state is status.state:
+                status = replace(status, since=before.since)
+            if _essence(status) != (None if before is None else _essence(before)):
+                self._proposed[status.device] = status
+        return list(self._proposed.values())
+
+    def settle(self) -> None:
+        self._stored.update(self._proposed)
+        self._proposed = {}
+
+
+def _essence(status: DeviceStatus) -> tuple[object, ...]:
+    conditions = tuple((c.key, c.state, c.detail) for c in status.conditions)
+    flags = (status.maintenance, status.flapping)
+    return status.state, status.reason, status.root, flags, status.last_reboot_at, conditions

@@ -1,0 +1,60 @@
+"""The stored status of devices, from what the city and the agents' readings amount to."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+
+from netwatch.core.agent import AgentState
+from netwatch.core.city import NEVER, City
+from netwatch.core.state import ConditionState, State
+from netwatch.core.status import ConditionStatus, DeviceStatus, Reading
+
+NO_AGENT = AgentState()
+
+
+def statuses(
+    city: City,
+    agents: Mapping[str, AgentState],
+    roots: Mapping[str, str],
+    devices: Iterable[str],
+    wall_of: Callable[[float], datetime],
+) -> list[DeviceStatus]:
+    """One status a device; `wall_of` turns seconds of the city's clock into wall time."""
+    found = []
+    for device in devices:
+        health = city.tracks[device].health
+        agent = agents.get(device, NO_AGENT)
+        since = None if health.state is State.UNKNOWN else wall_of(health.since)
+        ping = ConditionStatus("ping", _ping(health.state), since, health.reason)
+        problems = [c for c in agent.conditions if c.state is ConditionState.PROBLEM]
+        degraded = health.state is State.UP and bool(problems)
+        found.append(
+            DeviceStatus(
+                device=device,
+                state=State.DEGRADED if degraded else health.state,
+                since=min((c.since for c in problems if c.since), default=since) if degraded else since,
+                reason=problems[0].detail if degraded else health.reason,
+                root=roots.get(device) if health.state is State.UNREACHABLE else None,
+                last_reboot_at=agent.last_reboot_at,
+                conditions=(ping, *agent.conditions),
+            )
+        )
+    return found
+
+
+def readings(city: City, wall_of: Callable[[float], datetime]) -> list[Reading]:
+    """What every probe changes, for all devices."""
+    return [
+        Reading(
+            track.device,
+            wall_of(track.probed_at) if track.probed_at > NEVER else None,
+            None if track.rtt is None else track.rtt * 1000.0,
+            track.loss.slow if track.probed_at > NEVER else None,
+        )
+        for track in city.tracks.values()
+    ]
+
+
+def _ping(state: State) -> ConditionState:
+    if state is State.DOWN:
+        return ConditionState.PROBLEM
+    return ConditionState.OK if state in (State.UP, State.DEGRADED) else ConditionState.UNKNOWN

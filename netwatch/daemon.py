@@ -1,0 +1,249 @@
+"""The daemon: the only file that wires rooms together."""
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+import structlog
+
+from netwatch.clock import Clock
+from netwatch.config.problem import ConfigError
+from netwatch.core.agent import AgentState, judge_poll
+from netwatch.core.city import City
+from netwatch.core.message import Channel
+from netwatch.core.situation import Situation, sum_up
+from netwatch.core.state import State
+from netwatch.core.status import DeviceStatus, MonitorStatus
+from netwatch.core.status_book import StatusBook
+from netwatch.core.statuses import readings, statuses
+from netwatch.desk.desk import Desk
+from netwatch.desk.incidents import Incidents
+from netwatch.desk.setting import Setting
+from netwatch.files import Files, read_files
+from netwatch.from_settings import directory_of, policy_of, snmp_targets
+from netwatch.notify.console import ConsoleChannel
+from netwatch.notify.pace import TELEGRAM, UNLIMITED, Pace
+from netwatch.notify.worker import Worker
+from netwatch.sdnotify import Notifier
+from netwatch.store.error import StoreUnavailable
+from netwatch.store.migrate import upgrade
+from netwatch.store.store import Store
+from netwatch.supervise import keep_running
+from netwatch.telegram.client import TelegramClient
+from netwatch.telegram.receiver import Command, Receiver
+from netwatch.telegram.redact import install as redact
+from netwatch.telegram.sender import TelegramChannel
+from netwatch.text.menu import MENU
+from netwatch.text.office import Office
+from netwatch.watch.prober import Prober
+from netwatch.watch.snmp_poller import SnmpPoller
+from probes.icmp.engine import PingEngine
+from probes.snmp.pysnmp_engine import PysnmpEngine
+from probes.snmp.reading import SnmpResult
+
+log = structlog.get_logger("netwatch")
+
+BEAT = 2.0
+"""Seconds between two heartbeats, each with every device's latest reading."""
+
+SETTLE = 0.1
+"""Seconds: what falls together is looked at together."""
+
+STORE_PAUSE = 2.0
+LONGEST_WAIT = 30.0
+"""Seconds between two looks at the tickets at the most, so that a jump of the wall clock is noticed soon."""
+
+
+class Daemon:
+    """One run. `path` is the settings file, None for all defaults."""
+
+    def __init__(self, path: Path | None, environ: Mapping[str, str], files: Files, store: Store) -> None:
+        self._path = path
+        self._environ = environ
+        self._files = files
+        self._store = store
+        self._clock = Clock()
+        self._started_at = self._clock.now()
+        self._notifier = Notifier(environ)
+        self._changed = asyncio.Event()
+        self._stop = asyncio.Event()
+        self._dirty: set[str] = set()
+        self._has_token = files.settings.telegram.token is not None
+        setting = self._setting(files)
+        self._incidents = Incidents(store, setting, self._clock.now, self._nudge)
+        self._desk = Desk(store, setting, self._clock.now, self._nudge)
+        city = City(files.inventory, setting.policy)
+        self._prober = Prober(files.inventory, city, self._clock.monotonic, self._note)
+        self._poller = SnmpPoller(
+            snmp_targets(files.inventory, files.settings),
+            files.settings.snmp.interval,
+            self._clock.monotonic,
+            self._judge_poll,
+            lambda device: self._note([device]),
+        )
+        self._book = StatusBook({})
+        self._workers: list[Worker] = []
+
+    async def run(self) -> None:
+        """Runs until SIGTERM or SIGINT. Raises PingUnavailable when nothing can be pinged from here."""
+        loop = asyncio.get_running_loop()
+        await self._restore()
+        engine = PingEngine.open(self._prober.take, self._clock.monotonic)
+        agents = PysnmpEngine(self._clock.monotonic)
+        log.info("started", devices=len(self._files.inventory.devices), **engine.describe())
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._stop.set)
+        loop.add_signal_handler(signal.SIGHUP, self.reload)
+        loops: dict[str, Callable[[], Awaitable[None]]] = {
+            "probe": partial(self._prober.run, engine),
+            "poll": partial(self._poller.run, agents),
+            "tickets": self._keep_tickets,
+            "heartbeat": self._beat,
+            **self._channel_loops(),
+        }
+        tasks = [asyncio.create_task(keep_running(name, each), name=name) for name, each in loops.items()]
+        self._notifier.tell("READY=1")
+        try:
+            await self._stop.wait()
+        finally:
+            self._notifier.tell("STOPPING=1")
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            engine.close()
+            await agents.close()
+            log.info("stopped")
+
+    def reload(self) -> None:
+        """SIGHUP: takes up changed files; wrong ones change nothing and are reported."""
+        self._notifier.tell("RELOADING=1")
+        try:
+            files = read_files(self._path, self._environ)
+        except ConfigError as wrong:
+            log.error("reload refused, the old files stay in force", problems=[str(p) for p in wrong.problems])
+        else:
+            self._files = files
+            setting = self._setting(files)
+            self._incidents.setting = self._desk.setting = setting
+            self._prober.adopt(files.inventory, setting.policy)
+            self._poller.adopt(snmp_targets(files.inventory, files.settings), files.settings.snmp.interval)
+            log.info("reloaded", devices=len(files.inventory.devices))
+        self._notifier.tell("READY=1")
+
+    def _setting(self, files: Files) -> Setting:
+        office = Office(files.inventory, directory_of(files.settings), files.sop, files.settings.zone)
+        channel = TelegramChannel.name if self._has_token else ConsoleChannel.name
+        return Setting(office, policy_of(files.settings), channel, files.settings.tickets.number)
+
+    def _channel_loops(self) -> dict[str, Callable[[], Awaitable[None]]]:
+        settings = self._files.settings.telegram
+        if settings.token is None:
+            log.warning("no Telegram token: messages are printed here, see `telegram.token` in the settings")
+            channel: Channel = ConsoleChannel(sys.stdout, self._files.settings.zone)
+            self._workers = [Worker(self._store.outbox, channel, self._clock.now, Pace(UNLIMITED))]
+            return {"console": self._workers[0].run}
+        client = TelegramClient(settings.token.get_secret_value(), settings.base_url, settings.base_file_url)
+        redact(client.redactor, logging.getLogger().handlers)
+        self._workers = [Worker(self._store.outbox, TelegramChannel(client), self._clock.now, Pace(TELEGRAM))]
+        menu = [Command(name, description) for name, description in MENU]
+        receiver = Receiver(client, self._desk, self._clock.now, menu)
+        return {"send": self._workers[0].run, "receive": receiver.run}
+
+    def _nudge(self) -> None:
+        self._changed.set()
+        for worker in self._workers:
+            worker.nudge()
+
+    # detection
+
+    async def _restore(self) -> None:
+        """Takes up the states that were stored; nothing new is decided on them before each device was probed."""
+        async with self._store.read() as tx:
+            stored = await tx.devices.load()
+        for status in stored.values():
+            if status.since is not None:
+                self._prober.city.restore(
+                    status.device, status.state, self._clock.monotonic_of(status.since), status.reason
+                )
+        self._prober.city.take_stock(self._clock.monotonic())
+        self._dirty.update(self._prober.city.tracks)
+        self._book = StatusBook(stored)
+
+    def _judge_poll(self, device: str, state: AgentState, result: SnmpResult) -> AgentState:
+        answers = self._prober.city.tracks[device].health.state is State.UP
+        return judge_poll(state, result, answers, self._clock.now())
+
+    def _note(self, devices: Iterable[str]) -> None:
+        """These devices' status may have changed."""
+        self._dirty.update(devices)
+        self._changed.set()
+
+    def _sum_up(self, devices: Iterable[str]) -> Situation:
+        return sum_up(self._prober.city, self._clock.monotonic(), devices)
+
+    def _statuses(self, situation: Situation) -> Sequence[DeviceStatus]:
+        """Rows for what may have changed, and for all that are not well: their causes move without them."""
+        city = self._prober.city
+        devices = (self._dirty & city.tracks.keys()) | city.noticed
+        return self._book.propose(
+            statuses(city, self._poller.agents, situation.roots, devices, self._clock.wall_of)
+        )
+
+    async def _keep_tickets(self) -> None:
+        """Looks at the tickets whenever something changed, and when time alone asks for it."""
+        while True:
+            self._changed.clear()
+            looked_at = set(self._dirty)
+            try:
+                look = await self._incidents.look(self._sum_up, self._statuses)
+            except StoreUnavailable as away:
+                log.error("database away, detection goes on", problem=str(away))
+                await asyncio.sleep(STORE_PAUSE)
+                continue
+            self._book.settle()
+            self._dirty -= looked_at
+            if look.done:
+                log.info("tickets", done=list(look.done))
+            await self._until_changed(look.again_at)
+            await asyncio.sleep(SETTLE)
+
+    async def _until_changed(self, again_at: datetime | None) -> None:
+        pause = LONGEST_WAIT
+        if again_at is not None:
+            pause = min(pause, max(0.0, (again_at - self._clock.now()).total_seconds()))
+        try:
+            async with asyncio.timeout(pause):
+                await self._changed.wait()
+        except TimeoutError:
+            return
+
+    async def _beat(self) -> None:
+        """Writes that the daemon lives, with all readings, and tells the service manager's watchdog."""
+        while True:
+            status = MonitorStatus(os.getpid(), self._started_at, self._clock.now(), isolated=False)
+            self._notifier.tell("WATCHDOG=1")
+            try:
+                async with self._store.begin() as tx:
+                    await tx.monitor.beat(status, readings(self._prober.city, self._clock.wall_of))
+            except StoreUnavailable:
+                log.warning("heartbeat not written, the database is away")
+            await asyncio.sleep(BEAT)
+
+
+async def run_daemon(path: Path | None, environ: Mapping[str, str]) -> None:
+    """`netwatch run`. Raises ConfigError, StoreError or PingUnavailable, each with what to do about it."""
+    files = read_files(path, environ)
+    await upgrade(files.settings.database)
+    store = await Store.open(files.settings.database)
+    try:
+        await store.hold_lock()
+        await store.outbox.release_claims()
+        await Daemon(path, environ, files, store).run()
+    finally:
+        await store.close()

@@ -1,0 +1,146 @@
+"""Turns what happened to a ticket into the drafts of the messages that follow. Pure."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from netwatch.core.audience import Reader, Telling, call_takers_of, readers_of_card, teams_readers, tellings
+from netwatch.core.message import Draft, Kind, Message, Recipient
+from netwatch.core.news import (
+    Accepted,
+    Breached,
+    Closed,
+    Forwarded,
+    Instructed,
+    Merged,
+    MovedUp,
+    News,
+    Opened,
+    Reopened,
+)
+from netwatch.core.ticket import Ticket
+from netwatch.text.accepted import accepted
+from netwatch.text.breached import breached
+from netwatch.text.call_back import call_back
+from netwatch.text.card import card
+from netwatch.text.closed import closed
+from netwatch.text.forwarded import forwarded
+from netwatch.text.instructed import instructed
+from netwatch.text.merged import merged
+from netwatch.text.moved_up import moved_up
+from netwatch.text.office import Office
+from netwatch.text.reopened import reopened
+from sop.role import Role
+
+
+def compose(
+    ticket: Ticket,
+    news: Sequence[News],
+    has_card: Sequence[Recipient],
+    channel: str,
+    office: Office,
+    now: datetime,
+) -> list[Draft]:
+    """The drafts for the outbox: cards first, so that the new messages can be replies to them.
+
+    `has_card`: the chats that have, or will have, a card of this ticket.
+    """
+    merged_into = next((each.into for each in news if isinstance(each, Merged)), None)
+    drafts = [
+        _card(ticket, reader, kind, silent, merged_into, channel, office, now)
+        for reader, kind, silent in _card_readers(ticket, has_card, office)
+    ]
+    for each in news:
+        drafts += [
+            _draft(ticket, telling, channel, office, now) for telling in tellings(ticket, each, office.directory)
+        ]
+        if isinstance(each, Closed):
+            drafts += _call_backs(ticket, channel, office, now)
+    return drafts
+
+
+def _card_readers(
+    ticket: Ticket, has_card: Sequence[Recipient], office: Office
+) -> Iterable[tuple[Reader, Kind, bool]]:
+    """Those who have the card, and those who should get it: all at the opening, a newly chosen team later."""
+    known = {recipient.chat_id for recipient in has_card}
+    for recipient in has_card:
+        reader = _reader(recipient, office)
+        if reader is not None:
+            yield reader, Kind.CARD, True
+    if not known:
+        yield from ((reader, Kind.OPENED, silent) for reader, silent in readers_of_card(ticket, office.directory))
+    elif ticket.is_open and ticket.team is not None:
+        for reader in teams_readers(ticket, office.directory):
+            if reader.chat_id not in known:
+                yield reader, Kind.OPENED, False
+
+
+def _reader(recipient: Recipient, office: Office) -> Reader | None:
+    """Who reads the chat today; None for somebody who has left the settings."""
+    if recipient.person is None:
+        return Reader(recipient.chat_id, Role.TIM_LAPANGAN, None)
+    person = next((p for p in office.directory.people if p.name == recipient.person), None)
+    return Reader(recipient.chat_id, person.role, person.name) if person is not None else None
+
+
+def _card(
+    ticket: Ticket,
+    reader: Reader,
+    kind: Kind,
+    silent: bool,
+    merged_into: int | None,
+    channel: str,
+    office: Office,
+    now: datetime,
+) -> Draft:
+    message = card(ticket, reader.role, office, now, merged_into=merged_into)
+    return Draft(
+        Recipient(channel, reader.chat_id, reader.person),
+        kind,
+        Message(message.html, message.buttons, silent),
+        ticket.id,
+        card=True,
+    )
+
+
+def _draft(ticket: Ticket, telling: Telling, channel: str, office: Office, now: datetime) -> Draft:
+    message = _message(ticket, telling.news, office, now)
+    return Draft(
+        Recipient(channel, telling.to.chat_id, telling.to.person),
+        telling.kind,
+        Message(message.html, message.buttons, telling.silent),
+        ticket.id,
+    )
+
+
+def _message(ticket: Ticket, news: News, office: Office, now: datetime) -> Message:
+    match news:
+        case Accepted():
+            return accepted(ticket, news, office, now)
+        case Instructed():
+            return instructed(ticket, news, office, now)
+        case Forwarded():
+            return forwarded(ticket, news, office, now)
+        case Breached():
+            return breached(ticket, news, office, now)
+        case MovedUp():
+            return moved_up(ticket, news, office, now)
+        case Merged():
+            return merged(ticket, news, office)
+        case Reopened():
+            return reopened(ticket, office, now)
+        case Closed():
+            return closed(ticket, office)
+        case Opened() | _:
+            return card(ticket, Role.KASI_INFRASTRUKTUR, office, now)
+
+
+def _call_backs(ticket: Ticket, channel: str, office: Office, now: datetime) -> list[Draft]:
+    drafts = []
+    for reader, person in call_takers_of(ticket, office.directory):
+        own = [report for report in ticket.citizen_reports if report.taken_by == person.name]
+        drafts += [
+            Draft(Recipient(channel, reader.chat_id, reader.person), Kind.CALL_BACK, message, ticket.id)
+            for message in call_back(ticket, own, office, now)
+        ]
+    return drafts

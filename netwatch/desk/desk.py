@@ -1,0 +1,121 @@
+"""The desk that people come to: one update of a channel is one transaction.
+
+Whoever sent it is looked up at that moment; what is decided, what is answered and the update's id are committed
+together, so that an update which comes again after a crash changes nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from netwatch.core.directory import Person
+from netwatch.core.message import Draft, Kind, Message, Recipient
+from netwatch.core.request import (
+    Answer,
+    CancelReport,
+    ChatMigrated,
+    Help,
+    Incoming,
+    JoinReport,
+    ListTickets,
+    NewReport,
+    Press,
+    Report,
+    ShowStatus,
+    ShowTicket,
+    Unreadable,
+)
+from netwatch.desk.inquiries import Inquiries
+from netwatch.desk.presses import press_button
+from netwatch.desk.reports import cancel_report, join_report, new_report, take_report
+from netwatch.desk.setting import Setting
+from netwatch.desk.visit import Outcome, Visit
+from netwatch.store.store import Store
+from netwatch.store.transaction import Transaction
+from netwatch.text import toast
+from netwatch.text.help import help_for
+from netwatch.text.unreadable import unreadable
+from netwatch.text.unregistered import unregistered
+
+PRESSES = (Press, JoinReport, NewReport, CancelReport)
+
+
+@dataclass(slots=True)
+class Desk:
+    """`now` gives aware UTC; `on_commit` is called after each commit that may have left messages."""
+
+    store: Store
+    setting: Setting
+    now: Callable[[], datetime]
+    on_commit: Callable[[], None]
+
+    async def handle(self, incoming: Incoming) -> Answer:
+        now = self.now()
+        async with self.store.begin() as tx:
+            if await tx.updates.seen(incoming.update_id):
+                return Answer()
+            outcome = await self._act(tx, incoming, now)
+            await tx.outbox.put([self._draft(incoming, message, now) for message in outcome.messages], now)
+            await tx.updates.keep(incoming.update_id)
+        self.on_commit()
+        return outcome.answer
+
+    async def ignore(self, update_id: int) -> None:
+        async with self.store.begin() as tx:
+            await tx.updates.keep(update_id)
+
+    async def next_update_id(self) -> int | None:
+        async with self.store.read() as tx:
+            return await tx.updates.next_id()
+
+    async def _act(self, tx: Transaction, incoming: Incoming, now: datetime) -> Outcome:
+        request = incoming.request
+        if isinstance(request, ChatMigrated):
+            await tx.chats.migrate(request.old_chat_id, request.new_chat_id)
+            return Outcome()
+        person = self.setting.office.directory.by_telegram_id(incoming.telegram_id)
+        if person is None:
+            return self._to_a_stranger(incoming)
+        visit = Visit(tx, self.setting, person, incoming, now)
+        match request:
+            case Press():
+                return await press_button(visit, request)
+            case Report():
+                return await take_report(visit, request)
+            case JoinReport():
+                return await join_report(visit, request)
+            case NewReport():
+                return await new_report(visit, request)
+            case CancelReport():
+                return await cancel_report(visit, request)
+            case ListTickets():
+                return await Inquiries(visit).tickets()
+            case ShowTicket(ticket_id):
+                return await Inquiries(visit).ticket(ticket_id)
+            case ShowStatus(place):
+                return await Inquiries(visit).status(place)
+            case Help():
+                return Outcome((help_for(person.name, person.role),))
+            case Unreadable(what, pressed):
+                return self._not_understood(what, pressed, person)
+
+    def _not_understood(self, what: str, pressed: bool, person: Person) -> Outcome:
+        if pressed:
+            return Outcome(answer=Answer(toast.UNKNOWN_BUTTON, alert=True))
+        return Outcome((unreadable(what, person.role),))
+
+    def _to_a_stranger(self, incoming: Incoming) -> Outcome:
+        if isinstance(incoming.request, PRESSES):
+            return Outcome(answer=Answer(toast.UNREGISTERED, alert=True))
+        return Outcome((unregistered(incoming.telegram_id),)) if incoming.private else Outcome()
+
+    def _draft(self, incoming: Incoming, message: Message, now: datetime) -> Draft:
+        """A stranger is told how to register once a day, however often they write."""
+        person = self.setting.office.directory.by_telegram_id(incoming.telegram_id)
+        day = now.astimezone(self.setting.office.zone).date()
+        return Draft(
+            Recipient(self.setting.channel, incoming.chat_id, person.name if person and incoming.private else None),
+            Kind.REPLY,
+            message,
+            dedup=None if person is not None else f"stranger:{incoming.telegram_id}:{day}",
+        )

@@ -1,0 +1,115 @@
+"""Keeps the tickets in line with the city and with the SOP's limits: one transaction a look."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from netwatch.core.change import SYSTEM
+from netwatch.core.lifecycle import close, merge, move_up, open_for, reopen, update_impacts
+from netwatch.core.limits import expire_limits
+from netwatch.core.reconcile import Close, Decision, Merge, MoveUp, OpenFor, Plan, Reopen, Update, reconcile
+from netwatch.core.situation import Situation
+from netwatch.core.status import DeviceStatus
+from netwatch.core.ticket import Ticket
+from netwatch.desk.record import record
+from netwatch.desk.setting import Setting, next_number
+from netwatch.store.store import Store
+from netwatch.store.transaction import Transaction
+from sop.machine import next_due
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one look found: `done` decisions in words for the log, and when time alone asks for the next look."""
+
+    done: tuple[str, ...]
+    again_at: datetime | None
+
+
+class Incidents:
+    """`now` gives aware UTC; `on_commit` is called after each commit that may have left messages."""
+
+    def __init__(
+        self, store: Store, setting: Setting, now: Callable[[], datetime], on_commit: Callable[[], None]
+    ) -> None:
+        self.setting = setting
+        self._store = store
+        self._now = now
+        self._on_commit = on_commit
+
+    async def look(
+        self,
+        sum_up: Callable[[Iterable[str]], Situation],
+        statuses: Callable[[Situation], Sequence[DeviceStatus]],
+    ) -> Look:
+        """Does what the situation and the clock ask for, and nothing when nothing is missing.
+
+        `sum_up` gives the situation with the standing of the given devices, `statuses` the device rows to be
+        written in the same transaction. Raises StoreUnavailable; then nothing was written, and the
+        next look does the same again.
+        """
+        now = self._now()
+        setting = self.setting
+        async with self._store.begin() as tx:
+            opened = await tx.tickets.open()
+            lately = await tx.tickets.closed_since(now - timedelta(seconds=setting.policy.reopen_within))
+            roots = [t.root.device for t in opened if t.root is not None and t.root.device is not None]
+            situation = sum_up(roots)
+            plan = reconcile(opened, lately, situation, setting.policy)
+            current = {ticket.id: ticket for ticket in opened}
+            done = await self._carry_out(tx, plan, current, now)
+            done += await self._expire(tx, current, now)
+            await tx.devices.save(statuses(situation))
+        if done:
+            self._on_commit()
+        return Look(tuple(done), self._again_at(plan, current.values(), now))
+
+    async def _carry_out(
+        self, tx: Transaction, plan: Plan, current: dict[int, Ticket], now: datetime
+    ) -> list[str]:
+        by_cause: dict[str, int] = {}
+        done = []
+        for decision in plan.decisions:
+            before, after = await self._decide(tx, decision, by_cause, now)
+            if after.root is not None and after.root.device is not None and after.is_open:
+                by_cause[after.root.device] = after.id
+            if before != after:
+                done.append(f"{type(decision).__name__} #{after.id}")
+            current[after.id] = after
+        return done
+
+    async def _decide(
+        self, tx: Transaction, decision: Decision, by_cause: dict[str, int], now: datetime
+    ) -> tuple[Ticket | None, Ticket]:
+        inventory, sop = self.setting.office.inventory, self.setting.office.sop
+        match decision:
+            case OpenFor(cause):
+                before = None
+                change = open_for(cause, await next_number(tx, self.setting, now), inventory, sop, now)
+            case Update(before, cause):
+                change = update_impacts(before, cause, inventory)
+            case MoveUp(before, cause):
+                change = move_up(before, cause, inventory)
+            case Reopen(before, cause):
+                change = reopen(before, cause, inventory, sop, now)
+            case Merge(before, into):
+                change = merge(before, by_cause.get(into, 0), sop, now)
+            case Close(before, reason):
+                change = close(before, sop, now, SYSTEM, reason)
+        return before, await record(tx, before, change, self.setting, now)
+
+    async def _expire(self, tx: Transaction, current: dict[int, Ticket], now: datetime) -> list[str]:
+        done = []
+        for ticket in [t for t in current.values() if t.is_open]:
+            change = expire_limits(ticket, self.setting.office.sop, now)
+            if change.entries:
+                current[ticket.id] = await record(tx, ticket, change, self.setting, now)
+                done.append(f"Breach #{ticket.id}")
+        return done
+
+    def _again_at(self, plan: Plan, tickets: Iterable[Ticket], now: datetime) -> datetime | None:
+        sop = self.setting.office.sop
+        times = [due for t in tickets if t.is_open and (due := next_due(sop, t.steps)) is not None]
+        if plan.again_in is not None:
+            times.append(now + timedelta(seconds=plan.again_in))
+        return min(times, default=None)

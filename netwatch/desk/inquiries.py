@@ -1,0 +1,52 @@
+"""Questions that change nothing: /tiket and /status."""
+
+from netwatch.core.ticket import Ticket
+from netwatch.desk.visit import Outcome, Visit
+from netwatch.inventory.find import find_places
+from netwatch.text import status as status_text
+from netwatch.text.ticket_detail import ticket_detail
+from netwatch.text.ticket_list import not_found, ticket_list
+
+MOST_SUGGESTIONS = 6
+
+
+class Inquiries:
+    def __init__(self, visit: Visit) -> None:
+        self._visit = visit
+        self._office = visit.setting.office
+
+    async def tickets(self) -> Outcome:
+        return Outcome((ticket_list(await self._open(), self._office, self._visit.now),))
+
+    async def ticket(self, ticket_id: int) -> Outcome:
+        visit = self._visit
+        ticket = await visit.tx.tickets.get(ticket_id)
+        if ticket is None:
+            return Outcome((not_found(ticket_id),))
+        history = await visit.tx.history.of(ticket_id)
+        private = visit.incoming.private
+        role = visit.person.role
+        return Outcome((ticket_detail(ticket, history, role, self._office, visit.now, private=private),))
+
+    async def status(self, place: str) -> Outcome:
+        visit, office, now = self._visit, self._office, self._visit.now
+        statuses = await visit.tx.devices.load()
+        monitor = await visit.tx.monitor.load()
+        blind = monitor is not None and monitor[0].isolated
+        tickets = await self._open()
+        if not place.strip():
+            return Outcome((status_text.of_city(statuses, tickets, office, now, blind=blind),))
+        matches = find_places(office.inventory, place)
+        if not matches:
+            names = [site.name for site in office.inventory.sites.values()][:MOST_SUGGESTIONS]
+            return Outcome((status_text.place_not_found(place, names),))
+        best = matches[0]
+        if best.kind == "site":
+            return Outcome((status_text.of_site(best.id, statuses, tickets, office, now, blind=blind),))
+        device = office.inventory.devices[best.id]
+        reading = monitor[1].get(device.id) if monitor is not None else None
+        told = status_text.of_device(device, statuses.get(device.id), reading, tickets, office, now, blind=blind)
+        return Outcome((told,))
+
+    async def _open(self) -> list[Ticket]:
+        return await self._visit.tx.tickets.open()

@@ -1,0 +1,25 @@
+"""What the desk decides with: the office, and the rules of its settings. Replaced as a whole at a reload."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from netwatch.core.number import official_number
+from netwatch.core.policy import Policy
+from netwatch.store.transaction import Transaction
+from netwatch.text.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """`channel`: the name of the channel that people are told through; `number`: the pattern of official numbers."""
+
+    office: Office
+    policy: Policy
+    channel: str
+    number: str
+
+
+async def next_number(tx: Transaction, setting: Setting, now: datetime) -> str:
+    """The next official number of the year, as the office's calendar has it."""
+    local = now.astimezone(setting.office.zone)
+    return official_number(setting.number, await tx.tickets.next_sequence(local.year), local)

@@ -1,0 +1,84 @@
+"""The devices' states as the JSON that `status` promises."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from netwatch.core.state import State
+from netwatch.core.status import ConditionStatus, DeviceStatus, MonitorStatus, Reading
+from netwatch.core.ticket import Ticket
+from netwatch.inventory.model import Device, Inventory
+from netwatch.show.ticket_json import moment
+
+HEARTBEAT_LASTS = timedelta(seconds=15)
+"""A daemon that has not said anything for this long is taken for dead; it beats every 2 s."""
+
+
+def is_running(monitor: MonitorStatus | None, now: datetime) -> bool:
+    return monitor is not None and now - monitor.heartbeat_at < HEARTBEAT_LASTS
+
+
+def status_json(
+    inventory: Inventory,
+    statuses: Mapping[str, DeviceStatus],
+    monitor: MonitorStatus | None,
+    readings: Mapping[str, Reading],
+    open_tickets: Sequence[Ticket],
+    zone: ZoneInfo,
+    now: datetime,
+) -> dict[str, Any]:
+    tickets = tickets_by_device(open_tickets)
+    return {
+        "generated_at": moment(now, zone),
+        "monitor": {
+            "isolated": monitor is not None and monitor.isolated,
+            "running": is_running(monitor, now),
+        },
+        "devices": [
+            _device(device, statuses.get(device.id), readings.get(device.id), tickets.get(device.id), zone)
+            for device in inventory.devices.values()
+        ],
+    }
+
+
+def tickets_by_device(tickets: Sequence[Ticket]) -> dict[str, int]:
+    """The open ticket of each device that has one, as its cause or behind it."""
+    found: dict[str, int] = {}
+    for ticket in tickets:
+        found.update({impact.device: ticket.id for impact in ticket.impacted if impact.device not in found})
+    for ticket in tickets:
+        if ticket.root is not None and ticket.root.device is not None:
+            found[ticket.root.device] = ticket.id
+    return found
+
+
+def _device(
+    device: Device, status: DeviceStatus | None, reading: Reading | None, ticket: int | None, zone: ZoneInfo
+) -> dict[str, Any]:
+    status = status or DeviceStatus(device.id, State.UNKNOWN, None)
+    return {
+        "id": device.id,
+        "name": device.name,
+        "site": device.site,
+        "state": status.state.value,
+        "since": moment(status.since, zone),
+        "reason": status.reason,
+        "last_probe_at": moment(reading.last_probe_at, zone) if reading else None,
+        "rtt_ms": None if reading is None or reading.rtt_ms is None else round(reading.rtt_ms, 3),
+        "loss": None if reading is None or reading.loss is None else round(reading.loss, 4),
+        "maintenance": status.maintenance,
+        "flapping": status.flapping,
+        "last_reboot_at": moment(status.last_reboot_at, zone),
+        "conditions": [_condition(condition, zone) for condition in status.conditions],
+        "ticket": ticket,
+    }
+
+
+def _condition(condition: ConditionStatus, zone: ZoneInfo) -> dict[str, Any]:
+    return {
+        "key": condition.key,
+        "state": condition.state.value,
+        "since": moment(condition.since, zone),
+        "detail": condition.detail,
+    }

@@ -1,0 +1,120 @@
+"""Tickets as the JSON that `ticket list` and `ticket show` promise. Citizens' data is masked."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from netwatch.core.citizen import mask_name, mask_phone
+from netwatch.core.history import Recorded
+from netwatch.core.message import Kind, Recipient
+from netwatch.core.ticket import Ticket
+
+Json = dict[str, Any]
+
+
+class Sending(Protocol):
+    """A row of the outbox as far as it is shown."""
+
+    @property
+    def to(self) -> Recipient: ...
+    @property
+    def kind(self) -> Kind: ...
+    @property
+    def created_at(self) -> datetime: ...
+    @property
+    def sent_at(self) -> datetime | None: ...
+    @property
+    def attempts(self) -> int: ...
+    @property
+    def error(self) -> str | None: ...
+
+
+def moment(when: datetime | None, zone: ZoneInfo) -> str | None:
+    """ISO 8601 with the zone's offset."""
+    return None if when is None else when.astimezone(zone).isoformat(timespec="milliseconds")
+
+
+def ticket_json(ticket: Ticket, zone: ZoneInfo) -> Json:
+    root = ticket.root
+    return {
+        "id": ticket.id,
+        "number": ticket.number,
+        "status": ticket.status.value,
+        "opened_at": moment(ticket.opened_at, zone),
+        "closed_at": moment(ticket.closed_at, zone),
+        "source": ticket.source.value,
+        "priority": ticket.priority.value,
+        "root_cause": None if root is None else {"device": root.device, "condition": root.condition},
+        "site": ticket.site,
+        "impacted": [impact.device for impact in ticket.impacted],
+        "step": ticket.step,
+        "breaches": ticket.breaches,
+        "reports": len(ticket.citizen_reports),
+        "reopened": ticket.reopened,
+        "repair_report": ticket.repair_report.value,
+        "probable_cause": ticket.probable_cause,
+    }
+
+
+def ticket_detail_json(
+    ticket: Ticket, history: Iterable[Recorded], sendings: Sequence[Sending], zone: ZoneInfo
+) -> Json:
+    return {
+        **ticket_json(ticket, zone),
+        "steps": [
+            {
+                "no": step.no,
+                "role": step.role.value,
+                "started_at": moment(step.started_at, zone),
+                "due_at": moment(step.due_at, zone),
+                "done_at": moment(step.done_at, zone),
+                "done_by": step.done_by,
+                "breached": step.breached,
+                "skipped": step.skipped,
+            }
+            for step in ticket.steps
+        ],
+        "history": [
+            {"at": moment(e.at, zone), "actor": e.actor, "event": e.event, "detail": e.detail, "hash": e.hash}
+            for e in history
+        ],
+        "citizen_reports": [
+            {
+                "at": moment(report.at, zone),
+                "taken_by": report.taken_by,
+                "channel": report.channel,
+                "name": None if report.name is None else mask_name(report.name),
+                "phone": None if report.phone is None else mask_phone(report.phone),
+                "text": report.text,
+                "called_back_at": moment(report.called_back_at, zone),
+            }
+            for report in ticket.citizen_reports
+        ],
+        "repair_reports": [
+            {
+                "at": moment(report.at, zone),
+                "by": report.by,
+                "cause": report.cause,
+                "action": report.action,
+                "material": report.material,
+                "photos": list(report.photos),
+            }
+            for report in ticket.repair_reports
+        ],
+        "evidence": [
+            {"at": moment(e.at, zone), "source": e.source, "summary": e.summary, "text": e.text}
+            for e in ticket.evidence
+        ],
+        "notifications": [
+            {
+                "to": {"channel": s.to.channel, "chat_id": s.to.chat_id, "person": s.to.person},
+                "kind": s.kind.value,
+                "created_at": moment(s.created_at, zone),
+                "sent_at": moment(s.sent_at, zone),
+                "attempts": s.attempts,
+                "error": s.error,
+            }
+            for s in sendings
+        ],
+    }

@@ -1,0 +1,147 @@
+"""The loop that pings: asks the schedule who is due, the engine to probe them, and tells the city what came back."""
+
+import asyncio
+import ipaddress
+from collections.abc import Callable, Iterable
+from typing import Protocol
+
+from netwatch.core.city import Advice, City
+from netwatch.core.policy import Policy
+from netwatch.inventory.model import Inventory
+from netwatch.schedule import Schedule
+from probes.icmp.resolve import Resolver
+from probes.result import Outcome, PingResult
+
+TICK = 0.05
+"""Seconds: probes are sent in ticks, so that waking up costs little however many devices there are."""
+
+MOST_A_TICK = 256
+"""A full receive buffer loses replies: more than these wait for the next tick and show as lag."""
+
+
+class Pinger(Protocol):
+    """What the loop needs of an ICMP engine; results come by callback, once a probe."""
+
+    def probe(self, key: str, address: str, timeout: float) -> None: ...
+
+
+class Prober:
+    """`on_transition` is told which devices have changed their state, after every outcome that changed one."""
+
+    def __init__(
+        self,
+        inventory: Inventory,
+        city: City,
+        monotonic: Callable[[], float],
+        on_transition: Callable[[Iterable[str]], None],
+    ) -> None:
+        self.city = city
+        self.schedule = Schedule()
+        self._monotonic = monotonic
+        self._on_transition = on_transition
+        self._addresses = {device.id: device.address for device in inventory.devices.values()}
+        self._named = _with_host_names(inventory)
+        self._resolver = Resolver(clock=monotonic)
+        self._resolving: set[asyncio.Task[None]] = set()
+        self._engine: Pinger | None = None
+        self._wake = asyncio.Event()
+        now = monotonic()
+        for device in self._addresses:
+            self.schedule.add(device, city.policy.interval, now)
+
+    def adopt(self, inventory: Inventory, policy: Policy) -> None:
+        """Goes on with a changed inventory; what is known of the devices that stay is kept, and so is their phase."""
+        now = self._monotonic()
+        city = City(inventory, policy)
+        city.inherit(self.city)
+        city.take_stock(now)
+        for device in self.city.tracks.keys() - city.tracks.keys():
+            self.schedule.remove(device)
+        for device in city.tracks.keys() - self.city.tracks.keys():
+            self.schedule.add(device, policy.interval, now)
+        self.city = city
+        self._addresses = {device.id: device.address for device in inventory.devices.values()}
+        self._named = _with_host_names(inventory)
+        self._on_transition(city.tracks)
+
+    @property
+    def lag(self) -> float:
+        """Seconds by which the longest waiting probe is late."""
+        return self.schedule.lag(self._monotonic())
+
+    async def run(self, engine: Pinger) -> None:
+        """Probes until it is cancelled."""
+        self._engine = engine
+        while True:
+            for device in self.schedule.due(self._monotonic(), MOST_A_TICK):
+                self._send(device)
+            self._wake.clear()
+            soonest = self.schedule.next_at()
+            pause = 1.0 if soonest is None else min(1.0, max(TICK, soonest - self._monotonic()))
+            await _wait(self._wake, pause)
+
+    def take(self, result: PingResult) -> None:
+        """One probe's outcome, from the engine."""
+        city = self.city
+        if result.key not in city.tracks:
+            return
+        if result.outcome is Outcome.UP:
+            advice = city.answered(result.key, result.sent_at, result.at, result.rtt or 0.0)
+        elif result.outcome is Outcome.DOWN:
+            advice = city.missed(result.key, result.sent_at, result.at)
+        else:
+            city.failed_to_ask(result.key, result.at)
+            return
+        if advice is not None:
+            self._heed(advice)
+
+    def ask_now(self, device: str) -> None:
+        """One probe out of turn."""
+        self._send(device)
+
+    def _heed(self, advice: Advice) -> None:
+        now = self._monotonic()
+        for device, pace in advice.repace.items():
+            self.schedule.repace(device, pace, now)
+        for device in advice.ask:
+            self._send(device)
+        self._wake.set()
+        if advice.transitions:
+            self._on_transition([transition.device for transition in advice.transitions])
+
+    def _send(self, device: str) -> None:
+        host = self._addresses[device]
+        if self._engine is None:
+            return
+        if device not in self._named:
+            self._engine.probe(device, host, self.city.policy.timeout)
+        else:
+            task = asyncio.create_task(self._resolve_and_send(self._engine, device, host))
+            self._resolving.add(task)
+            task.add_done_callback(self._resolving.discard)
+
+    async def _resolve_and_send(self, engine: Pinger, device: str, host: str) -> None:
+        address = await self._resolver.address(host)
+        if address is None:
+            self.take(self._resolver.unresolved(device, host))
+        else:
+            engine.probe(device, address, self.city.policy.timeout)
+
+
+def _with_host_names(inventory: Inventory) -> frozenset[str]:
+    """The devices whose address is a name that has to be resolved."""
+    found = set()
+    for device in inventory.devices.values():
+        try:
+            ipaddress.ip_address(device.address)
+        except ValueError:
+            found.add(device.id)
+    return frozenset(found)
+
+
+async def _wait(event: asyncio.Event, seconds: float) -> None:
+    try:
+        async with asyncio.timeout(seconds):
+            await event.wait()
+    except TimeoutError:
+        return

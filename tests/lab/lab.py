@@ -1,0 +1,205 @@
+"""The whole thing for one test: the namespaces' city, the Bot API server inside it, and the daemon as a process."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+from netwatch.demo.botapi.server import BotApiServer
+from netwatch.demo.botapi.telegram import DEMO_TOKEN, Telegram
+from tests.lab.net import SITES, Net
+from tests.telegram.bot_api_schema import SchemaObserver, load_schema
+
+COMMUNITY = "lab-only"
+RINA, SARI, DEDI, AGUS, WAWAN = 2001, 2002, 2003, 2004, 2005
+NAMES = {RINA: "Rina", SARI: "Sari", DEDI: "Dedi", AGUS: "Agus", WAWAN: "Wawan"}
+
+SETTINGS = """\
+database: {database}
+telegram: {{token: "{token}", base_url: "{base_url}", base_file_url: "{base_file_url}"}}
+people:
+  - {{name: Rina, role: call_taker, telegram_id: 2001}}
+  - {{name: Sari, role: spv_opini_publik, telegram_id: 2002}}
+  - {{name: Dedi, role: kasi_infrastruktur, telegram_id: 2003}}
+  - {{name: Agus, role: tim_lapangan, telegram_id: 2004, team: utara}}
+  - {{name: Wawan, role: tim_lapangan, telegram_id: 2005, team: selatan}}
+teams:
+  - {{id: utara, name: Tim Utara, sites: [kejaksan]}}
+  - {{id: selatan, name: Tim Selatan, default: true}}
+detection: {{close_after: 10s}}
+snmp: {{interval: 5s, profiles: {{default: {{version: 2c, community: {community}}}}}}}
+"""
+
+
+def inventory_of(net: Net) -> str:
+    """The lab's city as the file an engineer would write."""
+    lines = ["sites:", "  - {id: balaikota, name: Balaikota}"]
+    lines += [f"  - {{id: {site}, name: Kantor Kecamatan {site.title()}, kecamatan: {site.title()}}}" for site in SITES]
+    lines.append("devices:")
+
+    def device(name: str, kind: str, site: str, parent: str, extra: str = "") -> None:
+        lines.append(
+            f"  - {{id: {name}, name: {kind.title()} {site.title()}, kind: {kind}, address: {net.addresses[name]}, "
+            f"site: {site}, parents: [{parent}]{extra}}}"
+        )
+
+    device("gw", "switch", "balaikota", "")
+    device("core", "router", "balaikota", "gw", ", importance: critical, snmp: {}")
+    for site in SITES:
+        device(f"rt-{site}", "router", site, "core", ", importance: high, snmp: {}")
+        device(f"sw-{site}", "switch", site, f"rt-{site}", ", snmp: {interfaces: [br0]}")
+        device(f"ap-{site}", "ap", site, f"sw-{site}")
+        device(f"cctv-{site}", "cctv", site, f"sw-{site}")
+    return "\n".join(lines) + "\n"
+
+
+class Lab:
+    def __init__(self, net: Net, telegram: Telegram, server: BotApiServer, folder: Path, database: str) -> None:
+        self.net = net
+        self.telegram = telegram
+        self.server = server
+        self.folder = folder
+        self.people = {i: telegram.add_user(i, name, started=True) for i, name in NAMES.items()}
+        self.config = folder / "netwatch.yaml"
+        self.config.write_text(
+            SETTINGS.format(
+                database=database, token=DEMO_TOKEN, base_url=server.base_url, base_file_url=server.base_file_url,
+                community=COMMUNITY,
+            )
+        )
+        (folder / "inventory.yaml").write_text(inventory_of(net))
+        self._daemon: subprocess.Popen[bytes] | None = None
+        self.starts = 0
+
+    # the daemon
+
+    def start(self) -> None:
+        self.starts += 1
+        with (self.folder / "daemon.log").open("ab") as log:
+            self._daemon = self.net.popen(
+                "mon", [sys.executable, "-m", "netwatch", "--config", str(self.config), "run"], stdout=log, stderr=log
+            )
+
+    def kill(self) -> None:
+        """kill -9: no handler, no farewell."""
+        assert self._daemon is not None
+        self._daemon.send_signal(signal.SIGKILL)
+        self._daemon.wait(10)
+
+    async def stop(self) -> int:
+        """SIGTERM; returns the exit code. Fails when it takes longer than the promised 10 s."""
+        assert self._daemon is not None
+        self._daemon.terminate()
+        return await asyncio.to_thread(self._daemon.wait, 10)
+
+    def hang_up(self) -> None:
+        assert self._daemon is not None
+        self._daemon.send_signal(signal.SIGHUP)
+
+    @property
+    def log(self) -> str:
+        return (self.folder / "daemon.log").read_text()
+
+    # what an engineer sees
+
+    async def cli(self, *arguments: str) -> Any:
+        """A command's JSON."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "netwatch", "--config", str(self.config), *arguments, "--json",
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )
+        out, err = await process.communicate()
+        assert process.returncode == 0, err.decode()
+        return json.loads(out)
+
+    async def states(self) -> dict[str, str]:
+        return {device["id"]: device["state"] for device in (await self.cli("status"))["devices"]}
+
+    async def until(self, what: str, holds: Callable[[], Any], within: float) -> Any:
+        """Asks again until an asynchronous question has a true answer; fails, saying what, after `within` s."""
+        give_up_at = time.monotonic() + within
+        while time.monotonic() < give_up_at:
+            if answer := await holds():
+                return answer
+            await asyncio.sleep(0.2)
+        raise AssertionError(f"{what}: not within {within:.0f} s\n{self.log[-3000:]}")
+
+    async def until_all_up(self) -> None:
+        async def all_up() -> bool:
+            return set((await self.states()).values()) == {"up"}
+
+        while "started" not in self.log:
+            assert self._daemon is not None
+            assert self._daemon.poll() is None, self.log
+            await asyncio.sleep(0.1)
+        await self.until("all devices up", all_up, 60.0)
+
+    async def ticket(self, ticket_id: int = 1) -> Any:
+        return await self.cli("ticket", "show", str(ticket_id))
+
+    async def until_ticket(self, what: str, holds: Callable[[Any], bool], within: float, ticket_id: int = 1) -> Any:
+        async def look() -> Any:
+            if not any(t["id"] == ticket_id for t in await self.cli("ticket", "list", "--all")):
+                return None
+            found = await self.ticket(ticket_id)
+            return found if holds(found) else None
+
+        return await self.until(what, look, within)
+
+    # what people see
+
+    def texts(self, person: int) -> list[str]:
+        return [shown.text for shown in self.people[person].screen() if shown.from_bot]
+
+    async def sees(self, person: int, words: str, within: float) -> Any:
+        """The first message in the person's chat that has the words."""
+
+        def look() -> Any:
+            return next((s for s in self.people[person].screen() if s.from_bot and words in s.text), None)
+
+        try:
+            return await self.telegram.wait_for(look, within)
+        except TimeoutError:
+            raise AssertionError(
+                f"{NAMES[person]} saw no {words!r} within {within:.0f} s but: {self.texts(person)}\n{self.log[-3000:]}"
+            ) from None
+
+
+@contextlib.asynccontextmanager
+async def laboratory(folder: Path, database: str = "sqlite:///netwatch.db") -> AsyncIterator[Lab]:
+    """A city in which everything works and the daemon has seen every device; taken down at the end."""
+    schema = load_schema()
+    observer = SchemaObserver(schema) if schema else None
+    net = Net()
+    try:
+        net.build()
+        for host in ("core", *(f"{kind}-{site}" for site in SITES for kind in ("rt", "sw"))):
+            net.snmpd(host, folder, COMMUNITY)
+        telegram = Telegram(limits=True, observer=observer)
+        async with BotApiServer(telegram, listener=net.listen("mon")) as server:
+            lab = Lab(net, telegram, server, folder, database)
+            lab.start()
+            await lab.until_all_up()
+            yield lab
+            if lab._daemon is not None and lab._daemon.poll() is None:
+                assert await lab.stop() == 0, lab.log[-3000:]
+        if observer is not None:
+            assert observer.problems == []
+        assert DEMO_TOKEN.split(":")[1] not in lab.log
+        assert "Traceback" not in lab.log, lab.log[-5000:]
+    finally:
+        net.close()
+
+
+def unix_socket_url(folder: Path, port: int, name: str) -> str:
+    """PostgreSQL through its socket file, which a process in another network namespace reaches too."""
+    return f"postgresql+psycopg://netwatch@/{name}?host={folder}&port={port}"
+

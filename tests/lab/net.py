@@ -1,0 +1,213 @@
+"""A city of network namespaces: real links that can be cut, real agents that answer.
+
+    mon ── gw ── core ──┬── rt-kejaksan ── sw-kejaksan ──┬── ap-kejaksan
+                        │                                └── cctv-kejaksan
+                        ├── rt-kesambi  ── …
+                        └── rt-harjamukti ── …
+
+Routers forward, switches are Linux bridges with an address of their own. Nothing here touches the machine's own
+network: every address lives inside the namespaces, which are removed with the `Net`.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+import socket
+import subprocess
+import threading
+from pathlib import Path
+
+SITES = ("kejaksan", "kesambi", "harjamukti")
+CLONE_NEWNET = 0x40000000
+MON_ROUTE = ("mon", "ip route replace default via 10.99.0.2")
+GW_ROUTE = ("gw", "ip route replace 10.99.0.0/16 via 10.99.0.6")
+CORE_ROUTE = ("core", "ip route replace default via 10.99.0.5")
+
+
+def missing() -> str | None:
+    """Why the lab cannot run here; None when it can."""
+    if os.geteuid() != 0:
+        return "the lab needs root to make network namespaces"
+    for tool in ("ip", "nft"):
+        if shutil.which(tool) is None:
+            return f"the lab needs the command `{tool}` (Debian: iproute2, nftables)"
+    made = subprocess.run(["ip", "netns", "add", f"nwtry{os.getpid()}"], capture_output=True, check=False)
+    if made.returncode != 0:
+        return f"the lab cannot make network namespaces here: {made.stderr.decode().strip()}"
+    subprocess.run(["ip", "netns", "del", f"nwtry{os.getpid()}"], check=True)
+    return None
+
+
+class Net:
+    def __init__(self) -> None:
+        self.prefix = f"nw{os.getpid()}"
+        self.addresses: dict[str, str] = {}
+        self._hosts: list[str] = []
+        self._links: dict[tuple[str, str], tuple[str, str]] = {}
+        self._processes: list[subprocess.Popen[bytes]] = []
+
+    # building
+
+    def build(self) -> Net:
+        for host in ("mon", "gw", "core"):
+            self._host(host)
+        self._link("mon", "gw", "10.99.0.1/30", "10.99.0.2/30")
+        self._link("core", "gw", "10.99.0.6/30", "10.99.0.5/30")
+        self.addresses |= {"gw": "10.99.0.2", "core": "10.99.0.6"}
+        for route in (MON_ROUTE, GW_ROUTE, CORE_ROUTE):
+            self.run(*route)
+        for n, site in enumerate(SITES, start=1):
+            self._site(n, site)
+        return self
+
+    def _site(self, n: int, site: str) -> None:
+        router, switch = f"rt-{site}", f"sw-{site}"
+        for host in (router, switch, f"ap-{site}", f"cctv-{site}"):
+            self._host(host)
+        self._link(router, "core", f"10.99.{n}.2/30", f"10.99.{n}.1/30")
+        self.addresses[router] = f"10.99.{n}.2"
+        self.run(router, f"ip route add default via 10.99.{n}.1")
+        self.run("core", f"ip route add 10.99.{10 + n}.0/24 via 10.99.{n}.2")
+        self.run(switch, "ip link add br0 type bridge")
+        self.run(switch, f"ip addr add 10.99.{10 + n}.2/24 dev br0")
+        self.run(switch, "ip link set br0 up")
+        self._plug(switch, router, f"10.99.{10 + n}.1/24")
+        self.run(switch, f"ip route add default via 10.99.{10 + n}.1")
+        self.addresses[switch] = f"10.99.{10 + n}.2"
+        for last, host in ((11, f"ap-{site}"), (12, f"cctv-{site}")):
+            self._plug(switch, host, f"10.99.{10 + n}.{last}/24")
+            self.run(host, f"ip route add default via 10.99.{10 + n}.1")
+            self.addresses[host] = f"10.99.{10 + n}.{last}"
+
+    def _host(self, name: str) -> None:
+        subprocess.run(["ip", "netns", "add", self.ns(name)], check=True)
+        self._hosts.append(name)
+        self.run(name, "ip link set lo up")
+        self.run(name, "sysctl -qw net.ipv4.ip_forward=1")
+
+    def _veth(self, a: str, b: str) -> tuple[str, str]:
+        n = len(self._links)
+        ends = (f"v{n}a", f"v{n}b")
+        subprocess.run(
+            ["ip", "link", "add", ends[0], "netns", self.ns(a), "type", "veth", "peer", ends[1], "netns", self.ns(b)],
+            check=True,
+        )
+        self._links[a, b] = ends
+        return ends
+
+    def _link(self, a: str, b: str, address_a: str, address_b: str) -> None:
+        for host, device, address in zip((a, b), self._veth(a, b), (address_a, address_b), strict=True):
+            self.run(host, f"ip addr add {address} dev {device}")
+            self.run(host, f"ip link set {device} up")
+
+    def _plug(self, switch: str, host: str, address: str) -> None:
+        at_host, port = self._veth(host, switch)
+        self.run(switch, f"ip link set {port} master br0")
+        self.run(switch, f"ip link set {port} up")
+        self.run(host, f"ip addr add {address} dev {at_host}")
+        self.run(host, f"ip link set {at_host} up")
+
+    # what a test does to it
+
+    def ns(self, host: str) -> str:
+        return f"{self.prefix}-{host}"
+
+    def run(self, host: str, command: str) -> str:
+        done = subprocess.run(
+            ["ip", "netns", "exec", self.ns(host), *command.split()], check=True, capture_output=True, text=True
+        )
+        return done.stdout
+
+    def popen(self, host: str, command: list[str], **options: object) -> subprocess.Popen[bytes]:
+        process = subprocess.Popen(["ip", "netns", "exec", self.ns(host), *command], **options)  # type: ignore[call-overload]
+        self._processes.append(process)
+        return process
+
+    def cut(self, below: str, above: str) -> None:
+        """The cable breaks: both ends lose their carrier's peer, nothing answers for the devices behind it."""
+        self._set_link(below, above, "down")
+
+    def mend(self, below: str, above: str) -> None:
+        self._set_link(below, above, "up")
+        if above == "core" and below.startswith("rt-"):
+            n = SITES.index(below.removeprefix("rt-")) + 1
+            self.run("core", f"ip route replace 10.99.{10 + n}.0/24 via 10.99.{n}.2")
+            self.run(below, f"ip route replace default via 10.99.{n}.1")
+        elif (below, above) == ("core", "gw"):
+            for route in (GW_ROUTE, CORE_ROUTE, *((
+                "core", f"ip route replace 10.99.{10 + n}.0/24 via 10.99.{n}.2") for n in range(1, len(SITES) + 1))):
+                self.run(*route)
+        elif above.startswith("sw-"):
+            n = SITES.index(above.removeprefix("sw-")) + 1
+            self.run(below, f"ip route replace default via 10.99.{10 + n}.1")
+
+    def _set_link(self, below: str, above: str, state: str) -> None:
+        """Takes the link down at the lower device's end, as a cable that was cut near it."""
+        pair = (below, above) if (below, above) in self._links else (above, below)
+        device = self._links[pair][pair.index(below)]
+        self.run(below, f"ip link set {device} {state}")
+
+    def mute(self, host: str) -> None:
+        """The device hangs: its links stay up, it forwards, but answers nothing itself."""
+        self.run(host, "nft add table inet lab")
+        self.run(host, "nft add chain inet lab input { type filter hook input priority 0 ; policy drop ; }")
+
+    def unmute(self, host: str) -> None:
+        self.run(host, "nft delete table inet lab")
+
+    def snmpd(self, host: str, folder: Path, community: str) -> None:
+        """Net-SNMP's agent at the device's own address, port 161."""
+        own = folder / f"snmpd-{host}"
+        own.mkdir(parents=True)
+        (own / "snmpd.conf").write_text(f"rocommunity {community}\nsysName {host}\nsysDescr lab {host}\n")
+        with (own / "log").open("wb") as log:
+            self.popen(
+                host,
+                ["env", f"SNMP_PERSISTENT_DIR={own}", "snmpd", "-f", "-Lo", "-C", "-c", str(own / "snmpd.conf"),
+                 f"udp:{self.addresses[host]}:161"],
+                stdout=log, stderr=log,
+            )
+
+    def listen(self, host: str, address: str = "127.0.0.1", port: int = 0) -> socket.socket:
+        """A listening TCP socket inside a namespace, usable by this process."""
+        return _inside(self.ns(host), lambda: _listening(address, port))
+
+    def close(self) -> None:
+        for process in self._processes:
+            if process.poll() is None:
+                process.terminate()
+        for process in self._processes:
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        for host in self._hosts:
+            subprocess.run(["ip", "netns", "del", self.ns(host)], check=False)
+
+
+def _listening(address: str, port: int) -> socket.socket:
+    opened = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    opened.bind((address, port))
+    opened.listen(64)
+    return opened
+
+
+def _inside(namespace: str, make: object) -> socket.socket:
+    """Runs `make` in a thread that has entered the namespace: a socket belongs to where it was made."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    made: list[socket.socket] = []
+
+    def enter() -> None:
+        with Path(f"/var/run/netns/{namespace}").open() as handle:
+            if libc.setns(handle.fileno(), CLONE_NEWNET) != 0:
+                raise OSError(ctypes.get_errno(), f"setns {namespace}")
+            made.append(make())  # type: ignore[operator]
+
+    thread = threading.Thread(target=enter)
+    thread.start()
+    thread.join()
+    return made[0]

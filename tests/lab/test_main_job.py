@@ -1,0 +1,160 @@
+"""The main job, whole, on real links: a cable is cut, a ticket opens, people are told, and it closes by itself."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from datetime import datetime
+
+import pytest
+
+from tests.lab.lab import AGUS, DEDI, RINA, SARI, WAWAN, Lab, laboratory, unix_socket_url
+from tests.lab.net import missing
+
+pytestmark = [pytest.mark.lab, pytest.mark.skipif(missing() is not None, reason=str(missing()))]
+BEHIND_KEJAKSAN = {"sw-kejaksan", "ap-kejaksan", "cctv-kejaksan"}
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database(request: pytest.FixtureRequest) -> str:
+    if request.param == "sqlite":
+        return "sqlite:///netwatch.db"
+    server = request.getfixturevalue("postgres")
+    server.create_database("lab")
+    request.addfinalizer(lambda: server.drop_database("lab"))
+    return unix_socket_url(server.socket_folder, server.port, "lab")
+
+
+def event_names(ticket) -> list[str]:
+    return [entry["event"] for entry in ticket["history"]]
+
+
+def print_times(name: str, cut_at: float, ticket, message) -> None:
+    opened = datetime.fromisoformat(ticket["opened_at"]).timestamp()
+    told = datetime.fromisoformat(
+        next(n["sent_at"] for n in ticket["notifications"] if n["to"]["person"] == "Dedi" and n["sent_at"])
+    ).timestamp()
+    print(f"\n{name}: cut to ticket {opened - cut_at:.1f} s, cut to Kasi's chat {told - cut_at:.1f} s")
+    assert message is not None
+
+
+async def verify_history(lab: Lab) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "netwatch", "--config", str(lab.config), "audit", "verify"],
+        capture_output=True, text=True, check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "the chain is whole" in done.stdout
+
+
+async def test_a_cut_access_link_from_the_first_lost_packet_to_the_last_call_back(tmp_path, database):
+    async with laboratory(tmp_path, database) as lab:
+        assert await lab.cli("ticket", "list", "--all") == []
+        assert lab.texts(DEDI) == []
+
+        cut_at = time.time()
+        lab.net.cut("rt-kejaksan", "core")
+        card = await lab.sees(DEDI, "Kejaksan", 25.0)
+        ticket = await lab.until_ticket(
+            "everything behind the cut on the ticket", lambda t: set(t["impacted"]) == BEHIND_KEJAKSAN, 15.0
+        )
+        print_times("access link", cut_at, ticket, card)
+        assert ticket["root_cause"] == {"device": "rt-kejaksan", "condition": "ping"}
+        assert ticket["source"] == "probe"
+        assert ticket["site"] == "kejaksan"
+        assert ticket["priority"] == "high"
+        assert ticket["step"] == 4
+        assert ticket["number"].startswith("001/PGD-TIK/")
+        assert [(s["no"], s["done_by"]) for s in ticket["steps"][:3]] == [(1, "netwatch"), (2, "netwatch"), (3, "netwatch")]
+
+        # who heard of it, and how loud
+        assert not card.silent
+        assert not (await lab.sees(AGUS, "Kejaksan", 5.0)).silent
+        assert (await lab.sees(SARI, "Kejaksan", 5.0)).silent
+        assert lab.texts(RINA) == []
+        assert lab.texts(WAWAN) == []
+        states = await lab.states()
+        assert states["rt-kejaksan"] == "down"
+        assert {states[device] for device in BEHIND_KEJAKSAN} == {"unreachable"}
+        assert {s for d, s in states.items() if "kejaksan" not in d} == {"up"}
+
+        # the team takes it
+        agus = lab.people[AGUS]
+        first = agus.tap("✅ Terima")
+        second = await agus.press("✅ Terima")
+        assert first.answer is not None
+        assert "#1" in first.answer.text
+        assert second is not None
+        assert "sudah diterima oleh Agus" in second.text
+        ticket = await lab.until_ticket("step 7", lambda t: t["step"] == 7, 5.0)
+        assert [s["skipped"] for s in ticket["steps"]] == [False, False, False, True, True, False, False, False]
+        assert ticket["steps"][5]["done_by"] == "Agus"
+        await lab.sees(DEDI, "Agus", 5.0)
+
+        # a citizen phones
+        rina = lab.people[RINA]
+        rina.say("/lapor kejaksan internet mati sejak pagi a.n. Budi 0812-3456-7890")
+        offer = await lab.sees(RINA, "#1", 5.0)
+        join = next(label for row in offer.buttons for label in row if "#1" in label)
+        assert (await rina.press(join)) is not None
+        ticket = await lab.until_ticket("the report on the ticket", lambda t: t["reports"] == 1, 5.0)
+        assert "7890" in ticket["citizen_reports"][0]["phone"]
+        assert "081234" not in str(ticket)
+        assert "Budi" not in str(ticket)
+
+        # the link is mended
+        lab.net.mend("rt-kejaksan", "core")
+        ticket = await lab.until_ticket("closed", lambda t: t["status"] == "closed", 45.0)
+        for person in (DEDI, AGUS, SARI):
+            closing = await lab.sees(person, "SELESAI", 10.0)
+            assert closing is not None
+        replies = [s for s in lab.people[DEDI].screen() if s.from_bot and s.reply_to == card.message_id]
+        assert any("SELESAI" in s.text for s in replies), "the closing is announced as a reply to the card"
+        call_back = await lab.sees(RINA, "TELEPON BALIK", 10.0)
+        assert "Budi" in call_back.text
+        assert ticket["repair_report"] == "outstanding"
+        assert ticket["step"] == 8
+        assert event_names(ticket)[0] == "opened"
+        assert event_names(ticket)[-1] == "closed"
+        assert {"passed_over", "accepted", "report_joined"} <= set(event_names(ticket))
+        named = " ".join(e["detail"] for e in ticket["history"] if e["event"] in ("opened", "impacted"))
+        assert all(device in named for device in BEHIND_KEJAKSAN)
+        assert all(n["sent_at"] and not n["error"] for n in (await lab.ticket())["notifications"])
+        assert len(await lab.cli("ticket", "list", "--all")) == 1
+        await verify_history(lab)
+        assert "Budi" not in lab.log
+        assert "7890" not in lab.log
+
+        snmp = [c for d in (await lab.cli("status"))["devices"] for c in d["conditions"] if c["key"] != "ping"]
+        assert {c["key"] for c in snmp} == {"snmp", "if:br0"}
+
+
+async def test_a_cut_core_link_is_one_ticket_for_the_whole_subtree(tmp_path, database):
+    async with laboratory(tmp_path, database) as lab:
+        cut_at = time.time()
+        lab.net.cut("core", "gw")
+        card = await lab.sees(DEDI, "Balaikota", 25.0)
+        ticket = await lab.until_ticket("12 devices behind it", lambda t: len(t["impacted"]) == 12, 20.0)
+        print_times("core link", cut_at, ticket, card)
+        assert ticket["root_cause"]["device"] == "core"
+        assert ticket["priority"] == "critical"
+        assert len([text for text in lab.texts(DEDI)]) == 1, "one message for one cut"
+        lab.net.mend("core", "gw")
+        await lab.until_ticket("closed", lambda t: t["status"] == "closed", 60.0)
+        await lab.until_all_up()
+        assert len(await lab.cli("ticket", "list", "--all")) == 1
+        await verify_history(lab)
+
+
+async def test_a_device_that_hangs_is_down_alone_while_it_still_forwards(tmp_path):
+    async with laboratory(tmp_path) as lab:
+        lab.net.mute("rt-kesambi")
+        ticket = await lab.until_ticket("opened", lambda t: True, 25.0)
+        assert ticket["root_cause"]["device"] == "rt-kesambi"
+        await lab.sees(WAWAN, "Kesambi", 5.0)
+        states = await lab.states()
+        assert states["sw-kesambi"] == states["ap-kesambi"] == "up"
+        assert (await lab.ticket())["impacted"] == []
+        lab.net.unmute("rt-kesambi")
+        await lab.until_ticket("closed", lambda t: t["status"] == "closed", 45.0)
