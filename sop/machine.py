@@ -32,6 +32,7 @@ class State(StrEnum):
 class Event(StrEnum):
     START = "the step before it ended"
     COMPLETE = "its actor did it"
+    COMPLETE_LATE = "its actor did it after all"
     PASS_OVER = "a later step was done, or the ticket closed"
     LIMIT_ADVANCES = "its limit passed, the SOP goes on"
     LIMIT_WAITS = "its limit passed, the SOP waits"
@@ -50,7 +51,10 @@ TRANSITIONS: Mapping[State, Mapping[Event, State]] = {
         Event.LIMIT_WAITS: State.IN_PROGRESS,
     },
     State.DONE: {Event.REOPEN: State.WAITING},
-    State.PASSED_OVER: {Event.REOPEN: State.WAITING},
+    State.PASSED_OVER: {
+        Event.COMPLETE_LATE: State.DONE,
+        Event.REOPEN: State.WAITING,
+    },
 }
 
 MAY_PASS_OVER: Mapping[str, frozenset[str]] = {
@@ -194,6 +198,22 @@ def complete(sop: Sop, progress: Progress, key: str, now: datetime, by: str) -> 
     if step.no < len(progress):
         progress = _started(sop, progress, step.no + 1, at)
     return Walked(progress, step.no, passed_over, breaches)
+
+
+def complete_late(sop: Sop, progress: Progress, key: str, now: datetime, by: str) -> Walked | NotPossible:
+    """`by` does the step `key` although it was passed over: on record from now on, and the chain goes on as it was.
+
+    Its `done_at` is the true time, which lies after the start of the steps that went on without it.
+    """
+    step = next((s for s in progress if sop.steps[s.no - 1].key == key), None)
+    if step is None:
+        return NotPossible(Obstacle.NO_SUCH_STEP)
+    if current(progress) is None:
+        return NotPossible(Obstacle.FINISHED, step.done_by, step.done_at)
+    if step.state is not State.PASSED_OVER:
+        reason = Obstacle.ALREADY_DONE if step.state is State.DONE else Obstacle.NOT_YET
+        return NotPossible(reason, step.done_by, step.done_at)
+    return Walked(_moved(progress, step.no, Event.COMPLETE_LATE, _not_before(progress, now), by), step.no)
 
 
 def expire(sop: Sop, progress: Progress, now: datetime) -> Expired:

@@ -15,11 +15,15 @@ _EXAMPLES = "write an IPv4 or IPv6 address or a host name, such as 10.0.0.1, fd0
 def read_address(value: object) -> str:
     """The address in its usual spelling. Raises ValueError that says what is wrong and what to write.
 
-    Numbers that the C library would read as an address (`10.0.1`, `1234`, `0x7f.1`) are refused: such a slip of
-    the pen would be probed as another machine.
+    Numbers that the C library would read as an address (`10.0.1`, `1234`, `0x7f.1`) are refused: such a slip
+    of the pen would be probed as another machine.
     """
     if not isinstance(value, str):
-        shown = f"{value} is a number, not an address" if isinstance(value, int | float) else "this is not an address"
+        shown = (
+            f"{value} is a number, not an address"
+            if isinstance(value, int | float)
+            else "this is not an address"
+        )
         raise ValueError(f"{shown}; {_EXAMPLES}")
     if not value.strip():
         raise ValueError(f"the address is empty; {_EXAMPLES}")
@@ -39,7 +43,9 @@ def read_address(value: object) -> str:
 
 def _host_name(value: str, shown: str) -> str:
     if _EMBEDDED_PORT.fullmatch(value):
-        raise ValueError(f"{shown} holds a port; write the address alone and the port as port: under snmp: or ssh:")
+        raise ValueError(
+            f"{shown} holds a port; write the address alone and the port as port: under snmp: or ssh:"
+        )
     if not value.isascii():
         raise ValueError(f"{shown} has letters that host names do not have; write it in ASCII (xn--…)")
     name = value.removesuffix(".")

@@ -22,7 +22,9 @@ def normalise_database_url(url: str, folder: Path) -> str:
     scheme, rest = found[1].lower(), found[2]
     if scheme in _POSTGRESQL:
         if not rest.strip("/"):
-            raise ValueError("the database's URL names no server; write postgresql+psycopg://user@host/netwatch")
+            raise ValueError(
+                "the database's URL names no server; write postgresql+psycopg://user@host/netwatch"
+            )
         return f"postgresql+psycopg://{rest}"
     if scheme in _SQLITE:
         return f"sqlite+aiosqlite:///{_sqlite_file(rest, folder)}"
@@ -35,8 +37,12 @@ def _sqlite_file(rest: str, folder: Path) -> Path:
         raise ValueError("an SQLite URL has three slashes before the file; write sqlite:///netwatch.db")
     name = rest[1:]
     if not name or name.startswith(":memory:") or name.endswith("/"):
-        raise ValueError("the database has to be a file that outlives the daemon; write sqlite:///netwatch.db")
+        raise ValueError(
+            "the database has to be a file that outlives the daemon; write sqlite:///netwatch.db"
+        )
     file = (folder / name).resolve()
     if "?" in str(file):
-        raise ValueError("options behind ? and files with ? in their path are not supported; name a plain file")
+        raise ValueError(
+            "options behind ? and files with ? in their path are not supported; name a plain file"
+        )
     return file

@@ -54,7 +54,7 @@ class Document:
     def place(self, key_path: KeyPath, *, at_key: bool = False) -> Place:
         """Where the value (or its key) stands; for what the file does not hold, the nearest around it.
 
-        Steps of `key_path` that lead nowhere are passed over: pydantic names branches of unions among the keys.
+        Steps of `key_path` that lead nowhere are passed over: pydantic names branches of unions among them.
         """
         node: Node = self.root
         place = node.place

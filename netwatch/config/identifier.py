@@ -14,10 +14,12 @@ _FORM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 def _identifier(value: str) -> str:
     if not _FORM.fullmatch(value):
         raise ValueError(
-            f"{value[:60]!r} cannot be an id; write letters a-z, digits, '-', '_' and '.', a letter or digit first"
+            f"{value[:60]!r} cannot be an id; write letters a-z, digits, '-', '_', '.', no sign first"
         )
     if len(value) > LONGEST_IDENTIFIER:
-        raise ValueError(f"the id {value[:60]!r} has {len(value)} characters; write at most {LONGEST_IDENTIFIER}")
+        raise ValueError(
+            f"the id {value[:60]!r} has {len(value)} characters; write at most {LONGEST_IDENTIFIER}"
+        )
     return value
 
 

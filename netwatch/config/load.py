@@ -28,7 +28,7 @@ def find_settings(explicit: Path | None) -> Path | None:
 
 
 def _stands_there(path: Path) -> bool:
-    """A file that may not be looked at counts as there: reading it will say so, silence would use defaults."""
+    """A file that may not be looked at counts as there: reading it says so, silence would use defaults."""
     try:
         return path.exists()
     except PermissionError:

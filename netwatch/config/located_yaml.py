@@ -1,8 +1,8 @@
 """YAML read into a `Document`, with everything that is doubtful in it named at its line.
 
-A smaller YAML than the standard's, on purpose: what reads differently than it looks (anchors, merge keys, tags,
-numbers in other bases, keys that are booleans) is refused or stays text. Without aliases nothing in a file can
-grow beyond its length. Times such as `2026-12-01T22:00` stay text, for they need a zone.
+A smaller YAML than the standard's, on purpose: what reads differently than it looks (anchors, merge keys,
+tags, numbers in other bases, keys that are booleans) is refused or stays text. Without aliases nothing in a
+file can grow beyond its length. Times such as `2026-12-01T22:00` stay text, for they need a zone.
 """
 
 import re
@@ -92,7 +92,9 @@ class _Composer:
             if isinstance(event, DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    self._note(event, "a second document begins here; keep one document a file, without '---'")
+                    self._note(
+                        event, "a second document begins here; keep one document a file, without '---'"
+                    )
                     return root
                 root = self._node(next(self._events), 0)
             elif isinstance(event, StreamEndEvent):
@@ -144,7 +146,9 @@ class _Composer:
         if isinstance(event, AliasEvent):
             return None
         if not isinstance(event, ScalarEvent) or not isinstance(node, ScalarNode):
-            self._note(event, "a list or mapping cannot be a key; text that begins with [ or { belongs in quotes")
+            self._note(
+                event, "a list or mapping cannot be a key; text that begins with [ or { belongs in quotes"
+            )
             return None
         if event.value == "<<" and event.implicit[0]:
             self._note(event, "merge keys (<<) are not used in this file; write the keys out")
@@ -152,7 +156,9 @@ class _Composer:
         if isinstance(node.value, str):
             return node.value
         kind = {bool: "boolean", type(None): "nothing"}.get(type(node.value), "number")
-        self._note(event, f"YAML reads this key as {_with_article(kind)}; put it in quotes or name it otherwise")
+        self._note(
+            event, f"YAML reads this key as {_with_article(kind)}; put it in quotes or name it otherwise"
+        )
         return None
 
     def _note(self, event: Event, text: str) -> None:

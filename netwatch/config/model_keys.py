@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 
 def allowed_keys(model: type[BaseModel], key_path: Sequence[str | int]) -> list[str]:
-    """The keys of the model that `key_path` leads to from `model`, as the file spells them; [] where none is."""
+    """The keys of the model that `key_path` leads to from `model`, as files spell them; [] where none is."""
     kinds: list[Any] = [model]
     for step in key_path:
         kinds = [inner for kind in kinds for inner in _inside(kind, step)] or kinds

@@ -30,7 +30,9 @@ def _known_database(url: str) -> str:
 
 def _group_chat(chat_id: int) -> int:
     if chat_id >= 0:
-        raise ValueError(f"{chat_id} is not the chat id of a group, for those are negative; write it with its minus")
+        raise ValueError(
+            f"{chat_id} is not the chat id of a group, for those are negative; write it with its minus"
+        )
     return chat_id
 
 
@@ -138,7 +140,7 @@ class WebSettings(Section):
 
 
 class Settings(Section):
-    """Once loaded, `inventory` and `sop` are absolute and `database` is a URL for SQLAlchemy's asyncio drivers.
+    """Once loaded, `inventory` and `sop` are absolute; `database` is a URL for SQLAlchemy's asyncio drivers.
 
     `database` and the URLs of Telegram stay out of the repr: they may hold a password or the token.
     """

@@ -17,7 +17,7 @@ def is_secret(key_path: Sequence[str | int]) -> bool:
 
 
 def shown_value(value: object, key_path: Sequence[str | int]) -> str:
-    """The value in a sentence; only its kind where the place may hold a secret or the value looks like one."""
+    """The value in a sentence; "this value" where the place may hold a secret or the value looks like one."""
     if value is None:
         return "nothing"
     if isinstance(value, dict):

@@ -18,7 +18,7 @@ _NOT_TEXT: re.Pattern[str] = Reader.NON_PRINTABLE
 
 
 def read_source(path: Path) -> str:
-    """The file's text without byte order mark. Raises ConfigError for what is not a readable file of UTF-8 text."""
+    """The file's text without byte order mark. Raises ConfigError for what is no readable UTF-8 text."""
     raw = _read_bytes(path)
     for mark, encoding in _WIDE_MARKS.items():
         if raw.startswith(mark):
@@ -33,7 +33,9 @@ def read_source(path: Path) -> str:
         raise _at(path, before, f"the byte 0x{byte:02x} is not UTF-8; save the file as UTF-8") from None
     odd = _NOT_TEXT.search(text)
     if odd:
-        raise _at(path, text[: odd.start()], f"a control character (U+{ord(odd[0]):04X}) stands here; remove it")
+        raise _at(
+            path, text[: odd.start()], f"a control character (U+{ord(odd[0]):04X}) stands here; remove it"
+        )
     return text
 
 
@@ -47,9 +49,13 @@ def _read_bytes(path: Path) -> bytes:
     except FileNotFoundError:
         raise _error(path, 1, 1, "there is no such file; create it or correct its name") from None
     except PermissionError:
-        raise _error(path, 1, 1, "no permission to read this file; let the user who runs netwatch read it") from None
+        raise _error(
+            path, 1, 1, "no permission to read this file; let the user who runs netwatch read it"
+        ) from None
     except (OSError, ValueError) as fault:
-        reason = fault.strerror if isinstance(fault, OSError) and fault.strerror else "its name is not a file's"
+        reason = (
+            fault.strerror if isinstance(fault, OSError) and fault.strerror else "its name is not a file's"
+        )
         raise _error(path, 1, 1, f"the file cannot be read: {reason}; check its name and the disk") from None
 
 

@@ -22,7 +22,9 @@ def staff_problems(document: Document) -> Iterator[Problem]:
             hint = did_you_mean(team_id, map(str, teams)) or "; add it under teams:"
             yield document.problem_at(("people", index, "team"), f"there is no team {team_id!r}{hint}")
         if person.get("role") == Role.TIM_LAPANGAN and team_id is None:
-            yield document.problem_at(("people", index), "a person of tim_lapangan needs a team; write team: ID")
+            yield document.problem_at(
+                ("people", index), "a person of tim_lapangan needs a team; write team: ID"
+            )
 
 
 def _once(

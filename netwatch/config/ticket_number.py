@@ -11,7 +11,7 @@ _REMEDY = "write for instance {seq:03d}/PGD-TIK/{month}/{year}"
 
 
 def _ticket_number_format(value: str) -> str:
-    """A `str.format` of seq, month and year only. `{seq}` restarts each year, so `{year}` keeps numbers apart."""
+    """A `str.format` of seq, month and year only. `{seq}` restarts each year, which `{year}` tells apart."""
     try:
         fields = list(Formatter().parse(value))
     except ValueError:
@@ -19,7 +19,9 @@ def _ticket_number_format(value: str) -> str:
     parts = [(name, spec or "", conversion) for _, name, spec, conversion in fields if name is not None]
     for name, spec, conversion in parts:
         if name not in ("seq", "month", "year"):
-            raise ValueError(f"{{{name}}} is not known in a ticket's number; use {{seq}}, {{month}} and {{year}}")
+            raise ValueError(
+                f"{{{name}}} is not known in a ticket's number; use {{seq}}, {{month}} and {{year}}"
+            )
         if conversion or not _NUMBERED.fullmatch(spec) or (name == "month" and spec):
             raise ValueError(f"the form of {{{name}}} is not supported; {_REMEDY}")
     missing = {"seq", "year"} - {name for name, _, _ in parts}

@@ -27,8 +27,8 @@ def load_model(path: Path, model: type[M]) -> M:
 def validate(document: Document, model: type[M], context: Mapping[str, object] | None = None) -> M:
     """The document's content as `model`; `context` reaches its validators. Raises ConfigError.
 
-    The content goes through pydantic's JSON mode: strict there means what a file's author expects (a list is a
-    tuple, a word is an enum's value, but a number is no text and a text no number).
+    The content goes through pydantic's JSON mode: strict there means what a file's author expects (a list is
+    a tuple, a word is an enum's value, but a number is no text and a text no number).
     """
     try:
         return model.model_validate_json(json.dumps(document.plain()), context=dict(context or {}))

@@ -4,13 +4,28 @@ from yaml.error import Mark, MarkedYAMLError
 
 _QUOTES = "put the text in quotes"
 _REMEDIES = (
-    ("mapping values are not allowed", "no ': ' is expected here; quote the text, or line the key up with those above"),
+    (
+        "mapping values are not allowed",
+        "no ': ' is expected here; quote the text, or line the key up with those above",
+    ),
     ("could not find expected ':'", "this line has no ':' after its key; write 'key: value'"),
-    ("did not find expected '-'", "this does not line up with the list; begin it with '- ' under the items above"),
-    ("did not find expected key", "this does not line up with the lines above; indent keys of one block alike"),
+    (
+        "did not find expected '-'",
+        "this does not line up with the list; begin it with '- ' under the items above",
+    ),
+    (
+        "did not find expected key",
+        "this does not line up with the lines above; indent keys of one block alike",
+    ),
     ("expected <block end>", "this does not line up with the lines above; indent keys of one block alike"),
-    ("',' or ']'", "the list in brackets that begins here is not complete; write ',' between items and ']' last"),
-    ("',' or '}'", "the mapping in braces that begins here is not complete; write ',' between entries and '}' last"),
+    (
+        "',' or ']'",
+        "the list that begins here is not complete; write ',' between items and ']' last",
+    ),
+    (
+        "',' or '}'",
+        "the mapping that begins here is not complete; write ',' between entries and '}' last",
+    ),
     ("unexpected end of stream", "the text in quotes that begins here does not end; close the quote"),
     ("unexpected document", "the text in quotes that begins here does not end; close the quote"),
     ("escape", "a backslash in double quotes begins an escape; write it twice, or use single quotes"),
@@ -18,14 +33,17 @@ _REMEDIES = (
     ("alphabetic or numeric character", f"a text cannot begin with '&' or '*'; {_QUOTES}"),
     ("non-alphabetical", f"a line cannot begin with '%'; {_QUOTES}"),
     ("directive", f"a line cannot begin with '%'; {_QUOTES}"),
-    ("block sequence entries are not allowed", "a list cannot begin here; write its first '- ' on a line of its own"),
+    (
+        "block sequence entries are not allowed",
+        "a list cannot begin here; write its first '- ' on a line of its own",
+    ),
 )
 _BEGINS_AT_CONTEXT = ("unexpected end of stream", "unexpected document", "expected ':'", "or ']'", "or '}'")
 """Faults that the parser notices only after the line that has to be mended."""
 
 
 def explain_fault(fault: MarkedYAMLError, text: str) -> tuple[int, int, str]:
-    """Line, column and message for a parser's error in `text`. Quotes nothing from the file: it may be a secret."""
+    """Line, column and message for a parser's error in `text`. Quotes no value: it may be a secret."""
     problem = fault.problem or "the file is not YAML"
     mark = fault.problem_mark or fault.context_mark
     if mark is None:

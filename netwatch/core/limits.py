@@ -8,7 +8,7 @@ from netwatch.core.history import Entry
 from netwatch.core.news import Breached
 from netwatch.core.ticket import Ticket
 from sop.document import Sop
-from sop.machine import current, expire
+from sop.machine import expire
 
 
 def expire_limits(ticket: Ticket, sop: Sop, now: datetime) -> Change:
@@ -16,10 +16,9 @@ def expire_limits(ticket: Ticket, sop: Sop, now: datetime) -> Change:
     expired = expire(sop, ticket.steps, now)
     if not expired.breaches:
         return Change(ticket)
-    stands = current(expired.progress)
+    ended = {step.no for step in expired.progress if step.done_at is not None}
     entries, news = [], []
     for breach in expired.breaches:
-        went_on = stands is not None and stands.no != breach.no
         entries.append(Entry("breached", SYSTEM, f"step {breach.no}, {breach.role}, due {breach.due_at.isoformat()}"))
-        news.append(Breached(breach.no, breach.due_at, stands.no if stands is not None and went_on else None))
+        news.append(Breached(breach.no, breach.due_at, breach.no + 1 if breach.no in ended else None))
     return Change(replace(ticket, steps=expired.progress), tuple(entries), tuple(news))

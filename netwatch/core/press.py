@@ -12,7 +12,7 @@ from netwatch.core.news import Accepted, Acknowledged, Forwarded, Instructed, Ne
 from netwatch.core.request import Action
 from netwatch.core.ticket import Source, Ticket
 from sop.document import Sop
-from sop.machine import NotPossible, Step, complete
+from sop.machine import NotPossible, Obstacle, Step, complete, complete_late
 from sop.role import Role
 
 
@@ -40,7 +40,7 @@ def press(
 ) -> Change | Refusal:
     """What follows when `person` presses a button; their role counts as it is at this moment.
 
-    A step that was passed over (its limit ran out, or the team was quicker) may still be done late: that is
+    Limits that have passed by `now` are expected to be expired already. A step that was passed over (its limit ran out, or the team was quicker) may still be done late: that is
     recorded with its true time, and does not turn the chain back.
     """
     button = BUTTONS[action]
@@ -79,16 +79,12 @@ def press(
 
 def _walk(ticket: Ticket, key: str, by: str, sop: Sop, now: datetime) -> Ticket | Refusal:
     walked = complete(sop, ticket.steps, key, now, by)
-    if not isinstance(walked, NotPossible):
-        return replace(ticket, steps=walked.progress)
-    no = next(activity.no for activity in sop.steps if activity.key == key)
-    step = next(step for step in ticket.steps if step.no == no)
-    if step.done_at is None:
-        return Refusal(Why.NOT_YET)
-    if not step.skipped:
-        return Refusal(Why.ALREADY_DONE, step.done_by, step.done_at)
-    late = replace(step, skipped=False, done_at=now, done_by=by)
-    return replace(ticket, steps=tuple(late if s.no == no else s for s in ticket.steps))
+    if isinstance(walked, NotPossible) and walked.reason is Obstacle.ALREADY_DONE:
+        walked = complete_late(sop, ticket.steps, key, now, by)
+    if isinstance(walked, NotPossible):
+        done = walked.reason in (Obstacle.ALREADY_DONE, Obstacle.FINISHED)
+        return Refusal(Why.ALREADY_DONE if done else Why.NOT_YET, walked.by, walked.at)
+    return replace(ticket, steps=walked.progress)
 
 
 def _newly_skipped(before: Ticket, after: Ticket) -> tuple[int, ...]:

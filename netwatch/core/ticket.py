@@ -3,7 +3,7 @@
 Times are aware datetimes in UTC.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -57,9 +57,9 @@ class CitizenReport:
     at: datetime
     taken_by: str
     channel: str
-    text: str
-    name: str | None = None
-    phone: str | None = None
+    text: str = field(repr=False)
+    name: str | None = field(default=None, repr=False)
+    phone: str | None = field(default=None, repr=False)
     called_back_at: datetime | None = None
 
 

@@ -47,7 +47,10 @@ def _unknown_access(settings: Settings, inventory: Inventory) -> Iterator[Findin
         if device.ssh and device.ssh.credential not in credentials:
             name = device.ssh.credential
             hint = did_you_mean(name, credentials) or "; add it under ssh: credentials:"
-            yield ("devices", index, "ssh", "credential"), f"the settings have no SSH credential {name!r}{hint}"
+            yield (
+                ("devices", index, "ssh", "credential"),
+                f"the settings have no SSH credential {name!r}{hint}",
+            )
 
 
 def _located(path: Path, findings: tuple[Finding, ...]) -> tuple[Problem, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 def cycles(parents: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, ...]]:
     """One cycle for each edge that closes one, found depth first in the mapping's order; self-parents aside.
 
-    A cycle begins with its device that stands first in the mapping, and each next is a parent of the one before.
+    A cycle begins with its device that stands first in the mapping; each next is a parent of the one before.
     Where none is named there is none. Linear in devices and parents, and without recursion.
     """
     order = {device: number for number, device in enumerate(parents)}

@@ -1,8 +1,9 @@
 """Which site or device a person means who writes about it in passing.
 
-Each name, alias and id is a set of words with weights: words of many names (`KINDS`) weigh little. A name's score
-grows with the share of its weight that the text has (typos allowed), and with the share of the text's known words
-that it explains. A name of which the text has only words of many names is no match, unless the text has it whole (`router utama`).
+Each name, alias and id is a set of words with weights: words of many names (`KINDS`) weigh little. A name's
+score grows with the share of its weight that the text has (typos allowed), and with the share of the text's
+known words that it explains. A name of which the text has only words of many names is no match, unless the
+text has it whole (`router utama`).
 """
 
 from collections import defaultdict

@@ -25,7 +25,11 @@ def read_local_time(value: object, zone: ZoneInfo) -> datetime:
         return time
     local = time.replace(tzinfo=zone)
     if local.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != time:
-        raise ValueError(f"{shown} does not exist in {zone.key}: the clocks are put forward over it; write another")
+        raise ValueError(
+            f"{shown} does not exist in {zone.key}: the clocks are put forward over it; write another"
+        )
     if local.utcoffset() != local.replace(fold=1).utcoffset():
-        raise ValueError(f"{shown} comes twice in {zone.key}; write the one meant with its offset, {local.isoformat()}")
+        raise ValueError(
+            f"{shown} comes twice in {zone.key}; write the one meant with its offset, {local.isoformat()}"
+        )
     return local

@@ -29,14 +29,17 @@ _SAME_WORD = {
     "pemkot": "balaikota",
 }
 
-_FILLING = frozenset({"negeri", "kota", "cirebon", "kantor", "di", "yang", "dan", "dekat", "jalan", "jl", "jln"})
+_FILLING = frozenset(
+    {"negeri", "kota", "cirebon", "kantor", "di", "yang", "dan", "dekat", "jalan", "jl", "jln"}
+)
 """Words that tell no place from another."""
 
 KINDS = frozenset(
     {
-        "kecamatan", "kelurahan", "puskesmas", "sd", "smp", "sma", "smk", "wifi", "cctv", "simpang", "router", "switch",
-        "server", "ups", "olt", "radio", "ap", "akses", "poin", "gedung", "ruang", "taman", "pasar", "sekolah",
-        "distribusi", "utama", "rt", "sw", "smartphone", "internet", "link", "fiber", "fo", "backup", "gateway",
+        "kecamatan", "kelurahan", "puskesmas", "sd", "smp", "sma", "smk", "wifi", "cctv", "simpang", "router",
+        "switch", "server", "ups", "olt", "radio", "ap", "akses", "poin", "gedung", "ruang", "taman",
+        "pasar", "sekolah", "distribusi", "utama", "rt", "sw", "internet", "link", "fiber", "fo", "backup",
+        "gateway",
         "utara", "selatan", "timur", "barat", "dinas",
     }
 )  # fmt: skip
@@ -47,7 +50,7 @@ _WORD = re.compile(r"[a-z]+|[0-9]+|[^\W_]+")
 
 
 def place_words(text: str) -> tuple[str, ...]:
-    """The words of `text` in order: lower case, without accents, abbreviations written out, doubled words once.
+    """The words of `text` in order: lower case, no accents, abbreviations written out, doubled words once.
 
     A number clings to the word before it (`SMP Negeri 4` gives `smp`, `smp4`), so that `jam 4` is no `SMP 4`;
     and `alun2` is `alun-alun`.

@@ -32,7 +32,9 @@ def reference_problems(document: Document) -> Iterator[Problem]:
     yield from _unknown_in_maintenance(document, devices)
 
 
-def _ids(document: Document, section: str, what: str, entries: Entries) -> tuple[dict[str, int], list[Problem]]:
+def _ids(
+    document: Document, section: str, what: str, entries: Entries
+) -> tuple[dict[str, int], list[Problem]]:
     """Every id with the position of its first entry, and a problem for each that comes again."""
     first: dict[str, int] = {}
     problems = []
@@ -65,7 +67,7 @@ def _doubtful_parents(document: Document, entries: Entries, devices: Mapping[str
             if not isinstance(parent, str):
                 continue
             if parent == device.get("id"):
-                text = f"{parent!r} is its own parent; write the device before it on the way from here, or remove it"
+                text = f"{parent!r} is its own parent; write the device it is reached through, or remove it"
             elif parent not in devices:
                 hint = did_you_mean(parent, devices) or "; add it under devices:"
                 text = f"there is no device {parent!r} to be a parent{hint}"
@@ -100,7 +102,7 @@ def _shared_addresses(document: Document, entries: Entries) -> Iterator[Problem]
         if same in first:
             position, other = first[same]
             line = document.place(("devices", position, "address"))[0]
-            text = f"the address {address!r} is already that of {other!r} in line {line}; give each device its own"
+            text = f"the address {address!r} is already that of {other!r} in line {line}; give each its own"
             yield document.problem_at(("devices", index, "address"), text)
         else:
             first[same] = (index, device.get("id"))

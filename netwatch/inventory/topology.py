@@ -28,8 +28,8 @@ def descendants(inventory: Inventory, device: str) -> tuple[str, ...]:
 def dependents(inventory: Inventory, device: str) -> tuple[str, ...]:
     """The devices that cannot be reached when `device` is gone: all their paths to a root run through it.
 
-    Without itself, parents before children. Raises KeyError for a device that is not in the inventory. Linear in
-    what it finds: a device depends when the last of its parents does (Kahn's topological order, from `device`).
+    Without itself, parents before children. Raises KeyError for a device that is not in the inventory. Linear
+    in what lies behind it: a device depends when the last of its parents does (Kahn's topological order).
     """
     found: list[str] = []
     reachable_otherwise: dict[str, int] = {}

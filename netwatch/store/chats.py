@@ -23,7 +23,7 @@ class Chats:
     async def migrate(self, old: int, new: int) -> None:
         """From now on what is meant for `old` goes to `new`; what waits is moved along.
 
-        The old chat's cards are forgotten: the new one has none of its messages, so they cannot be edited there.
+        The old chat's cards are forgotten: the new one has none of its messages, so none can be edited there.
         """
         if old == new:
             return

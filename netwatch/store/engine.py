@@ -12,9 +12,9 @@ WRITES = "netwatch_writes"
 
 _BUSY_TIMEOUT_MS = 10_000
 _SQLITE_PRAGMAS = (
+    f"busy_timeout={_BUSY_TIMEOUT_MS}",  # first: the others may have to wait too
     "journal_mode=WAL",
-    "synchronous=FULL",   # WAL with NORMAL may lose the last commits in a power cut
-    f"busy_timeout={_BUSY_TIMEOUT_MS}",
+    "synchronous=FULL",  # WAL with NORMAL may lose the last commits in a power cut
 )
 
 # a server that vanishes without a word is noticed within about half a minute

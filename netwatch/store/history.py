@@ -59,7 +59,7 @@ class History:
             yield _recorded(row)
 
     async def audit(self) -> Broken | None:
-        """Verifies the whole chain and that it ends where it ended when it was last written; None when it does."""
+        """Verifies the whole chain, and that it ends with the entry written last; None when it does."""
         last: Recorded | None = None
         part: list[Recorded] = []
         async for entry in self.stream():
@@ -90,8 +90,8 @@ def _compare_end(last: Recorded | None, head: Head) -> Broken | None:
 
 def _row(entry: Recorded) -> dict[str, Any]:
     return {
-        "seq": entry.seq, "ticket_id": entry.ticket_id, "at": entry.at, "actor": entry.actor, "event": entry.event,
-        "detail": entry.detail, "hash": entry.hash,
+        "seq": entry.seq, "ticket_id": entry.ticket_id, "at": entry.at, "actor": entry.actor,
+        "event": entry.event, "detail": entry.detail, "hash": entry.hash,
     }
 
 

@@ -88,7 +88,8 @@ def _locked(path: Path) -> IO[str]:
         opened = path.open("a+", encoding="ascii", errors="replace")
     except OSError as error:
         raise StoreError(
-            str(path), f"cannot be opened ({error.strerror})", "let netwatch's user write to it and its folder"
+            str(path), f"cannot be opened ({error.strerror})",
+            "let netwatch's user write to it and its folder",
         ) from None
     try:
         fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)

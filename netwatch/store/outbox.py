@@ -16,7 +16,7 @@ from netwatch.store.schema import outbox as table
 
 @dataclass(frozen=True, slots=True)
 class NotificationRecord:
-    """What became of a message. `error`: why it was not sent, or not yet; None when it was or was not tried."""
+    """What became of a message. `error`: why it was not sent, or not yet; None when it was, or not tried."""
 
     to: Recipient
     kind: Kind
@@ -65,10 +65,7 @@ class Outbox:
     async def of_ticket(self, ticket_id: int) -> list[NotificationRecord]:
         """Everything said or to be said of a ticket, oldest first."""
         query = select(table).where(table.c.ticket_id == ticket_id).order_by(table.c.id)
-        return [
-            NotificationRecord(recipient(row), Kind(row.kind), row.created_at, row.sent_at, row.attempts, row.error)
-            for row in await self._connection.execute(query)
-        ]
+        return [_record(row) for row in await self._connection.execute(query)]
 
     async def _is_known(self, dedup: str) -> bool:
         result = await self._connection.execute(select(table.c.id).where(table.c.dedup == dedup))
@@ -89,6 +86,13 @@ class Outbox:
         )
         row = result.one_or_none()
         return row if row is not None and row.claimed_at is None else None
+
+
+def _record(row: Row[Any]) -> NotificationRecord:
+    return NotificationRecord(
+        to=recipient(row), kind=Kind(row.kind), created_at=row.created_at, sent_at=row.sent_at,
+        attempts=row.attempts, error=row.error,
+    )
 
 
 def recipient(row: Row[Any]) -> Recipient:
@@ -117,8 +121,8 @@ def replacing(older: Row[Any], newer: dict[str, Any]) -> dict[str, Any]:
 def content(row: Row[Any]) -> dict[str, Any]:
     """What a row says, without where it stands and what became of it."""
     return {
-        "person": row.person, "kind": row.kind, "html": row.html, "buttons": row.buttons, "silent": row.silent,
-        "dedup": row.dedup, "stale_at": row.stale_at,
+        "person": row.person, "kind": row.kind, "html": row.html, "buttons": row.buttons,
+        "silent": row.silent, "dedup": row.dedup, "stale_at": row.stale_at,
     }
 
 

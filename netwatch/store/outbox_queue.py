@@ -47,8 +47,8 @@ class OutboxQueue:
             )
             # a time decided on in the future is one from before the clock was set back: it means nothing now
             due = or_(table.c.due_at <= now, table.c.scheduled_at > now)
-            heads = (await run(_heads(channel).where(free, due).order_by(table.c.kind != Kind.REPLY, table.c.id)
-                               .limit(limit))).all()
+            order = (table.c.kind != Kind.REPLY, table.c.id)
+            heads = (await run(_heads(channel).where(free, due).order_by(*order).limit(limit))).all()
             if not heads:
                 return []
             claimed = table.c.id.in_([row.id for row in heads])
@@ -89,7 +89,7 @@ class OutboxQueue:
         return min((_wakes_at(row) for row in rows), default=None)
 
     async def release_claims(self) -> int:
-        """At start-up, when no worker can be sending: all claims are those of a dead process. Returns how many."""
+        """At start-up, when nobody can be sending: every claim is a dead process's. Returns how many."""
         async with self._begin() as tx:
             held = and_(table.c.state == WAITING, table.c.claimed_at.is_not(None))
             return (await tx.connection.execute(update(table).where(held).values(claimed_at=None))).rowcount
@@ -159,7 +159,7 @@ async def _remember_card(tx: Transaction, notification: Notification, message_id
 
 
 async def _take_in_newer(tx: Transaction, row: Row[Any]) -> None:
-    """A card that was not sent says what the one that came behind it meanwhile says, which is then not needed."""
+    """A card that was not sent takes over what the one behind it says, which is then not needed."""
     if not row.card or row.ticket_id is None:
         return
     newer = (await tx.connection.execute(

@@ -30,8 +30,8 @@ def pack(readings: Sequence[Reading]) -> bytes:
         count,
         len(ids),
         ids,
-        *[_NEVER if r.last_probe_at is None else (r.last_probe_at - _EPOCH) // _MICROSECOND for r in readings],
-        *[_NO_RTT if r.rtt_ms is None else min(round(r.rtt_ms * 1000), _NO_RTT - 1) for r in readings],
+        *[_NEVER if (at := r.last_probe_at) is None else (at - _EPOCH) // _MICROSECOND for r in readings],
+        *[_NO_RTT if (ms := r.rtt_ms) is None else min(round(ms * 1000), _NO_RTT - 1) for r in readings],
         *[_NO_LOSS if r.loss is None else round(r.loss * 10_000) for r in readings],
     )
     return zlib.compress(body, _FAST)

@@ -32,7 +32,7 @@ class Store:
     async def open(cls, url: str) -> Self:
         """`url`: `sqlite:////folder/file.db` or `postgresql+psycopg://user@host/database`.
 
-        Raises StoreError: no such folder, not writable, not a database, schema of another version, server away.
+        Raises StoreError: no such folder, not writable, not a database, schema of another version, no server.
         """
         address = parse_address(url)
         if address.file is not None:
@@ -65,7 +65,7 @@ class Store:
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[Transaction]:
-        """One write transaction: committed at the end, rolled back on an exception. One at a time, in turn."""
+        """One write transaction: committed at the end, rolled back on an exception. One at a time."""
         if self._writer is not None and self._writer is asyncio.current_task():
             raise RuntimeError("begin() inside begin() would wait for itself; pass the transaction on")
         # in SQLite's own queue nobody has a turn: whoever polls at the right moment gets in

@@ -51,8 +51,8 @@ class Tickets:
     async def save(self, ticket: Ticket) -> None:
         """Brings the stored ticket to this state.
 
-        Raises ValueError when it was never added, or when reports or evidence that are stored are missing in it:
-        then it was not loaded in this transaction and somebody else has added to it since.
+        Raises ValueError when it was never added, or when stored reports or evidence are missing in it: then
+        it was not loaded in this transaction and somebody has added to it since.
         """
         stored = self._stored.get(ticket.id) or await self.get(ticket.id)
         if stored is None:
@@ -65,7 +65,7 @@ class Tickets:
         self._stored[ticket.id] = ticket
 
     async def next_sequence(self, year: int) -> int:
-        """The next running number of a year, from 1, without gaps: a transaction rolled back gives it back."""
+        """The next running number of a year, from 1, without gaps: a rollback gives it back."""
         counter = ticket_sequence
         last = await self._connection.execute(select(counter.c.last).where(counter.c.year == year))
         number = (last.scalar_one_or_none() or 0) + 1
@@ -99,12 +99,15 @@ class Tickets:
         key = part.table.c
         if len(after) < len(before):
             if part.is_record:
-                raise ValueError(f"ticket {ticket.id} misses stored {part.field}; load it in this transaction")
+                raise ValueError(f"ticket {ticket.id} misses stored {part.field}; load it anew")
             beyond = (key.ticket_id == ticket.id) & (key.position >= len(after))
             await self._connection.execute(delete(part.table).where(beyond))
         await self._connection.execute_many(
             insert(part.table),
-            [{"ticket_id": ticket.id, "position": n, **row} for n, row in enumerate(after) if n >= len(before)],
+            [
+                {"ticket_id": ticket.id, "position": n, **row}
+                for n, row in enumerate(after) if n >= len(before)
+            ],
         )
         # a table's own column names are taken as parameters by the values that are set
         which = (key.ticket_id == bindparam("key_ticket_id")) & (key.position == bindparam("key_position"))

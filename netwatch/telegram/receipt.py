@@ -35,8 +35,8 @@ _CARD_GONE = (
 def receipt_for(error: TelegramError, notification: Notification, redactor: Redactor) -> Receipt:
     """The receipt of a request that failed.
 
-    The order is python-telegram-bot's trap: BadRequest is a NetworkError, and a refusal that
-    is taken for a failing network is sent again for ever.
+    The order is python-telegram-bot's trap: BadRequest is a NetworkError, and a refusal that is taken for a
+    failing network is sent again for ever. A failing network has a cause below; an HTTP status has none.
     """
     told = tell(error, redactor)
     match error:

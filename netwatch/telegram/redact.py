@@ -95,7 +95,10 @@ class RedactingFilter(logging.Filter):
         if hidden == traceback:
             return
         # Into the message: the exception itself would be formatted anew, and not every formatter heeds exc_text.
-        record.msg, record.args = f"{_message(record)}\n{hidden}", None
+        if isinstance(record.msg, dict):
+            record.msg = {**record.msg, "exception": hidden}
+        else:
+            record.msg, record.args = f"{_message(record)}\n{hidden}", None
         record.exc_info = record.exc_text = None
 
 

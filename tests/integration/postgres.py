@@ -1,4 +1,4 @@
-"""A PostgreSQL server of the tests' own: Debian's binaries on a temporary folder, a socket and a loopback port."""
+"""A PostgreSQL server of the tests' own: Debian's binaries, a temporary folder, a socket, a loopback port."""
 
 import os
 import pwd
@@ -18,8 +18,9 @@ _START_LIMIT = 30.0
 
 def binaries() -> Path | None:
     """The newest installed server's folder; None where there is none."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=lambda p: float(p.parent.parent.name))
-    return found[-1].parent if found else None
+    found = Path("/usr/lib/postgresql").glob("*/bin/postgres")
+    newest = max(found, key=lambda path: float(path.parent.parent.name), default=None)
+    return newest.parent if newest else None
 
 
 class PostgresServer:
@@ -82,7 +83,7 @@ class PostgresServer:
     def drop_database(self, name: str) -> None:
         self.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
-    def execute(self, statement: sql.Composable, database: str = "postgres") -> None:
+    def execute(self, statement: sql.SQL | sql.Composed, database: str = "postgres") -> None:
         with psycopg.connect(self._conninfo(database), autocommit=True) as connection:
             connection.execute(statement)
 
@@ -98,7 +99,8 @@ class PostgresServer:
 
     def _run(self, program: str, *arguments: str) -> None:
         done = subprocess.run(
-            [self._binaries / program, *arguments], user=self._user, cwd=self._folder, capture_output=True, text=True
+            [self._binaries / program, *arguments],
+            user=self._user, cwd=self._folder, capture_output=True, text=True,
         )
         if done.returncode:
             raise RuntimeError(f"{program}: {done.stderr}")

@@ -1,15 +1,24 @@
 """The engine against Debian's snmpd on loopback."""
 
 import asyncio
+import random
+import socket
 import time
 from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from probes.snmp.conversation import AGAIN
+from probes.snmp.oid import SYS_NAME, SYS_UP_TIME
 from probes.snmp.pysnmp_engine import PysnmpEngine
+from probes.snmp.question import Answer, Question
 from probes.snmp.reading import AdminStatus, FailureKind, OperStatus, SnmpFailure, SnmpReading, SnmpResult
 from probes.snmp.target import Authentication, AuthProtocol, Privacy, PrivProtocol, SnmpTarget, SnmpV2c, SnmpV3
+from probes.snmp.trouble import Trouble
+from probes.snmp.usm import UsmSession
+from probes.snmp.usm_engine import UsmEngines
 from tests.integration.snmpd_process import ADDRESS, Snmpd, free_port
 
 
@@ -197,3 +206,42 @@ async def test_follows_a_restart_that_no_poll_saw(
     own_agent.start(memory)
     after = await _poll(engine, own_agent, SHA1, "lo")
     assert isinstance(after, SnmpReading), after
+
+
+def test_a_signed_answer_with_one_bit_changed_is_no_answer(agent: Snmpd) -> None:
+    session = UsmSession(SHA1, UsmEngines(), time.monotonic)
+    chance = random.Random(7)
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as link:
+        link.settimeout(5)
+        link.connect((ADDRESS, agent.port))
+
+        def ask() -> bytes:
+            link.send(conversation.datagram())
+            return link.recv(65535)
+
+        conversation = session.converse(Question((SYS_UP_TIME,)))
+        assert conversation.receive(ask()) is AGAIN
+        for _ in range(100):
+            conversation = session.converse(Question((SYS_NAME,)))
+            whole = ask()
+            changed = bytearray(whole)
+            changed[chance.randrange(len(whole))] ^= 1 << chance.randrange(8)
+            with suppress(Trouble):
+                assert not isinstance(conversation.receive(bytes(changed)), Answer)
+            conversation = session.converse(Question((SYS_NAME,)))
+            answer = conversation.receive(ask())
+            while answer is AGAIN:
+                answer = conversation.receive(ask())
+            assert answer == Answer(0, 0, ((SYS_NAME, b"lab"),))
+
+
+async def test_an_hour_of_polls_outlives_what_pysnmp_forgets_and_queues(agent: Snmpd) -> None:
+    """pysnmp lets go of an agent's engine ID and clock 300 ticks after it learned them."""
+    now = 0.0
+    engine = PysnmpEngine(lambda: now)
+    for _ in range(360):
+        now += 10.0
+        result = await _poll(engine, agent, SHA1)
+        assert isinstance(result, SnmpReading), result
+        assert result.at == now
+    await engine.close()

@@ -173,7 +173,7 @@ def shape(connection: Connection) -> dict[str, object]:
             "foreign keys": sorted(map(str, seen.get_foreign_keys(table))),
             "unique": sorted(map(str, seen.get_unique_constraints(table))),
             "checks": sorted(map(str, seen.get_check_constraints(table))),
-            "indexes": sorted(re.sub(r"<(.*) object at \w+>", r"\1", str(i)) for i in seen.get_indexes(table)),
+            "indexes": sorted(re.sub(r" object at \w+", "", str(index)) for index in seen.get_indexes(table)),
         }
         for table in seen.get_table_names() if table != "alembic_version"
     }
@@ -205,6 +205,10 @@ async def test_the_migrations_lead_to_the_schema_of_the_code(
     fresh.dispose()
 
 
+def names_in(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir()]
+
+
 async def test_a_backup_is_whole_while_the_daemon_writes(sqlite_url: str, tmp_path: Path):
     store = await Store.open(sqlite_url)
     copy = tmp_path / "backup.db"
@@ -219,7 +223,7 @@ async def test_a_backup_is_whole_while_the_daemon_writes(sqlite_url: str, tmp_pa
         await asyncio.gather(write_on(), backup(sqlite_url, copy))
     await store.close()
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
-    assert sorted(name for name in os.listdir(tmp_path) if "backup" in name) == ["backup.db"]
+    assert {name for name in await asyncio.to_thread(names_in, tmp_path) if "backup" in name} == {"backup.db"}
     restored = await Store.open(f"sqlite:///{copy}")
     async with restored.begin() as tx:
         assert await tx.tickets.next_sequence(2026) == len(await tx.tickets.all()) + 1

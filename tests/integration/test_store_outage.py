@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import text
 
 from netwatch.core.ticket import Evidence, Priority, Source, Status, Ticket
-from netwatch.store.error import StoreUnavailable
+from netwatch.store.error import StoreError, StoreUnavailable
 from netwatch.store.store import Store
 from tests.integration.postgres import PostgresServer
 
@@ -174,6 +174,13 @@ async def test_a_full_file_system(sqlite_url: str, small_disk: Path):
     async with store.read() as tx:
         assert len(await tx.tickets.all()) == written + 1
     await store.close()
+
+
+async def test_a_file_system_that_became_read_only(sqlite_url: str, small_disk: Path):
+    database = shutil.copy(sqlite_url.removeprefix("sqlite:///"), small_disk / "netwatch.db")
+    subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)  # noqa: ASYNC221
+    with pytest.raises(StoreError, match=r"for writing \(Read-only file system\); let netwatch's user"):
+        await Store.open(f"sqlite:///{database}")
 
 
 @pytest.fixture

@@ -193,7 +193,8 @@ async def test_next_due_is_when_a_claim_may_find_something(store: Store):
     assert await next_due("telegram") == NOW + timedelta(seconds=90)
     await store.outbox.settle(notification, Retry("flood", after=30), NOW)
     assert await next_due("telegram") == NOW + timedelta(seconds=30)
-    await put(store, say("reminder", TEAM, stale_at=NOW + timedelta(seconds=20)), now=NOW + timedelta(seconds=25))
+    reminder = say("reminder", TEAM, stale_at=NOW + timedelta(seconds=20))
+    await put(store, reminder, now=NOW + timedelta(seconds=25))
     assert await next_due("telegram") == NOW + timedelta(seconds=20)
 
 
@@ -217,7 +218,7 @@ async def test_cards_of_other_tickets_and_chats_stay_apart(store: Store, ticket_
 
 @pytest.mark.parametrize(("older", "newer", "kind", "silent"), [
     pytest.param(Kind.OPENED, Kind.CARD, Kind.OPENED, False, id="an opening not yet heard stays one"),
-    pytest.param(Kind.OPENED, Kind.REOPENED, Kind.OPENED, False, id="even when the ticket was reopened meanwhile"),
+    pytest.param(Kind.OPENED, Kind.REOPENED, Kind.OPENED, False, id="even when reopened meanwhile"),
     pytest.param(Kind.REOPENED, Kind.CARD, Kind.REOPENED, False, id="a reopening not yet heard stays one"),
     pytest.param(Kind.CARD, Kind.CARD, Kind.CARD, True, id="a silent change stays silent"),
 ])

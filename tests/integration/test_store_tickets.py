@@ -27,8 +27,8 @@ NOW = datetime(2026, 11, 24, 3, 15, 0, 123456, tzinfo=UTC)
 REPORT = CitizenReport(NOW, "Rina", "wa", "internet mati sejak pagi", "Budi", "+6281200000001")
 
 PLAIN = Ticket(
-    id=0, number=None, status=Status.OPEN, opened_at=NOW, source=Source.MONITOR, priority=Priority.LOW, root=None,
-    site=None,
+    id=0, number=None, status=Status.OPEN, opened_at=NOW, source=Source.MONITOR, priority=Priority.LOW,
+    root=None, site=None,
 )
 
 FULL = Ticket(
@@ -62,7 +62,7 @@ CLOSED = {"status": Status.CLOSED, "closed_at": NOW}
 @pytest.mark.parametrize("ticket", [
     pytest.param(PLAIN, id="one with nothing but what it must have"),
     pytest.param(FULL, id="one with everything"),
-    pytest.param(replace(PLAIN, root=RootCause(None, "power"), site="kejaksan"), id="a cause without a device"),
+    pytest.param(replace(PLAIN, root=RootCause(None, "power"), site="kejaksan"), id="no root device"),
 ])
 async def test_a_ticket_comes_back_as_it_was_added(store: Store, ticket: Ticket):
     async with store.begin() as tx:
@@ -78,8 +78,8 @@ async def test_a_ticket_comes_back_as_it_was_added(store: Store, ticket: Ticket)
     pytest.param({"root": None, "site": None, "team": None}, id="fields emptied"),
     pytest.param({"impacted": (Impact("ap-kejaksan", True),)}, id="fewer and other devices impacted"),
     pytest.param({"impacted": ()}, id="no device impacted any more"),
-    pytest.param({"steps": (*FULL.steps[:2], replace(FULL.steps[2], done_at=NOW, done_by="Agus"))}, id="a step done"),
-    pytest.param({"citizen_reports": (replace(REPORT, called_back_at=NOW), REPORT)}, id="called back, one report more"),
+    pytest.param({"steps": (*FULL.steps[:2], replace(FULL.steps[2], done_at=NOW))}, id="a step done"),
+    pytest.param({"citizen_reports": (replace(REPORT, called_back_at=NOW), REPORT)}, id="called back"),
     pytest.param({"evidence": (*FULL.evidence, Evidence(NOW, "x", "y"))}, id="evidence added"),
     pytest.param({}, id="unchanged"),
 ])
@@ -187,7 +187,8 @@ async def test_a_time_without_a_zone_is_refused(store: Store):
 
 async def test_what_a_database_cannot_hold_in_text_is_replaced(store: Store):
     async with store.begin() as tx:
-        added = await tx.tickets.add(replace(PLAIN, evidence=(Evidence(NOW, "sw", "a\0b", "\ud800 ok \U0001f6e0"),)))
+        evidence = Evidence(NOW, "sw", "a\0b", "\ud800 ok \U0001f6e0")
+        added = await tx.tickets.add(replace(PLAIN, evidence=(evidence,)))
     async with store.read() as tx:
         loaded = await tx.tickets.get(added.id)
     assert loaded is not None

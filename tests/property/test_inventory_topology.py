@@ -12,7 +12,9 @@ def inventories(draw: st.DrawFn) -> Inventory:
     names = draw(st.permutations([f"d{number}" for number in range(draw(st.integers(1, 12)))]))
     devices = {}
     for position, name in enumerate(names):
-        choice = st.lists(st.sampled_from(names[:position]), unique=True, max_size=3) if position else st.just([])
+        choice = (
+            st.lists(st.sampled_from(names[:position]), unique=True, max_size=3) if position else st.just([])
+        )
         devices[name] = Device(name, name, DeviceKind.OTHER, name, "s", tuple(draw(choice)))
     return Inventory(devices={name: devices[name] for name in draw(st.permutations(names))})
 
@@ -58,7 +60,9 @@ def test_descendants_are_everything_with_the_device_among_its_ancestors(inventor
 
 graphs = st.integers(1, 8).flatmap(
     lambda size: st.dictionaries(
-        st.integers(0, size - 1).map(str), st.lists(st.integers(0, size - 1).map(str), unique=True), max_size=size
+        st.integers(0, size - 1).map(str),
+        st.lists(st.integers(0, size - 1).map(str), unique=True),
+        max_size=size,
     )
 )
 
@@ -75,4 +79,6 @@ def test_circles_are_named_exactly_when_there_are_any(parents: dict[str, list[st
     assert bool(found) == bool(left)
     for cycle in found:
         assert len(set(cycle)) == len(cycle) > 1
-        assert all(after in parents[before] for before, after in zip(cycle, (*cycle[1:], cycle[0]), strict=True))
+        assert all(
+            after in parents[before] for before, after in zip(cycle, (*cycle[1:], cycle[0]), strict=True)
+        )

@@ -24,7 +24,7 @@ def jpeg(width: int, height: int) -> bytes:
     [
         (sample_png(90, 60), (90, 60)),
         (jpeg(1280, 720), (1280, 720)),
-        (jpeg(1280, 720)[:30], None),
+        (jpeg(1280, 720)[:25], None),
         (b"%PDF-1.7", None),
         (b"", None),
     ],

@@ -20,7 +20,9 @@ def test_a_duration_is_read_as_seconds(text: str, seconds: float) -> None:
     assert parse_duration(text) == seconds
 
 
-@pytest.mark.parametrize("text", ["", "10", "10 s", "s", "-5s", "10S", "1h30m", "1e3s", "١s", "9999999999999999s", "5min"])
+@pytest.mark.parametrize(
+    "text", ["", "10", "10 s", "s", "-5s", "10S", "1h30m", "1e3s", "١s", "9999999999999999s", "5min"]
+)
 def test_anything_else_is_refused_with_what_to_write(text: str) -> None:
     with pytest.raises(ValueError, match="write a number and a unit, such as 500ms"):
         parse_duration(text)
@@ -28,7 +30,15 @@ def test_anything_else_is_refused_with_what_to_write(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("seconds", "text"),
-    [(0.0, "0s"), (0.5, "500ms"), (1.5, "1500ms"), (60.0, "1m"), (90.0, "90s"), (86_400.0, "1d"), (90_000.0, "25h")],
+    [
+        (0.0, "0s"),
+        (0.5, "500ms"),
+        (1.5, "1500ms"),
+        (60.0, "1m"),
+        (90.0, "90s"),
+        (86_400.0, "1d"),
+        (90_000.0, "25h"),
+    ],
 )
 def test_seconds_are_written_in_the_largest_whole_unit(seconds: float, text: str) -> None:
     assert format_duration(seconds) == text

@@ -80,7 +80,9 @@ def problems_of(text: str) -> list[str]:
         ),
         pytest.param(
             "a: [1, 2\nb: 3\n",
-            ["a.yaml:1:4: the list in brackets that begins here is not complete; write ',' between items and ']' last"],
+            [
+                "a.yaml:1:4: the list that begins here is not complete; write ',' between items and ']' last"
+            ],
             id="an open bracket is named where it begins",
         ),
         pytest.param(
@@ -93,7 +95,9 @@ def problems_of(text: str) -> list[str]:
             ["a.yaml:1:5: no ': ' is expected here; quote the text, or line the key up with those above"],
             id="a second colon in a line",
         ),
-        pytest.param("a: @b\n", ["a.yaml:1:4: a text cannot begin with '@'; put the text in quotes"], id="an at sign"),
+        pytest.param(
+            "a: @b\n", ["a.yaml:1:4: a text cannot begin with '@'; put the text in quotes"], id="an at sign"
+        ),
         pytest.param(
             "a: 1\n---\nb: 2\n",
             ["a.yaml:2:1: a second document begins here; keep one document a file, without '---'"],
@@ -158,20 +162,32 @@ def test_a_value_that_is_not_there_is_pointed_at_through_what_is_around_it() -> 
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        pytest.param("a: é\n".encode("latin-1"), "1:4: the byte 0xe9 is not UTF-8; save the file as UTF-8", id="latin-1"),
-        pytest.param("a: 1".encode("utf-16"), "1:1: the file is encoded as UTF-16; save it as UTF-8", id="UTF-16"),
+        pytest.param(
+            "a: é\n".encode("latin-1"),
+            "1:4: the byte 0xe9 is not UTF-8; save the file as UTF-8",
+            id="latin-1",
+        ),
+        pytest.param(
+            "a: 1".encode("utf-16"), "1:1: the file is encoded as UTF-16; save it as UTF-8", id="UTF-16"
+        ),
         pytest.param(
             "a: 1".encode("utf-16-le"),
             "1:1: this is not text, or it is encoded as UTF-16; save it as UTF-8 text",
             id="UTF-16 without a mark",
         ),
-        pytest.param(b"a: 1\nb: \x1b[0m\n", "2:4: a control character (U+001B) stands here; remove it", id="an escape"),
         pytest.param(
-            b"", "1:1: the file is empty; write its keys, one 'key: value' a line, or {} for none", id="no bytes at all"
+            b"a: 1\nb: \x1b[0m\n", "2:4: a control character (U+001B) stands here; remove it", id="an escape"
+        ),
+        pytest.param(
+            b"",
+            "1:1: the file is empty; write its keys, one 'key: value' a line, or {} for none",
+            id="no bytes at all",
         ),
     ],
 )
-def test_bytes_that_are_not_utf_8_text_are_named_at_their_place(tmp_path: Path, content: bytes, expected: str) -> None:
+def test_bytes_that_are_not_utf_8_text_are_named_at_their_place(
+    tmp_path: Path, content: bytes, expected: str
+) -> None:
     path = tmp_path / "x.yaml"
     path.write_bytes(content)
 
@@ -213,5 +229,7 @@ def test_a_file_without_permission_says_so(tmp_path: Path, monkeypatch: pytest.M
 
     # root may read everything, so the refusal is played
     monkeypatch.setattr(Path, "read_bytes", refuse)
-    with pytest.raises(ConfigError, match="no permission to read this file; let the user who runs netwatch read it"):
+    with pytest.raises(
+        ConfigError, match="no permission to read this file; let the user who runs netwatch read it"
+    ):
         load_document(path)

@@ -124,16 +124,22 @@ tickets: {number: "{nomor}/PGD"}
 @pytest.mark.parametrize(
     ("profile", "expected"),
     [
-        pytest.param("{version: 1, community: x}", "18: SNMP version 1 is not supported; write 2c or 3", id="version 1"),
         pytest.param(
-            "{version: 2c}", "8: a profile of version 2c needs its community; write community: NAME", id="no community"
+            "{version: 1, community: x}", "18: SNMP version 1 is not supported; write 2c or 3", id="version 1"
+        ),
+        pytest.param(
+            "{version: 2c}",
+            "8: a profile of version 2c needs its community; write community: NAME",
+            id="no community",
         ),
         pytest.param(
             "{version: 2c, community: hunter2x, user: netwatch}",
             "8: user belongs to version 3; write version: 3 or remove it",
             id="a user in 2c",
         ),
-        pytest.param("{version: 3}", "8: a profile of version 3 needs its user; write user: NAME", id="no user"),
+        pytest.param(
+            "{version: 3}", "8: a profile of version 3 needs its user; write user: NAME", id="no user"
+        ),
         pytest.param(
             "{version: 3, user: u, community: hunter2x}",
             "8: community belongs to version 2c; write version: 2c or remove it",
@@ -161,7 +167,9 @@ tickets: {number: "{nomor}/PGD"}
         ),
     ],
 )
-def test_an_snmp_profile_is_complete_and_its_secrets_stay_unsaid(file: Path, profile: str, expected: str) -> None:
+def test_an_snmp_profile_is_complete_and_its_secrets_stay_unsaid(
+    file: Path, profile: str, expected: str
+) -> None:
     found = problems_of(file, f"snmp:\n  profiles:\n    x: {profile}\n")
 
     assert found == [f"3:{expected}"]
@@ -176,7 +184,9 @@ def test_an_snmp_profile_is_complete_and_its_secrets_stay_unsaid(file: Path, pro
         pytest.param("telegram: {base_url: 'ftp://x/hunter2'}", id="a URL with the token in it"),
         pytest.param("database: mysql://root:hunter2@host/db", id="a database password"),
         pytest.param("database: hunter2", id="a password for a database"),
-        pytest.param("ssh: {credentials: {default: {username: u, pasword: hunter2}}}", id="a password's key mistyped"),
+        pytest.param(
+            "ssh: {credentials: {default: {username: u, pasword: hunter2}}}", id="a password's key mistyped"
+        ),
         pytest.param("ssh: {credentials: {default: hunter2}}\nssh2: 1", id="a password for a credential"),
     ],
 )
@@ -205,10 +215,14 @@ def test_secrets_are_not_in_the_settings_repr(file: Path) -> None:
 @pytest.mark.parametrize(
     ("database", "expected"),
     [
-        pytest.param("sqlite:///netwatch.db", "sqlite+aiosqlite:///{folder}/netwatch.db", id="beside the file"),
+        pytest.param(
+            "sqlite:///netwatch.db", "sqlite+aiosqlite:///{folder}/netwatch.db", id="beside the file"
+        ),
         pytest.param("sqlite:////var/lib/n.db", "sqlite+aiosqlite:////var/lib/n.db", id="an absolute file"),
         pytest.param("postgresql://u@h/n", "postgresql+psycopg://u@h/n", id="PostgreSQL"),
-        pytest.param("postgresql+psycopg://u@h/n", "postgresql+psycopg://u@h/n", id="PostgreSQL with its driver"),
+        pytest.param(
+            "postgresql+psycopg://u@h/n", "postgresql+psycopg://u@h/n", id="PostgreSQL with its driver"
+        ),
     ],
 )
 def test_the_database_becomes_a_url_for_asyncio_drivers(file: Path, database: str, expected: str) -> None:
@@ -224,7 +238,9 @@ def test_the_database_becomes_a_url_for_asyncio_drivers(file: Path, database: st
         pytest.param("sqlite://netwatch.db", "an SQLite URL has three slashes", id="two slashes"),
         pytest.param("sqlite:///:memory:", "the database has to be a file", id="in memory"),
         pytest.param("mysql://h/n", "databases of the kind 'mysql' are not supported", id="another database"),
-        pytest.param("postgres+psycopg://h/n", "did you mean 'postgresql+psycopg'?", id="a slip in the scheme"),
+        pytest.param(
+            "postgres+psycopg://h/n", "did you mean 'postgresql+psycopg'?", id="a slip in the scheme"
+        ),
     ],
 )
 def test_another_database_is_refused(file: Path, database: str, expected: str) -> None:
@@ -236,7 +252,15 @@ def test_another_database_is_refused(file: Path, database: str, expected: str) -
 
 @pytest.mark.parametrize(
     "number",
-    ["PGD", "{seq}", "{seq", "{seq:99999999d}/{year}", "{seq.__class__}/{year}", "{month:5}{seq}{year}", "{}/{year}"],
+    [
+        "PGD",
+        "{seq}",
+        "{seq",
+        "{seq:99999999d}/{year}",
+        "{seq.__class__}/{year}",
+        "{month:5}{seq}{year}",
+        "{}/{year}",
+    ],
 )
 def test_a_ticket_number_that_would_fail_or_repeat_is_refused(file: Path, number: str) -> None:
     (found,) = problems_of(file, f"tickets: {{number: '{number}'}}\n")
@@ -245,7 +269,9 @@ def test_a_ticket_number_that_would_fail_or_repeat_is_refused(file: Path, number
 
 
 def test_the_default_ticket_number_is_the_offices() -> None:
-    assert load_settings(None, {}).tickets.number.format(seq=42, month="XI", year=2026) == "042/PGD-TIK/XI/2026"
+    assert (
+        load_settings(None, {}).tickets.number.format(seq=42, month="XI", year=2026) == "042/PGD-TIK/XI/2026"
+    )
 
 
 def test_paths_are_resolved_against_the_settings_folder(file: Path) -> None:
@@ -257,7 +283,9 @@ def test_paths_are_resolved_against_the_settings_folder(file: Path) -> None:
     assert settings.sop == Path("/etc/sop.yaml")
 
 
-def test_the_token_comes_from_the_environment_then_the_credential_then_the_file(file: Path, tmp_path: Path) -> None:
+def test_the_token_comes_from_the_environment_then_the_credential_then_the_file(
+    file: Path, tmp_path: Path
+) -> None:
     file.write_text("telegram: {token: '1:file'}")
     (tmp_path / "telegram-token").write_text("1:credential\n")
     credential = {"CREDENTIALS_DIRECTORY": str(tmp_path)}
@@ -270,7 +298,9 @@ def test_the_token_comes_from_the_environment_then_the_credential_then_the_file(
     assert token({}) == "1:file"
     assert token(credential) == "1:credential"
     assert token({**credential, "NETWATCH_TELEGRAM_TOKEN": "1:variable"}) == "1:variable"
-    assert token({"CREDENTIALS_DIRECTORY": str(tmp_path / "none"), "NETWATCH_TELEGRAM_TOKEN": " "}) == "1:file"
+    assert (
+        token({"CREDENTIALS_DIRECTORY": str(tmp_path / "none"), "NETWATCH_TELEGRAM_TOKEN": " "}) == "1:file"
+    )
 
 
 def test_a_bad_token_of_the_environment_is_named_without_its_value() -> None:

@@ -55,18 +55,16 @@ class Shy:
         pytest.param(lambda logger: logger.info(quote(quote(TOKEN, safe=""), safe="")), id="encoded twice"),
         pytest.param(lambda logger: logger.info(f"hash {SECRET}"), id="its secret half alone"),
         pytest.param(with_traceback, id="in the cause of a traceback"),
-        pytest.param(lambda logger: logger.info("at", stack_info=True, extra={"u": TOKEN}), id="in the stack"),
         pytest.param(lambda logger: logger.info("%d %s", URL), id="in arguments that do not fit the format"),
     ],
 )
 def test_the_token_never_reaches_the_log(
-    logged: tuple[logging.Logger, io.StringIO], log: Callable[[logging.Logger], None], monkeypatch: pytest.MonkeyPatch
+    logged: tuple[logging.Logger, io.StringIO], log: Callable[[logging.Logger], None]
 ) -> None:
-    monkeypatch.setattr(logging, "raiseExceptions", False)
     logger, stream = logged
     log(logger)
     assert SECRET not in stream.getvalue()
-    assert stream.getvalue() or "fit the format"
+    assert HIDDEN in stream.getvalue()
 
 
 def test_a_traceback_is_hidden_in_part_not_dropped(logged: tuple[logging.Logger, io.StringIO]) -> None:

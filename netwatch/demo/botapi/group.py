@@ -49,9 +49,10 @@ class Group:
         return thread_id
 
     def delete_topic(self, thread_id: int) -> None:
-        if thread_id not in (self.chat.topics or {}):
-            raise ValueError(f"{self.chat.title!r} has no topic {thread_id}; add_topic() gives the number of one")
-        del (self.chat.topics or {})[thread_id]
+        topics = self.chat.topics
+        if topics is None or thread_id not in topics:
+            raise ValueError(f"{self.chat.title!r} has no topic {thread_id}; add_topic() gives its number")
+        del topics[thread_id]
 
     def promote_bot(self) -> None:
         self._set_bot(Status.ADMINISTRATOR)

@@ -188,7 +188,8 @@ def _outbox() -> None:
     op.create_index("ix_outbox_ticket_id", "outbox", ["ticket_id"])
     waiting = sa.text("state = 'waiting'")
     op.create_index(
-        "ix_outbox_waiting", "outbox", ["channel", "chat_id", "id"], sqlite_where=waiting, postgresql_where=waiting
+        "ix_outbox_waiting", "outbox", ["channel", "chat_id", "id"],
+        sqlite_where=waiting, postgresql_where=waiting,
     )
     op.create_table(
         "card",
