@@ -31,7 +31,7 @@ from netwatch.notify.console import ConsoleChannel
 from netwatch.notify.pace import TELEGRAM, UNLIMITED, Pace
 from netwatch.notify.worker import Worker
 from netwatch.sdnotify import Notifier
-from netwatch.store.error import StoreUnavailable
+from netwatch.store.error import StoreError, StoreUnavailable
 from netwatch.store.migrate import upgrade
 from netwatch.store.store import Store
 from netwatch.supervise import keep_running
@@ -231,8 +231,12 @@ class Daemon:
             try:
                 async with self._store.begin() as tx:
                     await tx.monitor.beat(status, readings(self._prober.city, self._clock.wall_of))
+                await self._store.hold_lock()
             except StoreUnavailable:
                 log.warning("heartbeat not written, the database is away")
+            except StoreError as lost:
+                log.error("another daemon has the database, this one ends", problem=str(lost))
+                self._stop.set()
             await asyncio.sleep(BEAT)
 
 

@@ -59,6 +59,8 @@ def _sentence(error: ErrorDetails, path: KeyPath) -> str:
     # Where a mapping belongs, a single value may be the secret that should have stood inside it.
     single = write is _MAPPING and not isinstance(error["input"], list | type(None))
     shown = "a single value" if single else shown_value(error["input"], path)
+    if write is not None and error["input"] is None:
+        return "no value stands here; write one, or remove the key"
     if write is not None:
         return f"{shown} {write(error, path)}"
     message = error["msg"].removeprefix("Value error, ").removeprefix("Assertion failed, ")

@@ -110,7 +110,7 @@ async def _offer(visit: Visit, draft: ReportDraft, site: str) -> Outcome:
         return Outcome((report_offer.offer_join(draft, tickets, site, office, visit.now),))
     statuses = await visit.tx.devices.load()
     here = [device.id for device in office.inventory.devices.values() if device.site == site]
-    healthy = all(device in statuses and statuses[device].state is State.UP for device in here)
+    healthy = bool(here) and all(device in statuses and statuses[device].state is State.UP for device in here)
     return Outcome((report_offer.offer_new(draft, site, office, healthy=healthy),))
 
 

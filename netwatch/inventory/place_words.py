@@ -39,8 +39,7 @@ KINDS = frozenset(
         "kecamatan", "kelurahan", "puskesmas", "sd", "smp", "sma", "smk", "wifi", "cctv", "simpang", "router",
         "switch", "server", "ups", "olt", "radio", "ap", "akses", "poin", "gedung", "ruang", "taman",
         "pasar", "sekolah", "distribusi", "utama", "rt", "sw", "internet", "link", "fiber", "fo", "backup",
-        "gateway",
-        "utara", "selatan", "timur", "barat", "dinas",
+        "gateway", "utara", "selatan", "timur", "barat", "dinas",
     }
 )  # fmt: skip
 """Words of many names: they help to choose between places and name none alone."""

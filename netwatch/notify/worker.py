@@ -38,6 +38,9 @@ IDLE: Final = 30.0
 LEAST_WAIT: Final = 0.5
 """Seconds. An outbox that names a row as due and does not hand it out is not asked in a hot loop."""
 
+TICK: Final = 0.01
+"""Seconds. What rounding leaves of a wait is not waited for in ever smaller pieces."""
+
 GIVE_UP: Final = 10
 """Tries of a row on which the channel itself breaks, which is a fault of ours and not of the network."""
 
@@ -119,7 +122,7 @@ class Worker:
                 continue
             wait = self._pace.next_slot(chat_id, _time())
             if wait > 0:
-                soonest = min(soonest, wait)
+                soonest = min(soonest, max(wait, TICK))
                 continue
             self._pace.took(chat_id, _time())
             del self._held[row.id]
@@ -153,7 +156,8 @@ class Worker:
         """What the receipt means for the channel; returns it with a time to try again."""
         match receipt:
             case Retry(error, after, whole_channel=True):
-                return Retry(error, self._pause(error, after) + ASIDE, whole_channel=True)
+                aside = max(self._pause(error, after) + ASIDE, backoff(row.attempts, CAP))
+                return Retry(error, aside, whole_channel=True)
             case Retry(error, None):
                 receipt = replace(receipt, after=backoff(row.attempts, CAP))
             case Retry(after=float() | int() as after):
@@ -179,7 +183,7 @@ class Worker:
         held, self._held = self._held, {}
         self._under_way.update(held)
         for row in held.values():
-            after = max(self._resume_at - _time(), 0.0) + ASIDE
+            after = max(self._resume_at - _time(), 0.0)
             await self._settle(row, Retry(reason.error, after, whole_channel=True))
             self._under_way.discard(row.id)
 

@@ -152,8 +152,6 @@ async def _remember_card(tx: Transaction, notification: Notification, message_id
     if not notification.card or notification.ticket_id is None or message_id is None:
         return
     to = notification.to
-    if await tx.chats.resolve(to.chat_id) != to.chat_id:
-        return  # the chat has moved while this was under way: its new one has no such message
     key = {"ticket_id": notification.ticket_id, "channel": to.channel, "chat_id": to.chat_id}
     await tx.connection.upsert(card, [{**key, "message_id": message_id}])
 

@@ -34,11 +34,21 @@ def cut(text: str, limit: int) -> str:
 
 
 def plain(text: str, limit: int) -> str:
-    """Data for a place that takes no markup: a toast, a button's label."""
-    text = cut(tidy(text), limit)
+    """Data for a place that takes no markup: a toast, a button's label. At most `limit` UTF-16 units."""
+    text = tidy(text)
+    text = cut(text, _fitting(text, limit))
     if any(unicodedata.bidirectional(char) in _RIGHT_TO_LEFT for char in text):
         return f"{_ISOLATE}{text}{_END_ISOLATE}"
     return text
+
+
+def _fitting(text: str, limit: int) -> int:
+    """How many characters fit into so many UTF-16 units."""
+    for at, char in enumerate(text):
+        limit -= 2 if ord(char) > 0xFFFF else 1
+        if limit < 0:
+            return at
+    return len(text)
 
 
 def data(text: str, limit: int = 80) -> str:

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from typing import Any, Final
 
+from pyasn1.error import PyAsn1Error
 from pysnmp.carrier.asyncio.dgram import udp
+from pysnmp.error import PySnmpError
 from pysnmp.proto import errind
 from pysnmp.proto.api import v2c
 from pysnmp.proto.error import StatusInformation
@@ -110,10 +112,9 @@ class UsmConversation:
                 True,
                 handle,
             )
-        except StatusInformation as status:
-            raise Trouble(
-                FailureKind.ERROR, f"no SNMPv3 message can be made: {status.get('errorIndication')}"
-            ) from None
+        except (PySnmpError, PyAsn1Error) as error:
+            why = error.get("errorIndication") if isinstance(error, StatusInformation) else type(error).__name__
+            raise Trouble(FailureKind.ERROR, f"no SNMPv3 message can be made: {why}") from None
         self._sent[handle] = engine
         return bytes(datagram)
 

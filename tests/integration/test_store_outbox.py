@@ -126,12 +126,16 @@ async def test_a_retry_without_a_time_is_not_due_at_once(store: Store):
     assert await texts(store, NOW + timedelta(seconds=30)) == ["1"]
 
 
-async def test_the_first_receipt_of_a_row_counts(store: Store):
-    await put(store, say("1"))
+async def test_the_first_receipt_of_a_row_counts(store: Store, ticket_id: int):
+    await put(store, say("1", ticket_id=ticket_id))
     notification = await one(store)
     await store.outbox.settle(notification, Sent(1), NOW)
-    await store.outbox.settle(notification, Retry("too late", after=0), NOW)
+    for late in (Retry("timeout", after=0), Refused("blocked"), Sent(2)):
+        await store.outbox.settle(notification, late, LATER)
     assert await claim(store, NOW + timedelta(days=1)) == []
+    async with store.read() as tx:
+        [record] = await tx.outbox.of_ticket(ticket_id)
+    assert (record.sent_at, record.error) == (NOW, None)
 
 
 @pytest.mark.parametrize(("seconds", "found"), [

@@ -12,13 +12,17 @@ import time
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from netwatch.demo.botapi.server import BotApiServer
 from netwatch.demo.botapi.telegram import DEMO_TOKEN, Telegram
+from netwatch.show.ticket_json import ticket_detail_json
+from netwatch.store.store import Store
 from tests.lab.net import SITES, Net
 from tests.telegram.bot_api_schema import SchemaObserver, load_schema
 
 COMMUNITY = "lab-only"
+ZONE = ZoneInfo("Asia/Jakarta")
 RINA, SARI, DEDI, AGUS, WAWAN = 2001, 2002, 2003, 2004, 2005
 NAMES = {RINA: "Rina", SARI: "Sari", DEDI: "Dedi", AGUS: "Agus", WAWAN: "Wawan"}
 
@@ -76,6 +80,8 @@ class Lab:
             )
         )
         (folder / "inventory.yaml").write_text(inventory_of(net))
+        self.database = database.replace("sqlite:///", f"sqlite:///{folder}/")
+        self._opened: Store | None = None
         self._daemon: subprocess.Popen[bytes] | None = None
         self.starts = 0
 
@@ -112,16 +118,23 @@ class Lab:
 
     async def cli(self, *arguments: str) -> Any:
         """A command's JSON."""
+        code, out, err = await self.command(*arguments, "--json")
+        assert code == 0, err
+        return json.loads(out)
+
+    async def command(self, *arguments: str) -> tuple[int, str, str]:
+        """Exit code, standard output and standard error of a command."""
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "netwatch", "--config", str(self.config), *arguments, "--json",
+            sys.executable, "-m", "netwatch", "--config", str(self.config), *arguments,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         )
         out, err = await process.communicate()
-        assert process.returncode == 0, err.decode()
-        return json.loads(out)
+        return process.returncode or 0, out.decode(), err.decode()
 
     async def states(self) -> dict[str, str]:
-        return {device["id"]: device["state"] for device in (await self.cli("status"))["devices"]}
+        async with self._store.read() as tx:
+            stored = await tx.devices.load()
+        return {device: status.state.value for device, status in stored.items()}
 
     async def until(self, what: str, holds: Callable[[], Any], within: float) -> Any:
         """Asks again until an asynchronous question has a true answer; fails, saying what, after `within` s."""
@@ -134,25 +147,45 @@ class Lab:
 
     async def until_all_up(self) -> None:
         async def all_up() -> bool:
-            return set((await self.states()).values()) == {"up"}
+            seen = await self.states()
+            return len(seen) == len(self.net.addresses) and set(seen.values()) == {"up"}
 
         while "started" not in self.log:
             assert self._daemon is not None
             assert self._daemon.poll() is None, self.log
             await asyncio.sleep(0.1)
-        await self.until("all devices up", all_up, 60.0)
+        if self._opened is None:
+            self._opened = await Store.open(self.database)
+        try:
+            await self.until("all devices up", all_up, 60.0)
+        except AssertionError:
+            raise AssertionError(f"not all devices are up: {await self.states()}") from None
 
     async def ticket(self, ticket_id: int = 1) -> Any:
-        return await self.cli("ticket", "show", str(ticket_id))
+        """As `ticket show --json` prints it, without the cost of a process; None when there is none."""
+        async with self._store.read() as tx:
+            found = await tx.tickets.get(ticket_id)
+            if found is None:
+                return None
+            history = await tx.history.of(ticket_id)
+            sendings = await tx.outbox.of_ticket(ticket_id)
+        return ticket_detail_json(found, history, sendings, ZONE)
 
     async def until_ticket(self, what: str, holds: Callable[[Any], bool], within: float, ticket_id: int = 1) -> Any:
         async def look() -> Any:
-            if not any(t["id"] == ticket_id for t in await self.cli("ticket", "list", "--all")):
-                return None
             found = await self.ticket(ticket_id)
-            return found if holds(found) else None
+            return found if found is not None and holds(found) else None
 
         return await self.until(what, look, within)
+
+    @property
+    def _store(self) -> Store:
+        assert self._opened is not None, "the daemon has to have made its database"
+        return self._opened
+
+    async def close(self) -> None:
+        if self._opened is not None:
+            await self._opened.close()
 
     # what people see
 
@@ -188,7 +221,10 @@ async def laboratory(folder: Path, database: str = "sqlite:///netwatch.db") -> A
             lab = Lab(net, telegram, server, folder, database)
             lab.start()
             await lab.until_all_up()
-            yield lab
+            try:
+                yield lab
+            finally:
+                await lab.close()
             if lab._daemon is not None and lab._daemon.poll() is None:
                 assert await lab.stop() == 0, lab.log[-3000:]
         if observer is not None:

@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyasn1.codec.ber import decoder, encoder
 from pysnmp.proto.api import v2c
@@ -19,7 +19,7 @@ QUESTION = Question((SYS_UP_TIME, SYS_NAME, SYS_DESCR))
 V3 = SnmpV3(
     "monitor", Authentication(AuthProtocol.SHA, "some-auth-key"), Privacy(PrivProtocol.AES, "some-priv-key")
 )
-ENGINES = UsmEngines()
+SESSION = UsmSession(V3, UsmEngines(), lambda: 0.0)
 
 # an octet string of which any octet may be another, and any tail may be lost
 damage = st.tuples(st.lists(st.tuples(st.floats(0, 0.999), st.integers(0, 255)), max_size=6), st.floats(0.2, 1))
@@ -45,6 +45,7 @@ def _response_to(datagram: bytes) -> bytes:
     return bytes(encoder.encode(message))
 
 
+@settings(deadline=None)
 @given(damage)
 def test_v2c_survives_damaged_answers(how: tuple[list[tuple[float, int]], float]) -> None:
     conversation = V2cSession(SnmpV2c("public")).converse(QUESTION)
@@ -56,18 +57,21 @@ def test_v2c_survives_damaged_answers(how: tuple[list[tuple[float, int]], float]
     assert meaning is None or isinstance(meaning, Answer)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_v2c_survives_anything(octets: bytes) -> None:
     assert V2cSession(SnmpV2c("public")).converse(QUESTION).receive(octets) is None
 
 
+@settings(deadline=None)
 @given(damage)
 def test_v3_survives_its_own_requests_reflected_and_damaged(how: tuple[list[tuple[float, int]], float]) -> None:
-    conversation = UsmSession(V3, ENGINES, lambda: 0.0).converse(QUESTION)
+    conversation = SESSION.converse(QUESTION)
     with suppress(Trouble):
         assert not isinstance(conversation.receive(_damaged(conversation.datagram(), how)), Answer)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_v3_survives_anything(octets: bytes) -> None:
-    assert UsmSession(V3, ENGINES, lambda: 0.0).converse(QUESTION).receive(octets) is None
+    assert SESSION.converse(QUESTION).receive(octets) is None

@@ -183,6 +183,9 @@ async def test_every_refusal_becomes_ptbs_own_exception() -> None:
         rina.block()
         with pytest.raises(error.Forbidden, match="bot was blocked by the user"):
             await bot.send_message(1, "x")
+        blocked = (await bot.get_updates())[-1].my_chat_member
+        assert blocked is not None
+        assert (blocked.chat.id, blocked.new_chat_member.status) == (1, "kicked")
 
 
 async def test_an_unknown_token_is_told_as_such() -> None:

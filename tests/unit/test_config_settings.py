@@ -176,6 +176,19 @@ def test_an_snmp_profile_is_complete_and_its_secrets_stay_unsaid(
     assert "hunter2" not in str(found)
 
 
+def test_keys_whose_values_are_all_commented_out_say_so(file: Path) -> None:
+    assert problems_of(file, "telegram:\n  # token: x\npeople:\n") == [
+        "1:10: no value stands here; write one, or remove the key",
+        "3:8: no value stands here; write one, or remove the key",
+    ]
+
+
+def test_the_city_alone_finds_its_timezone(file: Path) -> None:
+    assert problems_of(file, "timezone: Jakarta\n") == [
+        "1:11: the timezone 'Jakarta' is not known; did you mean 'Asia/Jakarta'?"
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -118,7 +118,8 @@ def test_a_row_that_was_not_asked_for_is_ignored() -> None:
 
 
 def test_a_walk_ends_at_the_end_of_its_column() -> None:
-    script = Script({(1, 1, number): number for number in range(60)} | {(1, 2, 0): 99})
+    objects: dict[Oid, Value] = {(1, 1, number): number for number in range(60)}
+    script = Script({**objects, (1, 2, 0): 99})
     rows = asyncio.run(Agent(script.ask).walk((1, 1)))
     assert rows == [((number,), number) for number in range(60)]
 

@@ -33,7 +33,7 @@ def test_an_engine_takes_so_many_agents_and_goes_with_the_last() -> None:
     assert full() is None
 
 
-def test_every_engine_has_an_id_of_its_own_and_no_agents_is_taken_for_it() -> None:
+def test_every_engine_has_an_id_of_its_own_so_that_no_agent_is_taken_for_it() -> None:
     engines = UsmEngines()
     ids = {bytes(engines.seat(_access(f"key-number-{n}")).engine.snmpEngineID) for n in range(3)}
     assert len(ids) == 3

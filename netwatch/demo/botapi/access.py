@@ -6,8 +6,6 @@ from netwatch.demo.botapi.messages import Message
 from netwatch.demo.botapi.params import Params, leading_integer
 from netwatch.demo.botapi.world import World
 
-GENERAL_TOPIC = 1
-
 
 def readable_chat(world: World, chat_id: str) -> Chat:
     """Raises 400 for a chat the bot does not know, 403 for a supergroup it is not in."""
@@ -47,7 +45,8 @@ def thread_of(chat: Chat, params: Params) -> int | None:
         if chat.is_private:
             raise bad_request("message thread not found")
         return None
-    if thread_id == GENERAL_TOPIC or thread_id not in chat.topics:
+    # the general topic, number 1, is none of them: Telegram refuses it by its number too
+    if thread_id not in chat.topics:
         raise bad_request("message thread not found")
     return thread_id
 

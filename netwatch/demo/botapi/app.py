@@ -17,7 +17,7 @@ from netwatch.demo.botapi.params import read_params
 from netwatch.demo.botapi.telegram import Reply, Telegram, refusal
 
 T = TypeVar("T")
-Answer = Callable[[], Awaitable[Response]]
+Answer = Callable[[bytes], Awaitable[Response]]
 # fields and boundaries beside the largest file
 BODY_LIMIT = UPLOAD_LIMIT + 1024 * 1024
 _TOKEN_FORM = re.compile(r"[1-9]\d{0,15}:[A-Za-z0-9_-]{30,64}")
@@ -33,15 +33,14 @@ def create_app(telegram: Telegram, control: list[BaseRoute] | None = None) -> St
     async def api(request: Request) -> Response:
         method = request.path_params["method"]
 
-        async def process() -> Response:
-            params = read_params(request.url.query, await _body(request),
-                                 request.headers.get("content-type", ""))
+        async def process(body: bytes) -> Response:
+            params = read_params(request.url.query, body, request.headers.get("content-type", ""))
             return _json(await _unless_gone(request, telegram.call(method, params)))
 
         return await _guarded(telegram, request, method, process)
 
     async def download(request: Request) -> Response:
-        async def process() -> Response:
+        async def process(body: bytes) -> Response:
             stored = telegram.download(request.path_params["path"])
             return Response(stored.data, media_type=stored.mime_type or "application/octet-stream")
 
@@ -65,18 +64,19 @@ async def _guarded(telegram: Telegram, request: Request, method: str, process: A
     try:
         _check_token(telegram, request.path_params["token"])
         # the body is read first: while a fault holds the request, the next thing to receive is a disconnect
-        await _body(request)
+        body = await _body(request)
         scripted = telegram.faults.next(method)
         if scripted is None:
-            return await process()
-        return await _misbehave(telegram, request, scripted, process)
+            return await process(body)
+        return await _misbehave(telegram, request, scripted, lambda: process(body))
     except ApiError as error:
         return _json(refusal(error))
     except (_Gone, ClientDisconnect):
         return Response()
 
 
-async def _misbehave(telegram: Telegram, request: Request, scripted: Scripted, process: Answer) -> Response:
+async def _misbehave(telegram: Telegram, request: Request, scripted: Scripted,
+                     process: Callable[[], Awaitable[Response]]) -> Response:
     match scripted.fault:
         case Refusal() as fault:
             return _json(Reply(fault.code, dict(fault.body())))
@@ -121,12 +121,12 @@ async def _unless_gone(request: Request, work: Awaitable[T]) -> T:
 
 async def _body(request: Request) -> bytes:
     """Raises the 413 as soon as more comes than the largest upload could be."""
-    if int(request.headers.get("content-length") or 0) > BODY_LIMIT:
-        raise ApiError(413, "Request Entity Too Large")
-    body = await request.body()
-    if len(body) > BODY_LIMIT:
-        raise ApiError(413, "Request Entity Too Large")
-    return body
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > BODY_LIMIT:
+            raise ApiError(413, "Request Entity Too Large")
+    return bytes(body)
 
 
 def _check_token(telegram: Telegram, token: str) -> None:

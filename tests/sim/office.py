@@ -1,0 +1,134 @@
+"""The real desk and the real store, driven by a simulated network and clock."""
+
+from __future__ import annotations
+
+import contextlib
+from collections import Counter
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from netwatch.core.directory import Directory, Person, Team
+from netwatch.core.message import Kind, Sent
+from netwatch.core.request import Action, Answer, Incoming, Press, Request
+from netwatch.core.situation import sum_up
+from netwatch.core.statuses import statuses
+from netwatch.core.ticket import Ticket
+from netwatch.desk.desk import Desk
+from netwatch.desk.incidents import Incidents
+from netwatch.desk.setting import Setting
+from netwatch.store.migrate import upgrade
+from netwatch.store.store import Store
+from netwatch.text.office import Office
+from sop.document import load_shipped
+from sop.role import Role
+from tests.sim.world import World
+
+START = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+DIRECTORY = Directory(
+    (
+        Person("Rina", Role.CALL_TAKER, 2001),
+        Person("Sari", Role.SPV_OPINI_PUBLIK, 2002),
+        Person("Dedi", Role.KASI_INFRASTRUKTUR, 2003),
+        Person("Agus", Role.TIM_LAPANGAN, 2004, team="utara"),
+        Person("Joko", Role.TIM_LAPANGAN, 2005, team="utara"),
+    ),
+    (Team("utara", "Tim Utara", default=True),),
+)
+IDS = {person.name: person.telegram_id or 0 for person in DIRECTORY.people}
+
+
+class SimOffice:
+    """`world` is the network; everything else is what runs in the daemon."""
+
+    def __init__(self, world: World, store: Store) -> None:
+        self.world = world
+        self.store = store
+        office = Office(world.inventory, DIRECTORY, load_shipped(), ZoneInfo("Asia/Jakarta"))
+        self.setting = Setting(office, world.policy, "telegram", "{seq:03d}/PGD-TIK/{month}/{year}")
+        self.incidents = Incidents(store, self.setting, self.now, lambda: None)
+        self.desk = Desk(store, self.setting, self.now, lambda: None)
+        self.news: Counter[tuple[str, Kind]] = Counter()
+        self.telegram_works = True
+        self._updates = 0
+        self._message_id = 0
+        self._changed = True
+        self._again_at: datetime | None = None
+        world.on_change = self._note
+
+    def now(self) -> datetime:
+        return START + timedelta(seconds=self.world.now)
+
+    async def run(self, seconds: float) -> None:
+        """Lets time pass; tickets are looked at when something changed and when a limit is due."""
+        until = self.world.now + seconds
+        while self.world.now < until:
+            self.world.run(min(until, self.world.now + 0.5))
+            if self._changed or (self._again_at is not None and self.now() >= self._again_at):
+                await self.look()
+
+    async def look(self) -> None:
+        self._changed = False
+        look = await self.incidents.look(
+            lambda devices: sum_up(self.world.city, self.world.now, devices),
+            lambda situation: statuses(
+                self.world.city, {}, situation.roots, self.world.city.tracks,
+                lambda at: START + timedelta(seconds=at),
+            ),
+        )
+        self._again_at = look.again_at
+        await self._deliver()
+
+    async def asks(self, name: str, request: Request) -> Answer:
+        """A person's press or command in their private chat."""
+        self._updates += 1
+        answer = await self.desk.handle(Incoming(self._updates, IDS[name], IDS[name], name, True, request))
+        await self._deliver()
+        self._changed = True
+        return answer
+
+    async def presses(self, name: str, ticket: int, action: Action, argument: str | None = None) -> str | None:
+        return (await self.asks(name, Press(ticket, action, argument))).toast
+
+    async def tickets(self) -> list[Ticket]:
+        async with self.store.read() as tx:
+            return sorted(await tx.tickets.all(), key=lambda ticket: ticket.id)
+
+    async def events(self, ticket: int) -> list[str]:
+        async with self.store.read() as tx:
+            return [entry.event for entry in await tx.history.of(ticket)]
+
+    def told(self, name: str) -> int:
+        """New messages, cards' edits not among them, that the person has received."""
+        return sum(count for (person, kind), count in self.news.items() if person == name and kind is not Kind.CARD)
+
+    async def _deliver(self) -> None:
+        while self.telegram_works:
+            claimed = await self.store.outbox.claim("telegram", self.now(), 50)
+            if not claimed:
+                return
+            for row in claimed:
+                self._message_id += 1
+                await self.store.outbox.settle(row, Sent(row.card_message_id or self._message_id), self.now())
+                edit = row.card and row.card_message_id is not None
+                self.news[row.to.person or str(row.to.chat_id), Kind.CARD if edit else row.kind] += 1
+
+    def _note(self) -> None:
+        self._changed = True
+
+
+@contextlib.asynccontextmanager
+async def sim_office(world: World, folder: Path) -> AsyncIterator[SimOffice]:
+    url = f"sqlite:///{folder}/sim.db"
+    await upgrade(url)
+    store = await Store.open(url)
+    try:
+        office = SimOffice(world, store)
+        await office.run(60.0)
+        assert set(world.states().values()) == {"up"}
+        yield office
+        async with store.read() as tx:
+            assert await tx.history.audit() is None
+    finally:
+        await store.close()
