@@ -27,6 +27,7 @@ from netwatch.desk.incidents import Incidents
 from netwatch.desk.setting import Setting
 from netwatch.files import Files, read_files
 from netwatch.from_settings import directory_of, policy_of, snmp_targets
+from netwatch.inventory.find import PlaceFinder
 from netwatch.notify.console import ConsoleChannel
 from netwatch.notify.pace import TELEGRAM, UNLIMITED, Pace
 from netwatch.notify.worker import Worker
@@ -73,6 +74,7 @@ class Daemon:
         self._notifier = Notifier(environ)
         self._changed = asyncio.Event()
         self._stop = asyncio.Event()
+        self._reload_wanted = asyncio.Event()
         self._dirty: set[str] = set()
         self._has_token = files.settings.telegram.token is not None
         setting = self._setting(files)
@@ -99,12 +101,13 @@ class Daemon:
         log.info("started", devices=len(self._files.inventory.devices), **engine.describe())
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._stop.set)
-        loop.add_signal_handler(signal.SIGHUP, self.reload)
+        loop.add_signal_handler(signal.SIGHUP, self._reload_wanted.set)
         loops: dict[str, Callable[[], Awaitable[None]]] = {
             "probe": partial(self._prober.run, engine),
             "poll": partial(self._poller.run, agents),
             "tickets": self._keep_tickets,
             "heartbeat": self._beat,
+            "reload": self._reload_when_wanted,
             **self._channel_loops(),
         }
         tasks = [asyncio.create_task(keep_running(name, each), name=name) for name, each in loops.items()]
@@ -120,26 +123,31 @@ class Daemon:
             await agents.close()
             log.info("stopped")
 
-    def reload(self) -> None:
+    async def _reload_when_wanted(self) -> None:
         """SIGHUP: takes up changed files; wrong ones change nothing and are reported."""
-        self._notifier.tell("RELOADING=1")
-        try:
-            files = read_files(self._path, self._environ)
-        except ConfigError as wrong:
-            log.error("reload refused, the old files stay in force", problems=[str(p) for p in wrong.problems])
-        else:
-            self._files = files
-            setting = self._setting(files)
-            self._incidents.setting = self._desk.setting = setting
-            self._prober.adopt(files.inventory, setting.policy)
-            self._poller.adopt(snmp_targets(files.inventory, files.settings), files.settings.snmp.interval)
+        while True:
+            await self._reload_wanted.wait()
+            self._reload_wanted.clear()
+            try:
+                # A large inventory takes seconds to read: probing goes on meanwhile.
+                files = await asyncio.to_thread(read_files, self._path, self._environ)
+                setting = await asyncio.to_thread(self._setting, files)
+            except ConfigError as wrong:
+                log.error("reload refused, the old files stay in force", problems=[str(p) for p in wrong.problems])
+                continue
+            self._adopt(files, setting)
             log.info("reloaded", devices=len(files.inventory.devices))
-        self._notifier.tell("READY=1")
+
+    def _adopt(self, files: Files, setting: Setting) -> None:
+        self._incidents.setting = self._desk.setting = setting
+        self._prober.adopt(files.inventory, setting.policy)
+        self._poller.adopt(snmp_targets(files.inventory, files.settings), files.settings.snmp.interval)
 
     def _setting(self, files: Files) -> Setting:
         office = Office(files.inventory, directory_of(files.settings), files.sop, files.settings.zone)
         channel = TelegramChannel.name if self._has_token else ConsoleChannel.name
-        return Setting(office, policy_of(files.settings), channel, files.settings.tickets.number)
+        places = PlaceFinder(files.inventory)
+        return Setting(office, places, policy_of(files.settings), channel, files.settings.tickets.number)
 
     def _channel_loops(self) -> dict[str, Callable[[], Awaitable[None]]]:
         settings = self._files.settings.telegram

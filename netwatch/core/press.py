@@ -40,8 +40,9 @@ def press(
 ) -> Change | Refusal:
     """What follows when `person` presses a button; their role counts as it is at this moment.
 
-    Limits that have passed by `now` are expected to be expired already. A step that was passed over (its limit ran out, or the team was quicker) may still be done late: that is
-    recorded with its true time, and does not turn the chain back.
+    Limits that have passed by `now` are expected to be expired already. A step that was passed over (its limit ran
+    out, or the team was quicker) may still be done late: that is recorded with its true time, and does not turn
+    the chain back.
     """
     button = BUTTONS[action]
     if person.role is not button.role:

@@ -2,7 +2,6 @@
 
 from netwatch.core.ticket import Ticket
 from netwatch.desk.visit import Outcome, Visit
-from netwatch.inventory.find import find_places
 from netwatch.text import status as status_text
 from netwatch.text.ticket_detail import ticket_detail
 from netwatch.text.ticket_list import not_found, ticket_list
@@ -36,7 +35,7 @@ class Inquiries:
         tickets = await self._open()
         if not place.strip():
             return Outcome((status_text.of_city(statuses, tickets, office, now, blind=blind),))
-        matches = find_places(office.inventory, place)
+        matches = visit.setting.places.find(place)
         if not matches:
             names = [site.name for site in office.inventory.sites.values()][:MOST_SUGGESTIONS]
             return Outcome((status_text.place_not_found(place, names),))

@@ -13,7 +13,7 @@ from netwatch.core.ticket import CitizenReport, Ticket
 from netwatch.desk.record import record
 from netwatch.desk.setting import next_number
 from netwatch.desk.visit import Outcome, Visit
-from netwatch.inventory.find import Match, find_places
+from netwatch.inventory.find import Match
 from netwatch.text import report_answer, report_offer, toast
 from netwatch.text.report_howto import how_to, not_yours
 from sop.role import Role
@@ -43,7 +43,7 @@ async def take_report(visit: Visit, request: Report) -> Outcome:
         name=line.name,
         phone=line.phone,
     )
-    matches = find_places(office.inventory, line.complaint)
+    matches = visit.setting.places.find(line.complaint)
     sites = _sites(visit, matches)
     if not sites:
         names = [site.name for site in office.inventory.sites.values()][:MOST_EXAMPLES]

@@ -5,15 +5,20 @@ from datetime import datetime
 
 from netwatch.core.number import official_number
 from netwatch.core.policy import Policy
+from netwatch.inventory.find import PlaceFinder
 from netwatch.store.transaction import Transaction
 from netwatch.text.office import Office
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """`channel`: the name of the channel that people are told through; `number`: the pattern of official numbers."""
+    """`channel`: the name of the channel that people are told through; `number`: the pattern of official numbers.
+
+    `places` are the names in the office's inventory, prepared for questions.
+    """
 
     office: Office
+    places: PlaceFinder
     policy: Policy
     channel: str
     number: str

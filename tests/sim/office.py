@@ -18,6 +18,7 @@ from netwatch.core.ticket import Ticket
 from netwatch.desk.desk import Desk
 from netwatch.desk.incidents import Incidents
 from netwatch.desk.setting import Setting
+from netwatch.inventory.find import PlaceFinder
 from netwatch.store.migrate import upgrade
 from netwatch.store.store import Store
 from netwatch.text.office import Office
@@ -46,7 +47,7 @@ class SimOffice:
         self.world = world
         self.store = store
         office = Office(world.inventory, DIRECTORY, load_shipped(), ZoneInfo("Asia/Jakarta"))
-        self.setting = Setting(office, world.policy, "telegram", "{seq:03d}/PGD-TIK/{month}/{year}")
+        self.setting = Setting(office, PlaceFinder(world.inventory), world.policy, "telegram", "{seq:03d}/PGD-TIK/{month}/{year}")
         self.incidents = Incidents(store, self.setting, self.now, lambda: None)
         self.desk = Desk(store, self.setting, self.now, lambda: None)
         self.news: Counter[tuple[str, Kind]] = Counter()

@@ -159,6 +159,12 @@ def test_a_value_that_is_not_there_is_pointed_at_through_what_is_around_it() -> 
     assert document.place(("missing",)) == (1, 1)
 
 
+def test_an_item_behind_a_lists_end_is_pointed_at_through_the_list() -> None:
+    document = parse_document("a: 1\nlist: [x]\n", FILE)
+
+    assert document.place(("list", 1)) == (2, 7)
+
+
 @pytest.mark.parametrize(
     ("content", "expected"),
     [

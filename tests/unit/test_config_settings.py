@@ -212,6 +212,20 @@ def test_a_secret_is_in_no_message_and_no_traceback(file: Path, text: str) -> No
     assert "hunter2" not in "".join(traceback.format_exception(caught.value))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("snmp: {profiles: {x: {version: 2c, community: 19850117}}}", id="a community of digits"),
+        pytest.param("database: 19850117", id="a database of digits"),
+        pytest.param("telegram: {token: 19850117}", id="a token of digits"),
+    ],
+)
+def test_a_secret_of_digits_is_not_shown_in_the_advice_to_quote_it(file: Path, text: str) -> None:
+    (found,) = problems_of(file, text)
+
+    assert found.endswith(": this value is a number where a text belongs; put it in quotes")
+
+
 def test_secrets_are_not_in_the_settings_repr(file: Path) -> None:
     file.write_text(
         "database: postgresql://netwatch:hunter2@db/netwatch\n"

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from structlog.testing import capture_logs
@@ -192,7 +193,7 @@ async def test_a_storm_of_300_messages_in_30_chats_obeys_every_limit_and_keeps_o
     for chat in chats:
         mine = [(at, number) for at, to, number in channel.sent if to == chat]
         assert [number for _, number in mine] == sorted(number for _, number in mine)
-        assert all(later - earlier >= 1.0 for (earlier, _), (later, _) in zip(mine, mine[1:], strict=False))
+        assert all(later - earlier >= 1.0 for (earlier, _), (later, _) in pairwise(mine))
     starts = [at for at, _, _ in channel.sent]
     assert all(sum(at <= other < at + 1 for other in starts) <= 30 for at in starts)
     assert 1 < channel.most_at_once <= 8
@@ -233,7 +234,8 @@ async def test_replies_go_before_cards_when_the_pace_holds_both_back(
 
 
 @pytest.mark.parametrize(
-    "receipt", [pytest.param(Refused("Forbidden: blocked"), id="refused"), pytest.param(Sent(), id="sent without an id")]
+    "receipt",
+    [pytest.param(Refused("Forbidden: blocked"), id="refused"), pytest.param(Sent(), id="sent without an id")],
 )
 async def test_what_is_final_is_settled_once_and_the_next_message_goes_on(
     outbox: MemoryOutbox, channel: FakeChannel, receipt: Receipt
