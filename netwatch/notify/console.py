@@ -53,9 +53,10 @@ def render(notification: Notification, at: datetime) -> Text:
     body.rstrip()
     lines = list(body.split("\n"))
     lines += [Text(" ".join(f"[ {button.label} ]" for button in row), style="reverse") for row in message.buttons]
-    shown = Text(f"→ {_printable(who)}", style="bold green").append(f"  {', '.join(marks)}", style="dim not bold")
+    # A Text's own style would colour all that follows; these are spans.
+    shown = Text().append(f"→ {_printable(who)}", style="bold green").append(f"  {', '.join(marks)}", style="dim")
     for line in lines:
-        shown.append("\n  ", style="default").append_text(line)
+        shown.append("\n  ").append_text(line)
     return shown.append("\n")
 
 

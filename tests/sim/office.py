@@ -47,7 +47,8 @@ class SimOffice:
         self.world = world
         self.store = store
         office = Office(world.inventory, DIRECTORY, load_shipped(), ZoneInfo("Asia/Jakarta"))
-        self.setting = Setting(office, PlaceFinder(world.inventory), world.policy, "telegram", "{seq:03d}/PGD-TIK/{month}/{year}")
+        places = PlaceFinder(world.inventory)
+        self.setting = Setting(office, places, world.policy, "telegram", "{seq:03d}/PGD-TIK/{month}/{year}")
         self.incidents = Incidents(store, self.setting, self.now, lambda: None)
         self.desk = Desk(store, self.setting, self.now, lambda: None)
         self.news: Counter[tuple[str, Kind]] = Counter()

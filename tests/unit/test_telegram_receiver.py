@@ -179,7 +179,6 @@ async def test_an_update_handled_before_a_kill_and_not_confirmed_is_not_handled_
 ) -> None:
     telegram.updates = [said(5)]
     await desk.handle(Incoming(5, 2001, 2001, "Rina", True, ListTickets()))
-    telegram.trouble = lambda method: None
     async with receiving(telegram, desk):
         await asyncio.sleep(1)
     assert telegram.forms("getUpdates")[0]["offset"] == "6"
