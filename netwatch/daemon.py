@@ -91,6 +91,7 @@ class Daemon:
         )
         self._book = StatusBook({})
         self._workers: list[Worker] = []
+        self._client: TelegramClient | None = None
 
     async def run(self) -> None:
         """Runs until SIGTERM or SIGINT. Raises PingUnavailable when nothing can be pinged from here."""
@@ -121,6 +122,8 @@ class Daemon:
             await asyncio.gather(*tasks, return_exceptions=True)
             engine.close()
             await agents.close()
+            if self._client is not None:
+                await self._client.aclose()
             log.info("stopped")
 
     async def _reload_when_wanted(self) -> None:
@@ -157,6 +160,7 @@ class Daemon:
             self._workers = [Worker(self._store.outbox, channel, self._clock.now, Pace(UNLIMITED))]
             return {"console": self._workers[0].run}
         client = TelegramClient(settings.token.get_secret_value(), settings.base_url, settings.base_file_url)
+        self._client = client
         redact(client.redactor, logging.getLogger().handlers)
         self._workers = [Worker(self._store.outbox, TelegramChannel(client), self._clock.now, Pace(TELEGRAM))]
         menu = [Command(name, description) for name, description in MENU]
@@ -195,10 +199,10 @@ class Daemon:
     def _sum_up(self, devices: Iterable[str]) -> Situation:
         return sum_up(self._prober.city, self._clock.monotonic(), devices)
 
-    def _statuses(self, situation: Situation) -> Sequence[DeviceStatus]:
+    def _statuses(self, dirty: set[str], situation: Situation) -> Sequence[DeviceStatus]:
         """Rows for what may have changed, and for all that are not well: their causes move without them."""
         city = self._prober.city
-        devices = (self._dirty & city.tracks.keys()) | city.noticed
+        devices = (dirty & city.tracks.keys()) | city.noticed
         return self._book.propose(
             statuses(city, self._poller.agents, situation.roots, devices, self._clock.wall_of)
         )
@@ -207,15 +211,16 @@ class Daemon:
         """Looks at the tickets whenever something changed, and when time alone asks for it."""
         while True:
             self._changed.clear()
-            looked_at = set(self._dirty)
+            # Taken out before the look: what changes while it lasts belongs to the next one.
+            dirty, self._dirty = self._dirty, set()
             try:
-                look = await self._incidents.look(self._sum_up, self._statuses)
+                look = await self._incidents.look(self._sum_up, partial(self._statuses, dirty))
             except StoreUnavailable as away:
+                self._dirty |= dirty
                 log.error("database away, detection goes on", problem=str(away))
                 await asyncio.sleep(STORE_PAUSE)
                 continue
             self._book.settle()
-            self._dirty -= looked_at
             if look.done:
                 log.info("tickets", done=list(look.done))
             await self._until_changed(look.again_at)

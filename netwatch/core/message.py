@@ -140,6 +140,8 @@ class Outbox(Protocol):
     async def claim(self, channel: str, now: datetime, limit: int) -> list[Notification]:
         """The due rows of a channel, oldest first, at most the first unsent of each chat; marked as being sent.
 
+        Replies have a lane of their own: they may overtake the other rows of their chat.
+
         A row claimed by a process that died is due again.
         """
         ...

@@ -126,7 +126,11 @@ class Desk(Protocol):
     """What a channel needs of the desk."""
 
     async def handle(self, incoming: Incoming) -> Answer:
-        """Acts in one transaction, which also keeps the update's id; an update seen before changes nothing."""
+        """Acts in one transaction, which also keeps the update's id; an update seen before changes nothing.
+
+        Raises Unavailable when the database cannot serve now: then nothing was done, the same call may succeed
+        later. Whatever else it raises is the fault of this one update.
+        """
         ...
 
     async def ignore(self, update_id: int) -> None:

@@ -192,11 +192,18 @@ class Lab:
     def texts(self, person: int) -> list[str]:
         return [shown.text for shown in self.people[person].screen() if shown.from_bot]
 
-    async def sees(self, person: int, words: str, within: float) -> Any:
-        """The first message in the person's chat that has the words."""
+    async def sees(self, person: int, words: str, within: float, *, reply: bool = False) -> Any:
+        """The first message in the person's chat that has the words; `reply`: of those that answer another one."""
 
         def look() -> Any:
-            return next((s for s in self.people[person].screen() if s.from_bot and words in s.text), None)
+            return next(
+                (
+                    shown
+                    for shown in self.people[person].screen()
+                    if shown.from_bot and words in shown.text and (shown.reply_to is not None or not reply)
+                ),
+                None,
+            )
 
         try:
             return await self.telegram.wait_for(look, within)

@@ -18,8 +18,9 @@ def notification(
     message: Message | None = None,
 ) -> Notification:
     return Notification(
-        id=12, to=Recipient("console", chat_id, person), kind=Kind.OPENED, message=message or Message(HTML), ticket_id=42,
-        card=card, attempts=1, card_message_id=card_message_id,
+        id=12, to=Recipient("console", chat_id, person), kind=Kind.OPENED,
+        message=message or Message(HTML), ticket_id=42, card=card, attempts=1,
+        card_message_id=card_message_id,
     )
 
 
