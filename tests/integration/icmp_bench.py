@@ -5,7 +5,6 @@ import contextlib
 import ctypes
 import os
 import secrets
-import shutil
 import socket
 import struct
 import subprocess
@@ -13,19 +12,12 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from probes.icmp.channel import Mode
 from probes.icmp.engine import PingEngine
 from probes.result import PingResult
 
 CLONE_NEWNET = 0x40000000
 RESULTS_WITHIN = 15.0
-
-needs_lab = pytest.mark.skipif(
-    os.geteuid() != 0 or shutil.which("ip") is None,
-    reason="needs root and the ip command (Debian: iproute2) to make network namespaces",
-)
 
 
 def run(*command: str) -> None:

@@ -14,7 +14,8 @@ import pytest
 from probes.icmp.channel import Channel, Mode
 from probes.icmp.engine import PingEngine
 from probes.result import Outcome, PingResult
-from tests.integration.icmp_bench import Bench, Namespace, Responder, namespaces, needs_lab, reply_to
+from tests.integration.icmp_bench import Bench, Namespace, Responder, namespaces, reply_to
+from tests.needs_lab import needs_lab
 
 pytestmark = [pytest.mark.lab, needs_lab]
 

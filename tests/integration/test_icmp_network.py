@@ -7,7 +7,8 @@ import pytest
 
 from probes.icmp.channel import Mode
 from probes.result import Outcome
-from tests.integration.icmp_bench import Bench, Namespace, namespaces, needs_lab, run
+from tests.integration.icmp_bench import Bench, Namespace, namespaces, run
+from tests.needs_lab import needs_lab
 
 pytestmark = [pytest.mark.lab, needs_lab]
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import ctypes
 import os
-import shutil
 import socket
 import subprocess
 import threading
@@ -24,20 +23,6 @@ CLONE_NEWNET = 0x40000000
 MON_ROUTE = ("mon", "ip route replace default via 10.99.0.2")
 GW_ROUTE = ("gw", "ip route replace 10.99.0.0/16 via 10.99.0.6")
 CORE_ROUTE = ("core", "ip route replace default via 10.99.0.5")
-
-
-def missing() -> str | None:
-    """Why the lab cannot run here; None when it can."""
-    if os.geteuid() != 0:
-        return "the lab needs root to make network namespaces"
-    for tool in ("ip", "nft"):
-        if shutil.which(tool) is None:
-            return f"the lab needs the command `{tool}` (Debian: iproute2, nftables)"
-    made = subprocess.run(["ip", "netns", "add", f"nwtry{os.getpid()}"], capture_output=True, check=False)
-    if made.returncode != 0:
-        return f"the lab cannot make network namespaces here: {made.stderr.decode().strip()}"
-    subprocess.run(["ip", "netns", "del", f"nwtry{os.getpid()}"], check=True)
-    return None
 
 
 class Net:

@@ -9,9 +9,9 @@ import sqlite3
 import pytest
 
 from tests.lab.lab import AGUS, DEDI, RINA, SARI, Lab, laboratory
-from tests.lab.net import missing
+from tests.needs_lab import needs_lab
 
-pytestmark = [pytest.mark.lab, pytest.mark.skipif(missing() is not None, reason=str(missing()))]
+pytestmark = [pytest.mark.lab, needs_lab]
 
 
 async def until_row(lab: Lab, query: str, within: float) -> None:

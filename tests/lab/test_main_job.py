@@ -9,9 +9,9 @@ from datetime import datetime
 import pytest
 
 from tests.lab.lab import AGUS, DEDI, RINA, SARI, WAWAN, Lab, laboratory, unix_socket_url
-from tests.lab.net import missing
+from tests.needs_lab import needs_lab
 
-pytestmark = [pytest.mark.lab, pytest.mark.skipif(missing() is not None, reason=str(missing()))]
+pytestmark = [pytest.mark.lab, needs_lab]
 NUMBERS = itertools.count(1)
 BEHIND_KEJAKSAN = {"sw-kejaksan", "ap-kejaksan", "cctv-kejaksan"}
 
