@@ -19,21 +19,15 @@ class Witness(Enum):
     ALIVE = "answered after the miss"
     GONE = "silent itself"
     PENDING = "not heard yet"
-    MUTE = "cannot be asked"
 
 
 @dataclass(frozen=True, slots=True)
 class Parent:
-    """A parent as its child's judge sees it.
-
-    `answered_at`: when the latest answered probe was sent. `failed_to_ask_at`: when we last could not
-    ask it through our own fault.
-    """
+    """A parent as its child's judge sees it. `answered_at`: when the latest answered probe was sent."""
 
     id: str
     health: Health
     answered_at: float
-    failed_to_ask_at: float
 
 
 class Verdict(Enum):
@@ -60,7 +54,7 @@ def testify(parent: Parent, noticed_at: float) -> Witness:
         return Witness.PENDING
     if health.state is State.UP and parent.answered_at >= noticed_at:
         return Witness.ALIVE
-    return Witness.MUTE if parent.failed_to_ask_at >= noticed_at else Witness.PENDING
+    return Witness.PENDING
 
 
 def find_cause(health: Health, parents: Sequence[Parent], at: float, policy: Policy, failover: float) -> Finding:
@@ -76,6 +70,7 @@ def find_cause(health: Health, parents: Sequence[Parent], at: float, policy: Pol
     pending = [name for name, witness in heard.items() if witness is Witness.PENDING]
     if alive:
         return _with_a_living_parent(health, alive, len(parents), missed, at, policy, failover)
+    # A parent that we fail to ask through our own fault stays pending too: an error says nothing about it.
     if pending and at - run.noticed_at < policy.same_cause_window + failover:
         return Finding(Verdict.WAIT, f"{missed}; waits for {', '.join(pending)}", tuple(pending))
     if all(witness is Witness.GONE for witness in heard.values()):

@@ -26,7 +26,7 @@ class Track:
     """
 
     __slots__ = (
-        "answered_at", "device", "failed_to_ask_at", "failover", "health", "loss", "parents", "probed_at", "rtt"
+        "answered_at", "device", "failover", "health", "loss", "parents", "probed_at", "rtt"
     )
 
     def __init__(self, device: str, parents: tuple[str, ...], failover: float) -> None:
@@ -37,13 +37,11 @@ class Track:
         self.loss = Loss()
         self.probed_at = NEVER
         self.answered_at = NEVER
-        self.failed_to_ask_at = NEVER
         self.rtt: float | None = None
 
     def take_over(self, older: "Track") -> None:
         self.health, self.loss, self.rtt = older.health, older.loss, older.rtt
         self.probed_at, self.answered_at = older.probed_at, older.answered_at
-        self.failed_to_ask_at = older.failed_to_ask_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +132,6 @@ class City:
             advice.ask |= self.below(device)
         return advice
 
-    def failed_to_ask(self, device: str, at: float) -> None:
-        """The probe could not be sent through our own fault: that says nothing about the device."""
-        self.tracks[device].failed_to_ask_at = at
-
     def below(self, device: str) -> set[str]:
         """Every device that has this one somewhere on a way to it."""
         found: set[str] = set()
@@ -218,7 +212,7 @@ class City:
 
     def _parents(self, track: Track) -> list[Parent]:
         seen = (self.tracks[parent] for parent in track.parents)
-        return [Parent(p.device, p.health, p.answered_at, p.failed_to_ask_at) for p in seen]
+        return [Parent(p.device, p.health, p.answered_at) for p in seen]
 
     def _keep_notice(self, track: Track) -> None:
         if track.health.state is State.UP and track.health.run is None:

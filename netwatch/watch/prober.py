@@ -90,7 +90,7 @@ class Prober:
         elif result.outcome is Outcome.DOWN:
             advice = city.missed(result.key, result.sent_at, result.at)
         else:
-            city.failed_to_ask(result.key, result.at)
+            # Our own fault: it says nothing about the device.
             return
         if advice is not None:
             self._heed(advice)

@@ -171,6 +171,20 @@ class Lab:
             sendings = await tx.outbox.of_ticket(ticket_id)
         return ticket_detail_json(found, history, sendings, ZONE)
 
+    async def stories(self) -> list[tuple[str, list[str]]]:
+        """Every ticket's root device and events, without those that only add to the picture."""
+        tickets = [await self.ticket(t["id"]) for t in await self.cli("ticket", "list", "--all")]
+        told = [
+            (
+                f"{t['root_cause']['device']}",
+                [f"{e['event']}" for e in t["history"] if e["event"] not in ("impacted", "priority")],
+            )
+            for t in tickets
+        ]
+        if len(told) > 1:
+            print(*(e for t in tickets for e in t["history"]), sep="\n")
+        return told
+
     async def until_ticket(self, what: str, holds: Callable[[Any], bool], within: float, ticket_id: int = 1) -> Any:
         async def look() -> Any:
             found = await self.ticket(ticket_id)

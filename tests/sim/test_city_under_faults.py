@@ -122,6 +122,17 @@ def test_our_own_faults_never_count_against_a_device():
     assert set(world.states().values()) == {"up"}
 
 
+def test_a_parent_that_we_fail_to_ask_for_a_while_does_not_make_its_children_causes():
+    """A full neighbour table refused the pings to the core, while those to the devices behind it were lost."""
+    world = calm()
+    world.unaskable.add("core")
+    world.kill("core")
+    world.at(68.0, lambda: world.unaskable.discard("core"))
+    world.run(120.0)
+    assert causes(world) == {"core": set(TREE) - {"core"}}
+    assert [t.device for _, t in world.transitions if t.after.value == "down"] == ["core"]
+
+
 def test_a_cause_further_up_takes_over_a_child_that_fell_just_before_it():
     """The parent answered once after the child's first miss and fell then."""
     world = calm()

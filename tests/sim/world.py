@@ -41,6 +41,7 @@ class World:
         self.dead: set[str] = set()
         self.loss: dict[str, float] = {}
         self.no_route = False
+        self.unaskable: set[str] = set()
         self.transitions: list[tuple[float, Transition]] = []
         self.on_change: Callable[[], None] = lambda: None
         self.probes = 0
@@ -117,8 +118,7 @@ class World:
 
     def _send(self, device: str) -> None:
         self.probes += 1
-        if self.no_route:
-            self.city.failed_to_ask(device, self.now)
+        if self.no_route or device in self.unaskable:
             return
         lost = not self.reachable(device) or self.random.random() < self.loss.get(device, 0.0)
         self._count += 1
