@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from netwatch.core.city import Advice, City
+from netwatch.core.detect import pace
 from netwatch.core.policy import Policy
 from netwatch.inventory.model import Inventory
 from netwatch.schedule import Schedule
@@ -59,6 +60,9 @@ class Prober:
             self.schedule.remove(device)
         for device in city.tracks.keys() - self.city.tracks.keys():
             self.schedule.add(device, policy.interval, now)
+        if policy != self.city.policy:
+            for device, track in city.tracks.items():
+                self.schedule.repace(device, pace(track.health, policy), now)
         self.city = city
         self._addresses = {device.id: device.address for device in inventory.devices.values()}
         self._named = _with_host_names(inventory)

@@ -4,11 +4,16 @@ import asyncio
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
+import structlog
+
 from netwatch.core.agent import AgentState
+from netwatch.core.fault import describe
 from netwatch.schedule import Schedule
 from probes.snmp.engine import SnmpEngine
 from probes.snmp.reading import SnmpResult
 from probes.snmp.target import SnmpTarget
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger("netwatch")
 
 AT_ONCE = 64
 """Polls under way: a slow agent holds one place for its timeouts, so a few dozen slow ones delay nobody."""
@@ -79,5 +84,8 @@ class SnmpPoller:
             self.agents[device] = after
             if after.conditions != before.conditions or after.last_reboot_at != before.last_reboot_at:
                 self._on_change(device)
+        except Exception as failure:
+            # An engine reports what goes wrong as a result; whatever it raises is a fault of ours, at this device.
+            log.error("poll failed", device=device, fault=describe(failure))
         finally:
             self._polling.pop(device, None)
