@@ -105,8 +105,8 @@ class Prober:
 
     def _heed(self, advice: Advice) -> None:
         now = self._monotonic()
-        for device, pace in advice.repace.items():
-            self.schedule.repace(device, pace, now)
+        for device, every in advice.repace.items():
+            self.schedule.repace(device, every, now)
         for device in advice.ask:
             self._send(device)
         self._wake.set()
