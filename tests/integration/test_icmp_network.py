@@ -15,6 +15,8 @@ pytestmark = [pytest.mark.lab, needs_lab]
 BOTH_MODES = pytest.mark.parametrize(
     "mode", [pytest.param(Mode.RAW, id="raw"), pytest.param(Mode.DATAGRAM, id="datagram")]
 )
+# The kernel's neighbour table is one for all namespaces and holds 1,024 by default: not two such tests at once.
+NEIGHBOURS = pytest.mark.xdist_group("neighbours")
 HOST = pytest.mark.parametrize("host", ["10.77.1.1", "fd77:1::1"])
 
 Net = dict[str, Namespace]
@@ -211,6 +213,7 @@ async def test_two_thousand_hosts_behind_the_router_lose_nothing(net: Net, mode:
         assert bench.engine.counters.overflowed == 0
 
 
+@NEIGHBOURS
 @BOTH_MODES
 async def test_four_hundred_silent_neighbours_do_not_keep_the_others_from_being_probed(
     net: Net, mode: Mode
