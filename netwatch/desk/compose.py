@@ -7,6 +7,7 @@ from netwatch.core.audience import Reader, Telling, call_takers_of, readers_of_c
 from netwatch.core.message import Draft, Kind, Message, Recipient
 from netwatch.core.news import (
     Accepted,
+    Acknowledged,
     Breached,
     Closed,
     Forwarded,
@@ -16,6 +17,7 @@ from netwatch.core.news import (
     News,
     Opened,
     Reopened,
+    ReportJoined,
 )
 from netwatch.core.ticket import Ticket
 from netwatch.text.accepted import accepted
@@ -131,8 +133,8 @@ def _message(ticket: Ticket, news: News, office: Office, now: datetime) -> Messa
             return reopened(ticket, office, now)
         case Closed():
             return closed(ticket, office)
-        case Opened() | _:
-            return card(ticket, Role.KASI_INFRASTRUKTUR, office, now)
+        case Opened() | Acknowledged() | ReportJoined():
+            raise ValueError(f"{type(news).__name__} only changes the card; nobody is sent a message of its own")
 
 
 def _call_backs(ticket: Ticket, channel: str, office: Office, now: datetime) -> list[Draft]:
