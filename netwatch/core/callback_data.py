@@ -1,4 +1,5 @@
-"""What a button carries, and back: `t:42:ack`, `t:42:instruct:utara`, `r:7:join:42`, `r:7:new:kejaksan`, `r:7:cancel`.
+"""What a button carries, and back: `t:42:ack`, `t:42:instruct:utara`, `r:7:join:42`, `r:7:new:kejaksan`,
+`r:7:apart:kejaksan`, `r:7:cancel`.
 
 Anybody can send any data, so reading trusts nothing: what does not fit exactly is `Unreadable`.
 """
@@ -30,8 +31,8 @@ def encode(choice: Choice) -> str:
             data = f"t:{ticket_id}:{action}:{argument}"
         case JoinReport(draft_id, ticket_id):
             data = f"r:{draft_id}:join:{ticket_id}"
-        case NewReport(draft_id, site):
-            data = f"r:{draft_id}:new:{site}"
+        case NewReport(draft_id, site, apart):
+            data = f"r:{draft_id}:{'apart' if apart else 'new'}:{site}"
         case CancelReport(draft_id):
             data = f"r:{draft_id}:cancel"
     if decode(data) != choice:
@@ -71,8 +72,8 @@ def _report_choice(draft_id: int, name: str, argument: str | None) -> JoinReport
     match name, argument:
         case "join", str() if _ID.fullmatch(argument):
             return JoinReport(draft_id, int(argument))
-        case "new", str():
-            return NewReport(draft_id, argument)
+        case "new" | "apart", str():
+            return NewReport(draft_id, argument, apart=name == "apart")
         case "cancel", None:
             return CancelReport(draft_id)
         case _:

@@ -42,10 +42,14 @@ class JoinReport:
 
 @dataclass(frozen=True, slots=True)
 class NewReport:
-    """The call taker chose to open a ticket of its own at a place (a site id)."""
+    """The call taker chose to open a ticket of its own at a place (a site id).
+
+    `apart`: they have seen what is open there, and it is something else.
+    """
 
     draft_id: int
     site: str
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ class Help:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A command or button that netwatch does not know; `what` is shown back, cut short."""
+    """A command or button that netwatch does not know; `what` is shown back, cut short; empty for what has no words."""
 
     what: str
     pressed: bool = False

@@ -15,7 +15,7 @@ from netwatch.desk.setting import next_number
 from netwatch.desk.visit import Outcome, Visit
 from netwatch.inventory.find import Match
 from netwatch.text import report_answer, report_offer, toast
-from netwatch.text.report_howto import how_to, not_yours
+from netwatch.text.report_howto import how_to, in_private, not_yours
 from sop.role import Role
 
 REPORT_CHANNEL = "telepon"
@@ -31,6 +31,8 @@ async def take_report(visit: Visit, request: Report) -> Outcome:
     """Reads the line, finds the place, and offers what is open there; nothing is recorded before a press."""
     if visit.person.role is not Role.CALL_TAKER:
         return Outcome((not_yours(),))
+    if not visit.incoming.private:
+        return Outcome((in_private(),))
     if not request.text.strip():
         return Outcome((how_to(),))
     office, now = visit.setting.office, visit.now
@@ -77,14 +79,18 @@ async def join_report(visit: Visit, request: JoinReport) -> Outcome:
 
 
 async def new_report(visit: Visit, request: NewReport) -> Outcome:
-    """A ticket of its own at a place; first what is open there is offered, if that was not seen yet."""
+    """A ticket of its own at a place; first what is open there is offered, if that was not seen yet.
+
+    It may have opened while the call taker was reading: netwatch is as quick, and a colleague's phone rings too.
+    """
     draft = await _own_draft(visit, request.draft_id)
     if isinstance(draft, Outcome):
         return draft
     office, now = visit.setting.office, visit.now
     if request.site not in office.inventory.sites:
         return Outcome(answer=Answer(toast.UNKNOWN_BUTTON, alert=True))
-    if draft.site != request.site:
+    seen = draft.site == request.site
+    if not seen or (not request.apart and _touching(request.site, await visit.tx.tickets.open(), visit)):
         chosen = replace(draft, site=request.site)
         await visit.tx.drafts.save(chosen)
         return await _offer(visit, chosen, request.site)
@@ -137,6 +143,8 @@ def _sites(visit: Visit, matches: Sequence[Match]) -> list[str]:
 
 async def _own_draft(visit: Visit, draft_id: int) -> ReportDraft | Outcome:
     """The visitor's own draft, not settled yet; otherwise the answer that says why not."""
+    if visit.person.role is not Role.CALL_TAKER:
+        return Outcome(answer=Answer(toast.REPORT_NOT_YOURS, alert=True))
     draft = await visit.tx.drafts.get(draft_id)
     if draft is None or draft.telegram_id != visit.incoming.telegram_id:
         return Outcome(answer=Answer(toast.UNKNOWN_BUTTON, alert=True))

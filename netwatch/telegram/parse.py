@@ -17,8 +17,8 @@ from netwatch.core.request import (
     Unreadable,
 )
 
-WORDLESS = "…"
-"""Shown back for what has no words: a sticker, a voice message."""
+WORDLESS = ""
+"""Stands for what has no words: a sticker, a voice message."""
 
 _LEADING_JUNK = re.compile(r"\A[^\w/#]+")
 _COMMAND = re.compile(r"/(?P<name>\w+)(?:@(?P<bot>\w+))?(?P<rest>.*)", re.DOTALL)
@@ -105,7 +105,7 @@ def _request(message: Message, username: str) -> Request | None:
 
 def _loose(text: str) -> Request:
     number = _BARE_NUMBER.fullmatch(text)
-    return _ticket(number["number"], text) if number else Unreadable(text or WORDLESS)
+    return _ticket(number["number"], text) if number else Unreadable(text)
 
 
 def _known(name: str, argument: str, text: str) -> Request | None:

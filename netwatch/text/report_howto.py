@@ -15,5 +15,13 @@ def how_to() -> Message:
     )
 
 
+def in_private() -> Message:
+    """In a group everybody would read the citizen's name and number."""
+    return Message(
+        "Kirim /lapor di obrolan pribadi dengan bot ini: data warga tidak boleh dibaca seluruh grup. "
+        "Tidak ada yang dicatat."
+    )
+
+
 def not_yours() -> Message:
     return Message("Hanya Call Taker yang mencatat laporan warga dengan /lapor. Tidak ada yang dicatat.")

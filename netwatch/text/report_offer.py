@@ -35,7 +35,7 @@ def offer_join(draft: ReportDraft, tickets: Sequence[Ticket], site: str, office:
         "Apakah laporan ini gangguan yang sama?",
     ]
     buttons = [Button(f"Gabungkan ke #{t.id}", encode(JoinReport(draft.id, t.id))) for t in offered]
-    buttons.append(Button("Gangguan lain", encode(NewReport(draft.id, site))))
+    buttons.append(Button("Gangguan lain", encode(NewReport(draft.id, site, apart=True))))
     return Message("\n".join(lines), _rows(buttons, draft))
 
 

@@ -18,6 +18,7 @@ UNREGISTERED = "Anda belum terdaftar, jadi tombol ini tidak mengubah apa pun. Hu
 REPORT_JOINED = "Laporan digabungkan."
 REPORT_CREATED = "Tiket baru dibuat."
 REPORT_CANCELLED = "Laporan dibatalkan."
+REPORT_NOT_YOURS = "Tombol ini hanya untuk Call Taker. Tidak ada yang diubah."
 REPORT_SETTLED = "Laporan ini sudah diproses sebelumnya. Tidak ada yang diubah."
 
 _DONE = {

@@ -12,6 +12,9 @@ WRITTEN = [
     pytest.param("t:7:repaired", Press(7, Action.REPAIRED), id="the team's Selesai"),
     pytest.param("r:7:join:42", JoinReport(7, 42), id="a report joins a ticket"),
     pytest.param("r:7:new:kejaksan", NewReport(7, "kejaksan"), id="a report gets a ticket at a place"),
+    pytest.param(
+        "r:7:apart:kejaksan", NewReport(7, "kejaksan", apart=True), id="it is something else than what is open there"
+    ),
     pytest.param("r:7:new:a:b", NewReport(7, "a:b"), id="a colon in the place is the place's"),
     pytest.param("r:7:cancel", CancelReport(7), id="a report is cancelled"),
     pytest.param(

@@ -204,6 +204,7 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "status-place-not-found-without-suggestion": lambda: status.place_not_found("bulan", ()),
     "report-how-to": report_howto.how_to,
     "report-not-yours": report_howto.not_yours,
+    "report-in-a-group": report_howto.in_private,
     "report-offer-join": lambda: report_offer.offer_join(DRAFT, (ACCEPTED,), "pkm-kejaksan", OFFICE, NOW),
     "report-offer-join-several": lambda: report_offer.offer_join(DRAFT, (OUTAGE, POWER), "kejaksan", OFFICE, NOW),
     "report-offer-new": lambda: report_offer.offer_new(DRAFT, "kejaksan", OFFICE, healthy=True),
@@ -258,6 +259,7 @@ TOASTS: dict[str, Callable[[], str]] = {
     "toast-report-joined": lambda: toast.REPORT_JOINED,
     "toast-report-created": lambda: toast.REPORT_CREATED,
     "toast-report-cancelled": lambda: toast.REPORT_CANCELLED,
+    "toast-report-not-yours": lambda: toast.REPORT_NOT_YOURS,
     "toast-report-settled": lambda: toast.REPORT_SETTLED,
 }
 

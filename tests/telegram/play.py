@@ -1,0 +1,299 @@
+"""A scripted evening in the office: real Telegram server, sockets, receiver, desk, store and worker; only the
+network of devices is simulated.
+
+Time is real, and `passes` makes the office's clock jump ahead, devices being probed meanwhile.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+
+from netwatch.core.directory import Directory, Person, Team
+from netwatch.core.situation import sum_up
+from netwatch.core.statuses import statuses
+from netwatch.core.ticket import Ticket
+from netwatch.demo.botapi.group import Group
+from netwatch.demo.botapi.person import Person as Phone
+from netwatch.demo.botapi.screen import Shown
+from netwatch.demo.botapi.server import BotApiServer
+from netwatch.demo.botapi.telegram import DEMO_TOKEN, Telegram
+from netwatch.desk.desk import Desk
+from netwatch.desk.incidents import Incidents
+from netwatch.desk.setting import Setting
+from netwatch.inventory.find import PlaceFinder
+from netwatch.inventory.model import Device, DeviceKind, Importance, Inventory, Site
+from netwatch.notify.pace import TELEGRAM, UNLIMITED, Limits, Pace
+from netwatch.notify.worker import Worker
+from netwatch.show.ticket_json import ticket_detail_json
+from netwatch.store.migrate import upgrade
+from netwatch.store.schema import WAITING
+from netwatch.store.schema import outbox as outbox_table
+from netwatch.store.store import Store
+from netwatch.telegram.client import TelegramClient
+from netwatch.telegram.receiver import Command, Receiver
+from netwatch.telegram.sender import TelegramChannel
+from netwatch.text.menu import MENU
+from netwatch.text.office import Office
+from sop.document import load_shipped
+from sop.role import Role
+from tests.sim.office import START
+from tests.sim.world import World
+from tests.telegram.bot_api_schema import SchemaObserver, load_schema
+
+ZONE = ZoneInfo("Asia/Jakarta")
+GROUP = -200
+PEOPLE = (
+    Person("Rina", Role.CALL_TAKER, 2001),
+    Person("Wati", Role.CALL_TAKER, 2011),
+    Person("Sari", Role.SPV_OPINI_PUBLIK, 2002),
+    Person("Dedi", Role.KASI_INFRASTRUKTUR, 2003),
+    Person("Agus", Role.TIM_LAPANGAN, 2004, team="utara"),
+    Person("Joko", Role.TIM_LAPANGAN, 2005, team="utara"),
+    Person("Bayu", Role.TIM_LAPANGAN, 2006, team="selatan"),
+)
+UTARA = Team("utara", "Tim Utara", sites=("kejaksan", "sukapura"))
+SELATAN = Team("selatan", "Tim Selatan", default=True)
+IN_PRIVATE = Directory(PEOPLE, (UTARA, SELATAN))
+IN_A_GROUP = Directory(PEOPLE, (Team("utara", "Tim Utara", GROUP, ("kejaksan", "sukapura")), SELATAN))
+SITES = {
+    "balaikota": Site("balaikota", "Balaikota"),
+    "kejaksan": Site("kejaksan", "Kantor Kecamatan Kejaksan", ("kec kejaksan",)),
+    "sukapura": Site("sukapura", "Kantor Kelurahan Sukapura"),
+    "sukasari": Site("sukasari", "Kantor Kelurahan Sukasari"),
+    "harjamukti": Site("harjamukti", "Kantor Kecamatan Harjamukti"),
+}
+
+
+def small_city() -> Inventory:
+    """A core, and behind it a router with a switch and an access point in each of the other places."""
+    devices = {"core": Device("core", "Core Balaikota", DeviceKind.ROUTER, "127.0.0.1", "balaikota")}
+
+    def add(kind: DeviceKind, prefix: str, place: str, parent: str) -> None:
+        name = f"{kind.value.title()} {place.title()}"
+        number = f"127.0.0.{len(devices) + 1}"
+        devices[f"{prefix}-{place}"] = Device(
+            f"{prefix}-{place}", name, kind, number, place, (parent,), Importance.HIGH
+        )
+
+    for place in list(SITES)[1:]:
+        add(DeviceKind.ROUTER, "rt", place, "core")
+        add(DeviceKind.SWITCH, "sw", place, f"rt-{place}")
+        add(DeviceKind.AP, "ap", place, f"sw-{place}")
+    return Inventory(SITES, devices)
+
+
+class Play:
+    """`people` by name, `group` the team's. Everything a person sees is read from their phone."""
+
+    def __init__(
+        self, telegram: Telegram, server: BotApiServer, store: Store, directory: Directory, limits: Limits,
+        inventory: Inventory,
+    ) -> None:
+        self.telegram = telegram
+        self.server = server
+        self.store = store
+        self.world = World(inventory)
+        office = Office(inventory, directory, load_shipped(), ZONE)
+        self.setting = Setting(
+            office, PlaceFinder(inventory), self.world.policy, "telegram", "{seq:03d}/PGD-TIK/{month}/{year}"
+        )
+        self.people: dict[str, Phone] = {
+            person.name: telegram.add_user(person.telegram_id, person.name, started=True)
+            for person in directory.people
+            if person.telegram_id is not None
+        }
+        self.group: Group = telegram.add_group(GROUP, "Tim Utara", [self.people["Agus"], self.people["Joko"]])
+        self._born = time.monotonic()
+        self._limits = limits
+        self._tasks: list[asyncio.Task[None]] = []
+        self._read: dict[int, int] = {}
+        self._in_group_read = 0
+
+    def __getattr__(self, name: str) -> Phone:
+        """`play.rina` is Rina's phone."""
+        try:
+            return self.people[name.title()]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def now(self) -> datetime:
+        return START + timedelta(seconds=self.world.now + time.monotonic() - self._born)
+
+    # the daemon
+
+    def start(self) -> None:
+        self.client = TelegramClient(DEMO_TOKEN, self.server.base_url, self.server.base_file_url)
+        channel = TelegramChannel(self.client)
+        self.worker = Worker(self.store.outbox, channel, self.now, Pace(self._limits))
+        self.desk = Desk(self.store, self.setting, self.now, self.worker.nudge)
+        self.incidents = Incidents(self.store, self.setting, self.now, self.worker.nudge)
+        menu = [Command(name, description) for name, description in MENU]
+        receiver = Receiver(self.client, self.desk, self.now, menu)
+        self._tasks = [asyncio.create_task(receiver.run()), asyncio.create_task(self.worker.run())]
+
+    async def stop(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks = []
+        await self.client.aclose()
+
+    # what happens
+
+    async def passes(self, seconds: float) -> None:
+        """So much time, with tickets looked at twice a second; what follows is sent when `settles` returns."""
+        until = self.world.now + seconds
+        while self.world.now < until:
+            self.world.run(min(until, self.world.now + 0.5))
+            await self.incidents.look(
+                lambda devices: sum_up(self.world.city, self.world.now, devices),
+                lambda situation: statuses(
+                    self.world.city, {}, situation.roots, self.world.city.tracks,
+                    lambda at: START + timedelta(seconds=at),
+                ),
+            )
+        self.worker.nudge()
+
+    async def cut(self, place: str = "kejaksan") -> None:
+        """The cable to a place is cut, its ticket opens and everybody has been told."""
+        self.world.cut(f"rt-{place}", "core")
+        await self.passes(40.0)
+        await self.settles()
+
+    async def mend(self, place: str = "kejaksan") -> None:
+        """The cable is mended, the ticket closes and everybody has been told."""
+        self.world.mend(f"rt-{place}", "core")
+        await self.passes(100.0)
+        await self.settles()
+
+    async def settles(self, within: float = 10.0) -> None:
+        """Until Telegram has no update that was not dealt with and the outbox holds nothing that waits."""
+        async with asyncio.timeout(within):
+            while self._unread_updates() or await self._waiting():
+                await asyncio.sleep(0.01)
+
+    async def says(self, name: str, text: str, group: Group | None = None) -> list[str]:
+        """Writes, and returns what the bot answered there."""
+        chat = group.screen if group is not None else self.people[name].screen
+        before = len(chat())
+        self.people[name].say(text, group)
+        await self.settles()
+        return [shown.text for shown in chat()[before:] if shown.from_bot]
+
+    async def presses(self, name: str, button: str, group: Group | None = None, message: int | None = None) -> str:
+        """Presses the newest such button; what the answer over the chat said, once all is sent."""
+        answer = await self.people[name].press(button, message, group, within=10.0)
+        assert answer is not None, f"{button} seemed dead to {name}"
+        await self.settles()
+        return answer.text
+
+    async def forges(self, name: str, data: str) -> str:
+        """Sends callback data of the person's own making from their newest message with buttons, as a changed
+        client can; what the answer said."""
+        phone = self.people[name]
+        message = next(
+            each for each in reversed(phone.private.messages.values()) if each.markup and each.sender.is_bot
+        )
+        query = self.telegram.world.callbacks.open(phone.user, message, data)
+        self.telegram.world.updates.push("callback_query", query.as_json())
+        answer = await self.until(lambda: query.answer)
+        await self.settles()
+        return str(answer.text)
+
+    def relieve(self, name: str) -> None:
+        """The settings are reloaded: the person is of the field team now."""
+        office = self.setting.office
+        people = tuple(
+            replace(person, role=Role.TIM_LAPANGAN) if person.name == name else person
+            for person in office.directory.people
+        )
+        office = replace(office, directory=replace(office.directory, people=people))
+        self.setting = self.desk.setting = self.incidents.setting = replace(self.setting, office=office)
+
+    # what people see
+
+    def new(self, name: str) -> list[Shown]:
+        """The bot's new messages in the person's chat since this was asked last; edits are none."""
+        phone = self.people[name]
+        shown = [each for each in phone.screen() if each.from_bot and each.message_id > self._read.get(phone.id, 0)]
+        if shown:
+            self._read[phone.id] = shown[-1].message_id
+        return shown
+
+    def heads(self, name: str) -> list[str]:
+        """The new messages as a lock screen shows them, those without a sound in brackets."""
+        return [f"({head(each)})" if each.silent else head(each) for each in self.new(name)]
+
+    def card(self, name: str) -> Shown:
+        """The latest state of the person's first message."""
+        return next(each for each in self.people[name].screen() if each.from_bot)
+
+    async def tickets(self) -> list[Ticket]:
+        async with self.store.read() as tx:
+            return sorted(await tx.tickets.all(), key=lambda ticket: ticket.id)
+
+    async def ticket(self, ticket_id: int = 1) -> Any:
+        """As `ticket show --json` prints it."""
+        async with self.store.read() as tx:
+            found = await tx.tickets.get(ticket_id)
+            assert found is not None
+            history = await tx.history.of(ticket_id)
+            return ticket_detail_json(found, history, await tx.outbox.of_ticket(ticket_id), ZONE)
+
+    async def until(self, holds: Callable[[], Any], within: float = 10.0) -> Any:
+        return await self.telegram.wait_for(holds, within)
+
+    def _unread_updates(self) -> bool:
+        return bool(self.telegram.world.updates.pending())
+
+    async def _waiting(self) -> int:
+        async with self.store.read() as tx:
+            query = select(func.count()).select_from(outbox_table).where(outbox_table.c.state == WAITING)
+            return int((await tx.connection.execute(query)).scalar_one())
+
+
+def head(shown: Shown) -> str:
+    return shown.text.partition("\n")[0]
+
+
+def labels(shown: Shown) -> list[str]:
+    return [label for row in shown.buttons for label in row]
+
+
+@contextlib.asynccontextmanager
+async def playing(
+    folder: Path, directory: Directory = IN_PRIVATE, *, limited: bool = False, inventory: Inventory | None = None
+) -> AsyncIterator[Play]:
+    """A city in which everything works. `limited`: Telegram's flood limits are kept and enforced."""
+    schema = load_schema()
+    observer = SchemaObserver(schema) if schema else None
+    telegram = Telegram(limits=limited, observer=observer)
+    url = f"sqlite:///{folder}/play.db"
+    await upgrade(url)
+    store = await Store.open(url)
+    try:
+        async with BotApiServer(telegram) as server:
+            city = inventory or small_city()
+            play = Play(telegram, server, store, directory, TELEGRAM if limited else UNLIMITED, city)
+            play.start()
+            try:
+                await play.passes(60.0)
+                yield play
+            finally:
+                await play.stop()
+        async with store.read() as tx:
+            assert await tx.history.audit() is None
+    finally:
+        await store.close()
+    if observer is not None:
+        assert observer.problems == []
