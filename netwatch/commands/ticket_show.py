@@ -1,0 +1,43 @@
+"""`netwatch ticket show`."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from netwatch.commands.mistakes import FAILED
+from netwatch.commands.on_store import on_store
+from netwatch.commands.print_json import print_json
+from netwatch.files import read_files
+from netwatch.show.tables import print_ticket
+from netwatch.show.ticket_json import ticket_detail_json
+from netwatch.store.store import Store
+
+
+@click.command()
+@click.argument("ticket_id", metavar="ID", type=int)
+@click.option("--json", "as_json", is_flag=True, help="As JSON, for scripts.")
+@click.pass_obj
+def command(path: Path | None, ticket_id: int, as_json: bool) -> None:
+    """One ticket with its history."""
+    files = read_files(path, os.environ)
+
+    async def load(store: Store) -> dict[str, Any] | None:
+        async with store.read() as tx:
+            found = await tx.tickets.get(ticket_id)
+            if found is None:
+                return None
+            history = await tx.history.of(ticket_id)
+            sendings = await tx.outbox.of_ticket(ticket_id)
+        return ticket_detail_json(found, history, sendings, files.settings.zone)
+
+    shown = on_store(files.settings.database, load)
+    if shown is None:
+        click.echo(f"there is no ticket {ticket_id}; `netwatch ticket list --all` shows those there are", err=True)
+        sys.exit(FAILED)
+    if as_json:
+        print_json(shown)
+    else:
+        print_ticket(shown, files.inventory)
