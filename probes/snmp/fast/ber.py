@@ -28,7 +28,8 @@ def tlv(tag: int, content: bytes) -> bytes:
 
 
 def integer(number: int) -> bytes:
-    return tlv(INTEGER, number.to_bytes(number.bit_length() // 8 + 1, "big", signed=True))
+    """An INTEGER of 0 or more."""
+    return tlv(INTEGER, number.to_bytes(number.bit_length() // 8 + 1, "big"))
 
 
 def object_id(oid: Oid) -> bytes:
