@@ -45,7 +45,7 @@ from netwatch.text.office import Office
 from netwatch.watch.prober import Prober
 from netwatch.watch.snmp_poller import SnmpPoller
 from probes.icmp.engine import PingEngine
-from probes.snmp.pysnmp_engine import PysnmpEngine
+from probes.snmp.engines import ENGINES
 from probes.snmp.reading import SnmpResult
 
 log = structlog.get_logger("netwatch")
@@ -98,7 +98,7 @@ class Daemon:
         loop = asyncio.get_running_loop()
         await self._restore()
         engine = PingEngine.open(self._prober.take, self._clock.monotonic)
-        agents = PysnmpEngine(self._clock.monotonic)
+        agents = ENGINES[self._files.settings.snmp.engine](self._clock.monotonic)
         log.info("started", devices=len(self._files.inventory.devices), **engine.describe())
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._stop.set)

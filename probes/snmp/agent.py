@@ -48,7 +48,7 @@ class Agent:
                 continue
             _require_success(answer, asked)
             wanted = set(asked)
-            values.update((oid, value) for oid, value in answer.rows if value is not None and oid in wanted)
+            values |= {oid: value for oid, value in answer.rows if value is not None and oid in wanted}
             del waiting[: len(asked)]
         return values
 

@@ -1,9 +1,9 @@
 """One question on its way to an agent, in the messages of one SNMP version."""
 
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final, Generic, Protocol, TypeVar
 
-from probes.snmp.question import Answer, Question
+from probes.snmp.question import Answer
 from probes.snmp.trouble import Trouble
 
 
@@ -35,19 +35,12 @@ class Conversation(Protocol):
         ...
 
 
+C = TypeVar("C", bound=Conversation, covariant=True)
+
+
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Generic[C]):
     """A question to ask once after silence; its answer would prove that `cause` is behind the silence."""
 
-    conversation: Conversation
+    conversation: C
     cause: Trouble
-
-
-class Session(Protocol):
-    """What is kept between the questions to one agent."""
-
-    def converse(self, question: Question) -> Conversation: ...
-
-    def silent(self) -> Doubt | None:
-        """To be told when a question stayed without answer. None: there is nothing else to find out."""
-        ...

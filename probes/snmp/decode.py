@@ -7,9 +7,6 @@ from typing import TypeVar
 from probes.snmp.interface_map import InterfaceMap, Row
 from probes.snmp.oid import (
     HR_SYSTEM_UPTIME,
-    IF_ADMIN_STATUS,
-    IF_ALIAS,
-    IF_OPER_STATUS,
     SNMP_ENGINE_TIME,
     SYS_DESCR,
     SYS_NAME,
@@ -24,12 +21,18 @@ from probes.snmp.trouble import Trouble
 SYSTEM: tuple[Oid, ...] = (SYS_UP_TIME, SYS_NAME, SYS_DESCR, SNMP_ENGINE_TIME, HR_SYSTEM_UPTIME)
 
 _Status = TypeVar("_Status", bound=IntEnum)
+_ADMIN = {status.value: status for status in AdminStatus}
+_OPER = {status.value: status for status in OperStatus}
 
 
 def reading_of(key: str, at: float, values: Mapping[Oid, Value], interfaces: InterfaceMap) -> SnmpReading:
     """An interface that is not at its index counts as missing. Raises Trouble without sysUpTime."""
-    at_home = tuple(row for row in interfaces.rows if row.is_at_home(values))
-    away = tuple(row.name for row in interfaces.rows if row not in at_home)
+    at_home, away = [], []
+    for row in interfaces.rows:
+        if row.is_at_home(values):
+            at_home.append(row)
+        else:
+            away.append(row.name)
     return SnmpReading(
         key=key,
         at=at,
@@ -39,7 +42,7 @@ def reading_of(key: str, at: float, values: Mapping[Oid, Value], interfaces: Int
         engine_seconds=_number(values.get(SNMP_ENGINE_TIME)),
         host_uptime=_number(values.get(HR_SYSTEM_UPTIME)),
         interfaces=tuple(_interface(row, values) for row in at_home),
-        missing=interfaces.missing + away,
+        missing=(*interfaces.missing, *away),
     )
 
 
@@ -55,20 +58,17 @@ def uptime_in(values: Mapping[Oid, Value]) -> int:
 
 
 def _interface(row: Row, values: Mapping[Oid, Value]) -> InterfaceReading:
-    def number(column: Oid) -> int | None:
-        return _number(values.get((*column, row.index)))
-
-    into, out, speed = row.counters
+    _, alias, admin, oper, into, out, speed = map(values.get, row.oids)
     return InterfaceReading(
         name=row.name,
-        alias=text_of(values.get((*IF_ALIAS, row.index))) or "",
+        alias=text_of(alias) or "",
         index=row.index,
-        admin=_status(AdminStatus, number(IF_ADMIN_STATUS)),
-        oper=_status(OperStatus, number(IF_OPER_STATUS)),
-        in_octets=number(into),
-        out_octets=number(out),
+        admin=_status(_ADMIN, admin),
+        oper=_status(_OPER, oper),
+        in_octets=_number(into),
+        out_octets=_number(out),
         counter_bits=row.counter_bits,
-        speed=_speed(number(speed), row.counter_bits),
+        speed=_speed(_number(speed), row.counter_bits),
     )
 
 
@@ -84,5 +84,5 @@ def _number(value: Value | None) -> int | None:
     return value if isinstance(value, int) else None
 
 
-def _status(kind: type[_Status], number: int | None) -> _Status | None:
-    return next((status for status in kind if status == number), None)
+def _status(known: Mapping[int, _Status], value: Value | None) -> _Status | None:
+    return known.get(value) if isinstance(value, int) else None

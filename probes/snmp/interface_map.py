@@ -1,7 +1,7 @@
 """Which row of the agent's ifTable a watched interface is."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from probes.snmp.oid import (
     IF_ADMIN_STATUS,
@@ -25,28 +25,30 @@ _COUNTERS_32 = (IF_IN_OCTETS, IF_OUT_OCTETS, IF_SPEED)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`label` is the column, ifName or ifDescr, that holds `name` at `index`."""
+    """`label` is the column, ifName or ifDescr, that holds `name` at `index`.
+
+    `oids` are that, ifAlias, ifAdminStatus, ifOperStatus, octets in, octets out and speed, at `index`: made
+    once, for they are asked in every poll.
+    """
 
     name: str
     index: int
     label: Oid
     counter_bits: int = 64
+    oids: tuple[Oid, ...] = field(init=False, repr=False, compare=False)
 
-    @property
-    def counters(self) -> tuple[Oid, Oid, Oid]:
-        """The columns of octets in, octets out and speed."""
-        return _COUNTERS_64 if self.counter_bits == 64 else _COUNTERS_32
-
-    def oids(self) -> tuple[Oid, ...]:
-        return tuple((*column, self.index) for column in (self.label, *_ALWAYS, *self.counters))
+    def __post_init__(self) -> None:
+        counters = _COUNTERS_64 if self.counter_bits == 64 else _COUNTERS_32
+        oids = tuple((*column, self.index) for column in (self.label, *_ALWAYS, *counters))
+        object.__setattr__(self, "oids", oids)
 
     def is_at_home(self, values: Mapping[Oid, Value]) -> bool:
         """Whether the interface at the index still bears the name: agents renumber, at a reboot or before."""
-        return text_of(values.get((*self.label, self.index))) == self.name
+        return text_of(values.get(self.oids[0])) == self.name
 
     def lacks_counters(self, values: Mapping[Oid, Value]) -> bool:
-        into, out, _ = self.counters
-        return (*into, self.index) not in values and (*out, self.index) not in values
+        _, _, _, _, into, out, _ = self.oids
+        return into not in values and out not in values
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +57,12 @@ class InterfaceMap:
     missing: tuple[str, ...] = ()
 
     def oids(self) -> tuple[Oid, ...]:
-        return tuple(oid for row in self.rows for oid in row.oids())
+        return tuple(oid for row in self.rows for oid in row.oids)
 
     def without_64_bits(self, values: Mapping[Oid, Value]) -> "InterfaceMap":
         """The same map, with the 32-bit counters of those interfaces that `values` has no others of."""
+        if not any(row.lacks_counters(values) for row in self.rows):
+            return self
         return replace(
             self,
             rows=tuple(replace(row, counter_bits=32) if row.lacks_counters(values) else row for row in self.rows),

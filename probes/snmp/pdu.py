@@ -15,10 +15,17 @@ _INTEGERS = frozenset(
 )
 
 
-def pdu_of(question: Question) -> Any:
-    """A request PDU with an unpredictable request-id, so that an answer is hard to forge blindly."""
+def pdu_of(question: Question, has_bulk: bool = True) -> Any:
+    """A request PDU with an unpredictable request-id, so that an answer is hard to forge blindly.
+
+    Without GETBULK (SNMPv1 has none) a walk goes on by GETNEXT, a row at a time.
+    """
     rows = [(oid, v2c.null) for oid in question.oids]
-    if question.repetitions:
+    if question.repetitions and not has_bulk:
+        pdu = v2c.GetNextRequestPDU()
+        v2c.apiPDU.set_defaults(pdu)
+        v2c.apiPDU.set_varbinds(pdu, rows)
+    elif question.repetitions:
         pdu = v2c.GetBulkRequestPDU()
         v2c.apiBulkPDU.set_defaults(pdu)
         v2c.apiBulkPDU.set_max_repetitions(pdu, question.repetitions)

@@ -31,6 +31,13 @@ class PrivProtocol(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class SnmpV1:
+    """For agents that know nothing newer: no 64-bit counters, and walks go row by row."""
+
+    community: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class SnmpV2c:
     community: str = field(repr=False)
 
@@ -72,6 +79,9 @@ class SnmpV3:
             raise ValueError(f"SNMPv3 user {self.user!r}: privacy needs authentication; give `auth` too")
 
 
+SnmpAccess = SnmpV1 | SnmpV2c | SnmpV3
+
+
 @dataclass(frozen=True, slots=True)
 class SnmpTarget:
     """One agent. `key` is what the caller calls it, `interfaces` are the names (ifName or ifDescr) to watch.
@@ -82,7 +92,7 @@ class SnmpTarget:
     key: str
     address: str
     port: int
-    access: SnmpV2c | SnmpV3
+    access: SnmpAccess
     interfaces: tuple[str, ...] = ()
 
 

@@ -18,22 +18,9 @@ from probes.snmp.reading import FailureKind
 from probes.snmp.target import SnmpV3
 from probes.snmp.trouble import Trouble
 from probes.snmp.usm_engine import UsmEngine, UsmEngines
-
-# An honest agent needs two: its engine ID, then its clock.
-AGAINS = 4
+from probes.snmp.usm_report import AGAINS, Level, Report, ask_again, does_not_hold_still, silent_to_encrypted
 
 _USM: Final = 3
-_NO_AUTH, _AUTH_NO_PRIV, _AUTH_PRIV = 1, 2, 3
-_USM_STATS: Final = (1, 3, 6, 1, 6, 3, 15, 1, 1)
-_UNSUPPORTED_LEVEL, _NOT_IN_TIME_WINDOW, _UNKNOWN_USER = 1, 2, 3
-_UNKNOWN_ENGINE, _WRONG_DIGEST, _DECRYPTION_ERROR = 4, 5, 6
-
-_TURNED_AWAY: Final = {
-    _UNSUPPORTED_LEVEL: (FailureKind.UNSUPPORTED_LEVEL, "the agent has this user at another security level"),
-    _UNKNOWN_USER: (FailureKind.WRONG_USER, "the agent does not know this user"),
-    _WRONG_DIGEST: (FailureKind.WRONG_KEY, "the agent has another authentication key or protocol"),
-    _DECRYPTION_ERROR: (FailureKind.WRONG_PRIVACY, "the agent has another privacy key or protocol"),
-}
 
 
 class UsmSession:
@@ -60,23 +47,19 @@ class UsmSession:
 
     def converse(self, question: Question) -> "UsmConversation":
         self.engine.sweep(self._clock())
-        return UsmConversation(self, question, _level(self.access))
+        return UsmConversation(self, question, Level.of(self.access))
 
-    def silent(self) -> Doubt | None:
+    def silent(self) -> "Doubt[UsmConversation] | None":
         """Starts from nothing: whoever answers next may be another agent.
 
         Agents drop what they cannot decrypt, most of them without a word. A question that is signed but not
         encrypted tells whether it is that; it asks for nothing secret, and most agents deny it.
         """
         self.forget_agent()
-        if _level(self.access) != _AUTH_PRIV:
+        if Level.of(self.access) != Level.AUTH_PRIV:
             return None
-        cause = Trouble(
-            FailureKind.WRONG_PRIVACY,
-            "the agent answers what is signed and is silent to what is encrypted: it has another privacy key "
-            f"or protocol (user {self.access.user})",
-        )
-        return Doubt(UsmConversation(self, Question((SYS_UP_TIME,)), _AUTH_NO_PRIV), cause)
+        cause = silent_to_encrypted(self.access.user)
+        return Doubt(UsmConversation(self, Question((SYS_UP_TIME,)), Level.AUTH_NO_PRIV), cause)
 
     def handle(self) -> int:
         return self._engines.number()
@@ -85,7 +68,7 @@ class UsmSession:
 class UsmConversation:
     """Every datagram is a message of its own; the answer to any of them counts."""
 
-    def __init__(self, session: UsmSession, question: Question, level: int) -> None:
+    def __init__(self, session: UsmSession, question: Question, level: Level) -> None:
         self._session = session
         self._level = level
         self._pdu = pdu_of(question)
@@ -104,7 +87,7 @@ class UsmConversation:
                 _USM,
                 _USM,
                 v2c.OctetString(self._session.access.user.encode()),
-                self._level,
+                self._level.value,
                 None,
                 b"",
                 1,
@@ -156,28 +139,13 @@ class UsmConversation:
 
     def _reported(self, status: Any, knew_agent: bool) -> Again:
         """What a Report PDU (RFC 3414 section 3.2) leads to."""
-        oid = tuple(status.get("oid") or ())
-        counter = oid[len(_USM_STATS)] if oid[: len(_USM_STATS)] == _USM_STATS and len(oid) > 9 else None
-        if counter in _TURNED_AWAY:
-            kind, detail = _TURNED_AWAY[counter]
-            raise Trouble(kind, f"{detail} (user {self._session.access.user})")
-        if counter not in (_UNKNOWN_ENGINE, _NOT_IN_TIME_WINDOW):
-            raise Trouble(FailureKind.AGENT_ERROR, f"the agent reports {'.'.join(map(str, oid)) or 'nothing'}")
+        report = ask_again(tuple(status.get("oid") or ()), self._session.access.user)
         self._begin_again()
-        if counter == _UNKNOWN_ENGINE and knew_agent:
+        if report is Report.UNKNOWN_ENGINE and knew_agent:
             self._session.forget_agent()
         return AGAIN
 
     def _begin_again(self) -> None:
         self._agains += 1
         if self._agains > AGAINS:
-            raise Trouble(
-                FailureKind.NOT_IN_TIME_WINDOW,
-                f"the agent's engine ID or clock does not hold still: asked {self._agains} times",
-            )
-
-
-def _level(access: SnmpV3) -> int:
-    if access.auth is None:
-        return _NO_AUTH
-    return _AUTH_NO_PRIV if access.priv is None else _AUTH_PRIV
+            raise does_not_hold_still(self._agains)

@@ -17,7 +17,7 @@ SEATS = 64
 # How often old state is swept. pysnmp sweeps by ticks of its timer, 300 of them to a life: 50 minutes.
 SECONDS_PER_TICK = 10.0
 
-_AUTH: Final = {
+PYSNMP_AUTH: Final = {
     AuthProtocol.MD5: config.USM_AUTH_HMAC96_MD5,
     AuthProtocol.SHA: config.USM_AUTH_HMAC96_SHA,
     AuthProtocol.SHA224: config.USM_AUTH_HMAC128_SHA224,
@@ -25,7 +25,7 @@ _AUTH: Final = {
     AuthProtocol.SHA384: config.USM_AUTH_HMAC256_SHA384,
     AuthProtocol.SHA512: config.USM_AUTH_HMAC384_SHA512,
 }
-_PRIV: Final = {
+PYSNMP_PRIV: Final = {
     PrivProtocol.DES: config.USM_PRIV_CBC56_DES,
     PrivProtocol.AES: config.USM_PRIV_CFB128_AES,
     PrivProtocol.AES192: config.USM_PRIV_CFB192_AES_BLUMENTHAL,
@@ -52,9 +52,9 @@ class UsmEngine:
         config.add_v3_user(
             self.engine,
             access.user.encode(),
-            _AUTH[auth.protocol] if auth else config.USM_AUTH_NONE,
+            PYSNMP_AUTH[auth.protocol] if auth else config.USM_AUTH_NONE,
             auth.key.encode() if auth else None,
-            _PRIV[priv.protocol] if priv else config.USM_PRIV_NONE,
+            PYSNMP_PRIV[priv.protocol] if priv else config.USM_PRIV_NONE,
             priv.key.encode() if priv else None,
         )
         self.messages: Any = self.engine.message_processing_subsystems[3]

@@ -1,8 +1,9 @@
-"""Databases for the tests: each test its own, on SQLite and on PostgreSQL."""
+"""Databases for the tests: each test its own, on SQLite and on PostgreSQL; and both SNMP engines."""
 
 import asyncio
 import itertools
 import shutil
+import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pytest
 
 from netwatch.store.migrate import upgrade
 from netwatch.store.store import Store
+from probes.snmp.engine import SnmpEngine
+from probes.snmp.engines import ENGINES
 from tests.integration.postgres import PostgresServer
 
 _numbers = itertools.count(1)
@@ -48,3 +51,11 @@ async def store(database_url: str) -> AsyncIterator[Store]:
     opened = await Store.open(database_url)
     yield opened
     await opened.close()
+
+
+@pytest.fixture(params=ENGINES)
+async def engine(request: pytest.FixtureRequest) -> AsyncIterator[SnmpEngine]:
+    """What one engine does, the other does too."""
+    made = ENGINES[request.param](time.monotonic)
+    yield made
+    await made.close()

@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 from pyasn1.codec.ber import decoder, encoder
 from pysnmp.proto.api import v2c
 
+from probes.snmp.community import CommunitySession
 from probes.snmp.oid import SYS_DESCR, SYS_NAME, SYS_UP_TIME
 from probes.snmp.question import Answer, Question
 from probes.snmp.target import Authentication, AuthProtocol, Privacy, PrivProtocol, SnmpV2c, SnmpV3
 from probes.snmp.trouble import Trouble
 from probes.snmp.usm import UsmSession
 from probes.snmp.usm_engine import UsmEngines
-from probes.snmp.v2c import V2cSession
 
 QUESTION = Question((SYS_UP_TIME, SYS_NAME, SYS_DESCR))
 V3 = SnmpV3(
@@ -48,7 +48,7 @@ def _response_to(datagram: bytes) -> bytes:
 @settings(deadline=None)
 @given(damage)
 def test_v2c_survives_damaged_answers(how: tuple[list[tuple[float, int]], float]) -> None:
-    conversation = V2cSession(SnmpV2c("public")).converse(QUESTION)
+    conversation = CommunitySession(SnmpV2c("public")).converse(QUESTION)
     whole = _response_to(conversation.datagram())
     assert conversation.receive(whole) == Answer(
         0, 0, ((SYS_UP_TIME, 77), (SYS_NAME, b"rt"), (SYS_DESCR, b"x" * 40))
@@ -60,7 +60,7 @@ def test_v2c_survives_damaged_answers(how: tuple[list[tuple[float, int]], float]
 @settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_v2c_survives_anything(octets: bytes) -> None:
-    assert V2cSession(SnmpV2c("public")).converse(QUESTION).receive(octets) is None
+    assert CommunitySession(SnmpV2c("public")).converse(QUESTION).receive(octets) is None
 
 
 @settings(deadline=None)

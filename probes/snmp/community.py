@@ -1,4 +1,4 @@
-"""SNMPv2c messages (RFC 1901)."""
+"""SNMPv1 (RFC 1157) and SNMPv2c (RFC 1901) messages, by pysnmp."""
 
 from typing import Any
 
@@ -11,29 +11,31 @@ from pysnmp.proto.error import ProtocolError
 from probes.snmp.conversation import Again, Doubt
 from probes.snmp.pdu import answer_of, pdu_of, request_id
 from probes.snmp.question import Answer, Question
-from probes.snmp.target import SnmpV2c
+from probes.snmp.target import SnmpV1, SnmpV2c
 
-_VERSION_2C = 1
+_VERSION_1, _VERSION_2C = 0, 1
 
 
-class V2cSession:
-    def __init__(self, access: SnmpV2c) -> None:
+class CommunitySession:
+    def __init__(self, access: SnmpV1 | SnmpV2c) -> None:
         self._access = access
 
-    def converse(self, question: Question) -> "V2cConversation":
-        return V2cConversation(self._access, question)
+    def converse(self, question: Question) -> "CommunityConversation":
+        return CommunityConversation(self._access, question)
 
-    def silent(self) -> Doubt | None:
+    def silent(self) -> "Doubt[CommunityConversation] | None":
         return None
 
 
-class V2cConversation:
+class CommunityConversation:
     """A retransmission is the same datagram, so that a late answer to the first counts."""
 
-    def __init__(self, access: SnmpV2c, question: Question) -> None:
-        pdu = pdu_of(question)
+    def __init__(self, access: SnmpV1 | SnmpV2c, question: Question) -> None:
+        self._version = _VERSION_2C if isinstance(access, SnmpV2c) else _VERSION_1
+        pdu = pdu_of(question, has_bulk=isinstance(access, SnmpV2c))
         message = v2c.Message()
         v2c.apiMessage.set_defaults(message)
+        message.setComponentByPosition(0, self._version)
         v2c.apiMessage.set_community(message, access.community.encode())
         v2c.apiMessage.set_pdu(message, pdu)
         self._request_id = request_id(pdu)
@@ -45,7 +47,7 @@ class V2cConversation:
 
     def receive(self, datagram: bytes) -> Answer | Again | None:
         try:
-            pdu = _pdu_in(datagram)
+            pdu = _pdu_in(datagram, self._version)
             answer = answer_of(pdu) if request_id(pdu) == self._request_id else None
         except (PyAsn1Error, ProtocolError, ValueError, TypeError, IndexError, KeyError):
             # pyasn1 and pysnmp raise all of these, depending on where the octets go wrong
@@ -63,8 +65,8 @@ class V2cConversation:
         pass
 
 
-def _pdu_in(datagram: bytes) -> Any:
-    if decode_message_version(datagram) != _VERSION_2C:
-        raise ProtocolError("not SNMPv2c")
+def _pdu_in(datagram: bytes, version: int) -> Any:
+    if decode_message_version(datagram) != version:
+        raise ProtocolError("another version")
     message, _ = decoder.decode(datagram, asn1Spec=v2c.Message())
     return v2c.apiMessage.get_pdu(message)

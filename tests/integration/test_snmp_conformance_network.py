@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from pysnmp.proto.api import v2c
 
+from probes.snmp.engine import SnmpEngine
 from probes.snmp.oid import (
     IF_ADMIN_STATUS,
     IF_HC_IN_OCTETS,
@@ -19,7 +20,6 @@ from probes.snmp.oid import (
     SYS_UP_TIME,
     Oid,
 )
-from probes.snmp.pysnmp_engine import PysnmpEngine
 from probes.snmp.reading import FailureKind, SnmpFailure, SnmpReading
 from probes.snmp.target import Authentication, AuthProtocol, Privacy, PrivProtocol, SnmpTarget, SnmpV2c, SnmpV3
 from tests.integration.snmp_scripted_agent import ADDRESS, ScriptedAgent, scripted_agent
@@ -48,13 +48,6 @@ def _system(uptime: int) -> dict[Oid, Any]:
 
 
 @pytest.fixture
-async def engine() -> AsyncIterator[PysnmpEngine]:
-    engine = PysnmpEngine(time.monotonic)
-    yield engine
-    await engine.close()
-
-
-@pytest.fixture
 async def agent() -> AsyncIterator[ScriptedAgent]:
     objects = {**_system(1000), **_interface(1, "ether 1", 10), **_interface(2, "ether2", 20)}
     async with scripted_agent(objects) as agent:
@@ -66,7 +59,7 @@ def _target(port: int, *interfaces: str, access: SnmpV2c | SnmpV3 = V2C, key: st
 
 
 @pytest.mark.parametrize("access", [V2C, V3], ids=["v2c", "v3"])
-async def test_a_closed_port_is_told_from_silence(engine: PysnmpEngine, access: SnmpV2c | SnmpV3) -> None:
+async def test_a_closed_port_is_told_from_silence(engine: SnmpEngine, access: SnmpV2c | SnmpV3) -> None:
     result = await engine.poll(_target(free_port(ADDRESS), access=access), timeout=5, retries=3)
     assert isinstance(result, SnmpFailure)
     assert result.kind is FailureKind.REFUSED
@@ -74,7 +67,7 @@ async def test_a_closed_port_is_told_from_silence(engine: PysnmpEngine, access: 
 
 @pytest.mark.parametrize(("access", "asked"), [(V2C, 3), (V3, 4)], ids=["v2c", "v3, which doubts once more"])
 async def test_silence_is_a_timeout_after_all_retries(
-    engine: PysnmpEngine, agent: ScriptedAgent, access: SnmpV2c | SnmpV3, asked: int
+    engine: SnmpEngine, agent: ScriptedAgent, access: SnmpV2c | SnmpV3, asked: int
 ) -> None:
     agent.silent = True
     begun = time.monotonic()
@@ -85,7 +78,7 @@ async def test_silence_is_a_timeout_after_all_retries(
     assert time.monotonic() - begun >= asked * 0.05
 
 
-async def test_a_lost_datagram_is_sent_again(engine: PysnmpEngine, agent: ScriptedAgent) -> None:
+async def test_a_lost_datagram_is_sent_again(engine: SnmpEngine, agent: ScriptedAgent) -> None:
     agent.silent = True
     poll = asyncio.create_task(engine.poll(_target(agent.port), timeout=0.2, retries=5))
     await agent.asked.wait()
@@ -93,7 +86,7 @@ async def test_a_lost_datagram_is_sent_again(engine: PysnmpEngine, agent: Script
     assert isinstance(await poll, SnmpReading)
 
 
-async def test_a_slow_agent_delays_nobody(engine: PysnmpEngine, agent: ScriptedAgent) -> None:
+async def test_a_slow_agent_delays_nobody(engine: SnmpEngine, agent: ScriptedAgent) -> None:
     async with scripted_agent(_system(1)) as slow:
         slow.silent = True
         waiting = asyncio.create_task(engine.poll(_target(slow.port, key="slow"), timeout=5, retries=0))
@@ -104,7 +97,7 @@ async def test_a_slow_agent_delays_nobody(engine: PysnmpEngine, agent: ScriptedA
     assert all(isinstance(result, SnmpReading) for result in results)
 
 
-async def test_an_answer_from_another_address_does_not_count(engine: PysnmpEngine, agent: ScriptedAgent) -> None:
+async def test_an_answer_from_another_address_does_not_count(engine: SnmpEngine, agent: ScriptedAgent) -> None:
     """The forger knows port, request-id and all; only the address is wrong."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as forger:
         forger.bind(("127.0.43.5", 0))
@@ -137,7 +130,7 @@ async def test_an_answer_from_another_address_does_not_count(engine: PysnmpEngin
 )
 @pytest.mark.parametrize("access", [V2C, V3], ids=["v2c", "v3"])
 async def test_garbage_is_no_answer_and_no_exception(
-    engine: PysnmpEngine, agent: ScriptedAgent, access: SnmpV2c | SnmpV3, garbage: bytes
+    engine: SnmpEngine, agent: ScriptedAgent, access: SnmpV2c | SnmpV3, garbage: bytes
 ) -> None:
     agent.answer = lambda data: garbage  # type: ignore[method-assign]
     result = await engine.poll(_target(agent.port, access=access), timeout=0.1, retries=0)
@@ -147,7 +140,7 @@ async def test_garbage_is_no_answer_and_no_exception(
 
 
 async def test_requests_shrink_until_they_are_not_too_big_and_stay_small(
-    engine: PysnmpEngine, agent: ScriptedAgent
+    engine: SnmpEngine, agent: ScriptedAgent
 ) -> None:
     agent.objects_at_most = 4
     first = await engine.poll(_target(agent.port, "ether 1", "ether2"), timeout=2, retries=0)
@@ -161,7 +154,7 @@ async def test_requests_shrink_until_they_are_not_too_big_and_stay_small(
 
 
 async def test_a_poll_is_one_request_once_the_interfaces_are_known(
-    engine: PysnmpEngine, agent: ScriptedAgent
+    engine: SnmpEngine, agent: ScriptedAgent
 ) -> None:
     await engine.poll(_target(agent.port, "ether 1", "ether2"), timeout=2, retries=0)
     before = agent.requests
@@ -170,7 +163,7 @@ async def test_a_poll_is_one_request_once_the_interfaces_are_known(
     assert agent.requests - before == 1
 
 
-async def test_follows_an_interface_to_its_new_index(engine: PysnmpEngine, agent: ScriptedAgent) -> None:
+async def test_follows_an_interface_to_its_new_index(engine: SnmpEngine, agent: ScriptedAgent) -> None:
     target = _target(agent.port, "ether 1", "ether2")
     await engine.poll(target, timeout=2, retries=0)
     agent.objects = {**_system(2000), **_interface(1, "ether2", 20), **_interface(7, "ether 1", 10)}
@@ -183,7 +176,7 @@ async def test_follows_an_interface_to_its_new_index(engine: PysnmpEngine, agent
 
 
 async def test_an_interface_that_goes_is_missing_and_is_found_when_it_comes_back(
-    engine: PysnmpEngine, agent: ScriptedAgent
+    engine: SnmpEngine, agent: ScriptedAgent
 ) -> None:
     target = _target(agent.port, "ether 1", "ether2")
     await engine.poll(target, timeout=2, retries=0)
@@ -198,13 +191,13 @@ async def test_an_interface_that_goes_is_missing_and_is_found_when_it_comes_back
     assert [interface.index for interface in back.interfaces] == [1, 9]
 
 
-async def test_a_name_that_cannot_be_is_our_own_error(engine: PysnmpEngine) -> None:
+async def test_a_name_that_cannot_be_is_our_own_error(engine: SnmpEngine) -> None:
     result = await engine.poll(SnmpTarget("device", "x" * 70, 161, V2C), timeout=1, retries=0)
     assert isinstance(result, SnmpFailure)
     assert result.kind is FailureKind.ERROR
 
 
-async def test_closing_ends_polls_under_way(engine: PysnmpEngine, agent: ScriptedAgent) -> None:
+async def test_closing_ends_polls_under_way(engine: SnmpEngine, agent: ScriptedAgent) -> None:
     agent.silent = True
     poll = asyncio.create_task(engine.poll(_target(agent.port), timeout=30, retries=0))
     await agent.asked.wait()
@@ -216,7 +209,7 @@ async def test_closing_ends_polls_under_way(engine: PysnmpEngine, agent: Scripte
     assert isinstance(after, SnmpFailure)
 
 
-async def test_reads_over_ipv6(engine: PysnmpEngine) -> None:
+async def test_reads_over_ipv6(engine: SnmpEngine) -> None:
     loop = asyncio.get_running_loop()
     try:
         transport, agent = await loop.create_datagram_endpoint(
@@ -231,6 +224,6 @@ async def test_reads_over_ipv6(engine: PysnmpEngine) -> None:
 
 
 @pytest.mark.parametrize(("seconds", "retries"), [(0, 1), (-1.0, 1), (1, -1)])
-async def test_refuses_patience_that_makes_no_sense(engine: PysnmpEngine, seconds: float, retries: int) -> None:
+async def test_refuses_patience_that_makes_no_sense(engine: SnmpEngine, seconds: float, retries: int) -> None:
     with pytest.raises(ValueError, match="poll of device"):
         await engine.poll(_target(161), seconds, retries)

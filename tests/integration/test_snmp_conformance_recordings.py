@@ -1,11 +1,10 @@
 """Recordings of real devices, answered by snmpsim."""
 
-import time
 from collections.abc import Iterator
 
 import pytest
 
-from probes.snmp.pysnmp_engine import PysnmpEngine
+from probes.snmp.engine import SnmpEngine
 from probes.snmp.reading import AdminStatus, FailureKind, InterfaceReading, OperStatus, SnmpFailure, SnmpReading
 from probes.snmp.target import SnmpTarget, SnmpV2c
 from tests.integration.snmpd_process import free_port
@@ -125,13 +124,13 @@ def _community(path: str) -> str:
 
 @pytest.mark.parametrize(("path", "system", "interfaces"), DEVICES.values(), ids=DEVICES.keys())
 async def test_reads(
+    engine: SnmpEngine,
     port: int,
     path: str,
     system: tuple[int, str, str, int | None, int | None],
     interfaces: tuple[InterfaceReading, ...],
 ) -> None:
     names = tuple(interface.name for interface in interfaces)
-    engine = PysnmpEngine(time.monotonic)
     target = SnmpTarget("device", ADDRESS, port, SnmpV2c(_community(path)), (*names, "not there"))
     first = await engine.poll(target, timeout=5, retries=1)
     second = await engine.poll(target, timeout=5, retries=1)
@@ -144,13 +143,10 @@ async def test_reads(
         assert result.description.startswith(description)
         assert result.interfaces == interfaces
         assert result.missing == ("not there",)
-    await engine.close()
 
 
-async def test_says_when_a_device_answers_without_sysUpTime(port: int) -> None:
-    engine = PysnmpEngine(time.monotonic)
+async def test_says_when_a_device_answers_without_sysUpTime(engine: SnmpEngine, port: int) -> None:
     target = SnmpTarget("camera", ADDRESS, port, SnmpV2c(_community(WITHOUT_UPTIME)), ())
     result = await engine.poll(target, timeout=5, retries=1)
     assert isinstance(result, SnmpFailure)
     assert result.kind is FailureKind.NO_SUCH_OBJECT
-    await engine.close()

@@ -4,13 +4,14 @@ import asyncio
 import random
 import socket
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from probes.snmp.conversation import AGAIN
+from probes.snmp.engine import SnmpEngine
 from probes.snmp.oid import SYS_NAME, SYS_UP_TIME
 from probes.snmp.pysnmp_engine import PysnmpEngine
 from probes.snmp.question import Answer, Question
@@ -89,21 +90,14 @@ def own_agent(tmp_path: Path) -> Iterator[Snmpd]:
     snmpd.stop()
 
 
-@pytest.fixture
-async def engine() -> AsyncIterator[PysnmpEngine]:
-    engine = PysnmpEngine(time.monotonic)
-    yield engine
-    await engine.close()
-
-
 async def _poll(
-    engine: PysnmpEngine, agent: Snmpd, access: SnmpV2c | SnmpV3, *interfaces: str, key: str = "device"
+    engine: SnmpEngine, agent: Snmpd, access: SnmpV2c | SnmpV3, *interfaces: str, key: str = "device"
 ) -> SnmpResult:
     return await engine.poll(SnmpTarget(key, ADDRESS, agent.port, access, interfaces), timeout=1, retries=1)
 
 
 @pytest.mark.parametrize("access", RIGHT.values(), ids=RIGHT.keys())
-async def test_reads_with(engine: PysnmpEngine, agent: Snmpd, access: SnmpV2c | SnmpV3) -> None:
+async def test_reads_with(engine: SnmpEngine, agent: Snmpd, access: SnmpV2c | SnmpV3) -> None:
     result = await _poll(engine, agent, access, "lo", "not there")
     assert isinstance(result, SnmpReading), result
     assert (result.name, result.description) == ("lab", "agent of the lab")
@@ -119,7 +113,7 @@ async def test_reads_with(engine: PysnmpEngine, agent: Snmpd, access: SnmpV2c | 
 
 @pytest.mark.parametrize(("access", "kind"), WRONG.values(), ids=WRONG.keys())
 async def test_tells_apart(
-    engine: PysnmpEngine, agent: Snmpd, access: SnmpV2c | SnmpV3, kind: FailureKind
+    engine: SnmpEngine, agent: Snmpd, access: SnmpV2c | SnmpV3, kind: FailureKind
 ) -> None:
     result = await _poll(engine, agent, access, key="other")
     assert isinstance(result, SnmpFailure), result
@@ -127,13 +121,13 @@ async def test_tells_apart(
     assert "secret" not in f"{result!r} {access!r}"
 
 
-async def test_a_wrong_community_is_named_as_a_reason_for_silence(engine: PysnmpEngine, agent: Snmpd) -> None:
+async def test_a_wrong_community_is_named_as_a_reason_for_silence(engine: SnmpEngine, agent: Snmpd) -> None:
     result = await _poll(engine, agent, SnmpV2c("other-secret"))
     assert isinstance(result, SnmpFailure)
     assert "wrong community" in result.detail
 
 
-async def test_counters_grow_between_polls(engine: PysnmpEngine, agent: Snmpd) -> None:
+async def test_counters_grow_between_polls(engine: SnmpEngine, agent: Snmpd) -> None:
     first = await _poll(engine, agent, SHA1, "lo")
     second = await _poll(engine, agent, SHA1, "lo")
     assert isinstance(first, SnmpReading)
@@ -145,7 +139,7 @@ async def test_counters_grow_between_polls(engine: PysnmpEngine, agent: Snmpd) -
 
 
 async def test_the_same_user_with_other_keys_on_another_target_disturbs_nobody(
-    engine: PysnmpEngine, agent: Snmpd
+    engine: SnmpEngine, agent: Snmpd
 ) -> None:
     wrong = _v3("sha1", "SHA", "other-secret", "AES", "priv-sha1-secret")
     for _ in range(3):
@@ -157,13 +151,13 @@ async def test_the_same_user_with_other_keys_on_another_target_disturbs_nobody(
         assert bad.kind is FailureKind.WRONG_KEY
 
 
-async def test_a_corrected_key_is_taken_up_at_once(engine: PysnmpEngine, agent: Snmpd) -> None:
+async def test_a_corrected_key_is_taken_up_at_once(engine: SnmpEngine, agent: Snmpd) -> None:
     wrong = _v3("sha1", "SHA", "other-secret", "AES", "priv-sha1-secret")
     assert isinstance(await _poll(engine, agent, wrong), SnmpFailure)
     assert isinstance(await _poll(engine, agent, SHA1), SnmpReading)
 
 
-async def test_many_polls_at_once_all_succeed(engine: PysnmpEngine, agent: Snmpd) -> None:
+async def test_many_polls_at_once_all_succeed(engine: SnmpEngine, agent: Snmpd) -> None:
     polls = [
         _poll(engine, agent, access, "lo", key=f"{number} {access}")
         for number in range(30)
@@ -182,7 +176,7 @@ async def test_many_polls_at_once_all_succeed(engine: PysnmpEngine, agent: Snmpd
     ],
 )
 async def test_follows_an_agent_that_restarts(
-    engine: PysnmpEngine, own_agent: Snmpd, access: SnmpV2c | SnmpV3, memory: str
+    engine: SnmpEngine, own_agent: Snmpd, access: SnmpV2c | SnmpV3, memory: str
 ) -> None:
     before = await _poll(engine, own_agent, access, "lo")
     own_agent.stop()
@@ -199,7 +193,7 @@ async def test_follows_an_agent_that_restarts(
 
 @pytest.mark.parametrize("memory", ["memory", "fresh"])
 async def test_follows_a_restart_that_no_poll_saw(
-    engine: PysnmpEngine, own_agent: Snmpd, memory: str
+    engine: SnmpEngine, own_agent: Snmpd, memory: str
 ) -> None:
     assert isinstance(await _poll(engine, own_agent, SHA1, "lo"), SnmpReading)
     own_agent.stop()

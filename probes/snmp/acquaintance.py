@@ -1,0 +1,111 @@
+"""What is kept of agents between the polls, and how one of them is polled."""
+
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from probes.snmp.agent import OBJECTS_PER_REQUEST, ROWS_PER_REQUEST, Agent
+from probes.snmp.conversation import C, Conversation, Doubt
+from probes.snmp.decode import reading_of
+from probes.snmp.question import Answer, Question
+from probes.snmp.reading import FailureKind, SnmpReading
+from probes.snmp.survey import Memory, survey
+from probes.snmp.target import SnmpTarget
+from probes.snmp.trouble import Trouble
+
+AGENTS_AT_MOST = 20_000
+
+T = TypeVar("T", bound=Conversation)
+
+
+class Session(Protocol[C]):
+    """What is kept between the questions to one agent."""
+
+    def converse(self, question: Question) -> C: ...
+
+    def silent(self) -> Doubt[C] | None:
+        """To be told when a question stayed without answer. None: there is nothing else to find out."""
+        ...
+
+
+Carry = Callable[[T, int], Awaitable[Answer]]
+"""Takes a conversation to the agent, with so many retries. Raises Trouble when there is no answer."""
+
+
+@dataclass(slots=True)
+class Acquaintance(Generic[T]):
+    """One agent that was polled before."""
+
+    target: SnmpTarget
+    session: Session[T]
+    memory: Memory | None = None
+    objects_per_request: int = OBJECTS_PER_REQUEST
+    rows_per_request: int = ROWS_PER_REQUEST
+
+    async def poll(self, carry: Carry[T], retries: int, clock: Callable[[], float]) -> SnmpReading:
+        """Raises Trouble."""
+
+        async def ask(question: Question) -> Answer:
+            return await self._ask(carry, retries, question)
+
+        agent = Agent(ask, self.objects_per_request, self.rows_per_request)
+        try:
+            found = await survey(agent, self.target.interfaces, self.memory, clock())
+        finally:
+            self.objects_per_request = agent.objects_per_request
+            self.rows_per_request = agent.rows_per_request
+        self.memory = found.memory
+        return reading_of(self.target.key, clock(), found.values, found.interfaces)
+
+    async def _ask(self, carry: Carry[T], retries: int, question: Question) -> Answer:
+        try:
+            return await carry(self.session.converse(question), retries)
+        except Trouble as silence:
+            doubt = self.session.silent() if silence.kind is FailureKind.TIMEOUT else None
+            if doubt is None:
+                raise
+            if await _answers(carry, doubt.conversation):
+                # an agent that restarted a moment ago answers this too: only silence once more is a proof
+                if answer := await _answers(carry, self.session.converse(question)):
+                    return answer
+                raise doubt.cause from None
+            raise
+
+
+class Acquaintances(Generic[T]):
+    """Of the AGENTS_AT_MOST agents that were polled last."""
+
+    def __init__(self, session_with: Callable[[SnmpTarget], Session[T]]) -> None:
+        self._session_with = session_with
+        self._known: OrderedDict[str, Acquaintance[T]] = OrderedDict()
+
+    def of(self, target: SnmpTarget) -> Acquaintance[T]:
+        """A target that changed is met anew."""
+        known = self._known.get(target.key)
+        if known is None or known.target != target:
+            known = self._known[target.key] = Acquaintance(target, self._session_with(target))
+        self._known.move_to_end(target.key)
+        if len(self._known) > AGENTS_AT_MOST:
+            self._known.popitem(last=False)
+        return known
+
+    def forget(self) -> None:
+        self._known.clear()
+
+
+async def _answers(carry: Carry[T], conversation: T) -> Answer | None:
+    try:
+        return await carry(conversation, 0)
+    except Trouble as trouble:
+        if trouble.kind is FailureKind.TIMEOUT:
+            return None
+        raise
+
+
+def require_patience(target: SnmpTarget, timeout: float, retries: int) -> None:
+    """Raises ValueError when `timeout` is not above 0 or `retries` is below 0."""
+    if not timeout > 0 or retries < 0:
+        raise ValueError(
+            f"poll of {target.key}: timeout is {timeout}, give seconds above 0; retries is {retries}, give 0 or more"
+        )

@@ -1,0 +1,1 @@
+"""SNMP messages and sockets of our own, for thousands of agents."""

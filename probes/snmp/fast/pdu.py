@@ -1,0 +1,161 @@
+"""Protocol data units (RFC 3416 section 3): requests as prepared octets, answers checked against them."""
+
+import secrets
+from dataclasses import dataclass, replace
+from typing import Final
+
+from probes.snmp.fast.ber import (
+    INTEGER,
+    OBJECT_ID,
+    SEQUENCE,
+    Malformed,
+    content,
+    integer,
+    object_id,
+    tlv,
+    to_integer,
+    to_object_id,
+)
+from probes.snmp.fast.value import value_of
+from probes.snmp.oid import Oid
+from probes.snmp.question import Answer, ErrorStatus, Question, Value
+
+GET: Final = 0xA0
+GET_NEXT: Final = 0xA1
+RESPONSE: Final = 0xA2
+GET_BULK: Final = 0xA5
+REPORT: Final = 0xA8
+
+_NULL: Final = b"\x05\x00"
+_ID_HEAD: Final = b"\x02\x04"
+ID_BYTES: Final = 6
+"""Of an identifier's element: all identifiers take four octets, so that they can be put in place."""
+
+
+def new_id() -> int:
+    """An unpredictable identifier, so that an answer is hard to forge blindly: 30 bits of chance."""
+    return 0x40000000 | secrets.randbits(30)
+
+
+def id_octets(number: int) -> bytes:
+    return _ID_HEAD + number.to_bytes(4, "big")
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedPdu:
+    """A request, or a message of it, around its request-id. `names` are the OIDs' elements as asked."""
+
+    question: Question
+    is_get: bool
+    head: bytes
+    tail: bytes
+    names: tuple[bytes, ...]
+
+    def within(self, heading: bytes) -> "PreparedPdu":
+        """The sequence of `heading` and this."""
+        whole = tlv(SEQUENCE, heading + self.head + bytes(ID_BYTES) + self.tail)
+        return replace(self, head=whole[: len(whole) - ID_BYTES - len(self.tail)])
+
+
+def prepare(question: Question, has_bulk: bool = True) -> PreparedPdu:
+    """Without GETBULK (SNMPv1 has none) a walk goes on by GETNEXT, a row at a time."""
+    names = tuple(object_id(oid) for oid in question.oids)
+    rows = tlv(SEQUENCE, b"".join(tlv(SEQUENCE, name + _NULL) for name in names))
+    tag, second = GET, 0
+    if question.repetitions:
+        tag, second = (GET_BULK, question.repetitions) if has_bulk else (GET_NEXT, 0)
+    tail = integer(0) + integer(second) + rows
+    whole = tlv(tag, bytes(ID_BYTES) + tail)
+    return PreparedPdu(question, not question.repetitions, whole[: len(whole) - ID_BYTES - len(tail)], tail, names)
+
+
+def answer_in(octets: bytes, at: int, end: int, number: int, asked: PreparedPdu) -> Answer | None:
+    """The answer in the PDU at `at`, which has to reach to `end`; None when it is not the answer to `asked`:
+    no Response, another request-id than `number`, other objects than those of a GET.
+
+    Raises Malformed or IndexError when the PDU is not well formed.
+    """
+    if octets[at] != RESPONSE:
+        return None
+    at, pdu_end = content(octets, at, RESPONSE)
+    seen, at = _number(octets, at)
+    status, at = _number(octets, at)
+    index, at = _number(octets, at)
+    at, rows_end = content(octets, at, SEQUENCE)
+    if pdu_end != end or rows_end != end:
+        raise Malformed("a PDU that does not fill its message")
+    if seen != number:
+        return None
+    if status != ErrorStatus.NO_ERROR:
+        return Answer(status, index, ())
+    if not asked.is_get:
+        return Answer(status, index, _rows(octets, at, end))
+    rows = _rows_of(octets, at, end, asked)
+    return None if rows is None else Answer(status, index, rows)
+
+
+def report_in(octets: bytes, at: int, end: int) -> Oid | None:
+    """The counter that a Report PDU names; None for a PDU of another kind.
+
+    Raises Malformed or IndexError when the PDU is not well formed.
+    """
+    if octets[at] != REPORT:
+        return None
+    at, pdu_end = content(octets, at, REPORT)
+    for _ in range(3):
+        _, at = _number(octets, at)
+    at, rows_end = content(octets, at, SEQUENCE)
+    if pdu_end != end or rows_end != end:
+        raise Malformed("a PDU that does not fill its message")
+    rows = _rows(octets, at, end)
+    return rows[0][0] if rows else ()
+
+
+def _number(octets: bytes, at: int) -> tuple[int, int]:
+    """An INTEGER and where it ends."""
+    start, end = content(octets, at, INTEGER)
+    return to_integer(octets[start:end]), end
+
+
+def _rows(octets: bytes, at: int, end: int) -> tuple[tuple[Oid, Value | None], ...]:
+    rows = []
+    while at < end:
+        at, row_end = content(octets, at, SEQUENCE)
+        start, at = content(octets, at, OBJECT_ID)
+        oid = to_object_id(octets[start:at])
+        tag = octets[at]
+        start, at = content(octets, at, tag)
+        if at != row_end or at > end:
+            raise Malformed("a row that is not a name and a value")
+        rows.append((oid, value_of(tag, octets[start:at])))
+    return tuple(rows)
+
+
+def _rows_of(
+    octets: bytes, at: int, end: int, asked: PreparedPdu
+) -> tuple[tuple[Oid, Value | None], ...] | None:
+    """The rows, when they are those asked for, one for one: compared as octets, never decoded."""
+    rows = []
+    # Short lengths are read here: this is what most of a poll's time would otherwise go to.
+    for oid, name in zip(asked.question.oids, asked.names, strict=True):
+        if at >= end:
+            return None
+        length = octets[at + 1]
+        if octets[at] == SEQUENCE and length < 0x80:
+            at += 2
+            row_end = at + length
+        else:
+            at, row_end = content(octets, at, SEQUENCE)
+        if not octets.startswith(name, at):
+            return None
+        at += len(name)
+        tag, length = octets[at], octets[at + 1]
+        if length < 0x80:
+            start = at + 2
+            at = start + length
+        else:
+            start, at = content(octets, at, tag)
+        if at != row_end or at > end:
+            raise Malformed("a row that is not a name and a value")
+        rows.append((oid, value_of(tag, octets[start:at])))
+    return tuple(rows) if at == end else None

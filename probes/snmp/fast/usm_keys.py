@@ -1,0 +1,107 @@
+"""From pass phrases to the keys of one agent (RFC 3414 section 2.6 and appendix A.2)."""
+
+import hashlib
+import hmac
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import Final
+
+from probes.snmp.target import AuthProtocol, PrivProtocol, SnmpV3
+
+PASS_PHRASES_AT_MOST = 256
+"""A megabyte is hashed for each; what is known of more is forgotten, oldest first."""
+
+_MEGABYTE: Final = 1 << 20
+
+# name of the hash and octets of a signature: RFC 3414 sections 6 and 7, RFC 7860 section 4
+_SIGNATURE: Final = {
+    AuthProtocol.MD5: ("md5", 12),
+    AuthProtocol.SHA: ("sha1", 12),
+    AuthProtocol.SHA224: ("sha224", 16),
+    AuthProtocol.SHA256: ("sha256", 24),
+    AuthProtocol.SHA384: ("sha384", 32),
+    AuthProtocol.SHA512: ("sha512", 48),
+}
+# octets: for DES eight of the key and eight of the pre-IV
+_KEY_OCTETS: Final = {
+    PrivProtocol.DES: 16,
+    PrivProtocol.AES: 16,
+    PrivProtocol.AES192: 24,
+    PrivProtocol.AES256: 32,
+    PrivProtocol.AES192C: 24,
+    PrivProtocol.AES256C: 32,
+}
+_STRETCHED_AS_CISCO_DOES: Final = frozenset({PrivProtocol.AES192C, PrivProtocol.AES256C})
+
+
+@dataclass(frozen=True, slots=True)
+class AgentKeys:
+    """`privacy` is empty without a privacy protocol. `signature_octets` is how long a signature is cut."""
+
+    hash_name: str
+    signature_octets: int
+    authentication: bytes = field(repr=False)
+    privacy: bytes = field(repr=False)
+
+    def sign(self, message: bytes) -> bytes:
+        return hmac.digest(self.authentication, message, self.hash_name)[: self.signature_octets]
+
+
+class KeyRing:
+    """Keys of pass phrases, hashed once however many agents share them."""
+
+    def __init__(self) -> None:
+        self._hashed: OrderedDict[tuple[str, str], bytes] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._hashed)
+
+    def keys_of(self, access: SnmpV3, engine_id: bytes) -> AgentKeys | None:
+        """The user's keys at the agent `engine_id`; None for a user without authentication."""
+        if access.auth is None:
+            return None
+        hash_name, signature_octets = _SIGNATURE[access.auth.protocol]
+        authentication = _localized(hash_name, self._of_phrase(hash_name, access.auth.key), engine_id)
+        privacy = b""
+        if access.priv is not None:
+            phrase_key = self._of_phrase(hash_name, access.priv.key)
+            privacy = _localized(hash_name, phrase_key, engine_id)
+            privacy = _stretched(hash_name, privacy, engine_id, access.priv.protocol)
+        return AgentKeys(hash_name, signature_octets, authentication, privacy)
+
+    def _of_phrase(self, hash_name: str, phrase: str) -> bytes:
+        key = self._hashed.get((hash_name, phrase))
+        if key is None:
+            key = self._hashed[hash_name, phrase] = _phrase_key(hash_name, phrase.encode())
+            if len(self._hashed) > PASS_PHRASES_AT_MOST:
+                self._hashed.popitem(last=False)
+        self._hashed.move_to_end((hash_name, phrase))
+        return key
+
+
+def _phrase_key(hash_name: str, phrase: bytes) -> bytes:
+    repeated = phrase * (_MEGABYTE // len(phrase) + 1)
+    return _digest(hash_name, repeated[:_MEGABYTE])
+
+
+def _localized(hash_name: str, key: bytes, engine_id: bytes) -> bytes:
+    return _digest(hash_name, key + engine_id + key)
+
+
+def _stretched(hash_name: str, key: bytes, engine_id: bytes, protocol: PrivProtocol) -> bytes:
+    """draft-blumenthal-aes-usm-04 section 3.1.2.1 goes on with the hash of the key so far;
+    draft-reeder-snmpv3-usm-3desede-00 section 2.1 takes the last piece for a pass phrase."""
+    wanted = _KEY_OCTETS[protocol]
+    piece = key
+    while len(key) < wanted:
+        if protocol in _STRETCHED_AS_CISCO_DOES:
+            piece = _localized(hash_name, _phrase_key(hash_name, piece), engine_id)
+        else:
+            piece = _digest(hash_name, key)
+        key += piece
+    return key[:wanted]
+
+
+def _digest(hash_name: str, octets: bytes) -> bytes:
+    # the protocol's choice, not ours: MD5 and SHA-1 are what many devices have
+    return hashlib.new(hash_name, octets, usedforsecurity=False).digest()

@@ -1,0 +1,84 @@
+"""Keys and ciphers: the vectors of RFC 3414, and pysnmp's results for every pair of protocols."""
+
+import pytest
+from pyasn1.type import univ
+from pysnmp.proto.secmod.rfc3414.service import SnmpUSMSecurityModel
+
+from probes.snmp.fast.ber import Malformed
+from probes.snmp.fast.usm_cipher import cipher_of
+from probes.snmp.fast.usm_keys import PASS_PHRASES_AT_MOST, KeyRing
+from probes.snmp.target import Authentication, AuthProtocol, Privacy, PrivProtocol, SnmpV3
+from probes.snmp.usm_engine import PYSNMP_AUTH, PYSNMP_PRIV
+
+ENGINE = bytes(11) + b"\x02"
+
+
+def _access(auth: AuthProtocol, priv: PrivProtocol | None = None, key: str = "maplesyrup") -> SnmpV3:
+    return SnmpV3("monitor", Authentication(auth, key), Privacy(priv, key) if priv else None)
+
+
+@pytest.mark.parametrize(
+    ("protocol", "key"),
+    [
+        pytest.param(AuthProtocol.MD5, "526f5eed9fcce26f8964c2930787d82b", id="RFC 3414 A.3.1"),
+        pytest.param(AuthProtocol.SHA, "6695febc9288e36282235fc7151f128497b38f3f", id="RFC 3414 A.3.2"),
+    ],
+)
+def test_localizes_as_in(protocol: AuthProtocol, key: str) -> None:
+    keys = KeyRing().keys_of(_access(protocol), ENGINE)
+    assert keys is not None
+    assert keys.authentication.hex() == key
+
+
+@pytest.mark.parametrize("auth", list(AuthProtocol))
+@pytest.mark.parametrize("priv", list(PrivProtocol))
+def test_makes_the_keys_that_pysnmp_makes_of_both(auth: AuthProtocol, priv: PrivProtocol) -> None:
+    keys = KeyRing().keys_of(_access(auth, priv), ENGINE)
+    service = SnmpUSMSecurityModel.PRIV_SERVICES[PYSNMP_PRIV[priv]]
+    phrase_key = service.hash_passphrase(PYSNMP_AUTH[auth], univ.OctetString(b"maplesyrup"))
+    theirs = service.localize_key(PYSNMP_AUTH[auth], phrase_key, univ.OctetString(ENGINE))
+    assert keys is not None
+    assert keys.privacy[: len(theirs)] == bytes(theirs)
+    assert len(keys.privacy) >= 16
+
+
+def test_each_agent_has_keys_of_its_own_and_no_key_shows() -> None:
+    ring = KeyRing()
+    one, two = (ring.keys_of(_access(AuthProtocol.SHA, PrivProtocol.AES), ENGINE + end) for end in (b"1", b"2"))
+    assert one is not None
+    assert two is not None
+    assert one.authentication != two.authentication
+    assert one.privacy != two.privacy
+    assert repr(one) == "AgentKeys(hash_name='sha1', signature_octets=12)"
+
+
+def test_a_pass_phrase_is_hashed_once_and_only_so_many_are_kept() -> None:
+    ring = KeyRing()
+    for number in range(PASS_PHRASES_AT_MOST + 1):
+        ring.keys_of(_access(AuthProtocol.MD5, key="x" * 2000 + str(number)), ENGINE)
+    assert len(ring) == PASS_PHRASES_AT_MOST
+    ring.keys_of(_access(AuthProtocol.MD5, PrivProtocol.DES, key="x" * 2000 + str(PASS_PHRASES_AT_MOST)), ENGINE)
+    assert len(ring) == PASS_PHRASES_AT_MOST
+
+
+@pytest.mark.parametrize("protocol", list(PrivProtocol))
+def test_decrypts_what_it_encrypted_and_takes_no_salt_twice(protocol: PrivProtocol) -> None:
+    keys = KeyRing().keys_of(_access(AuthProtocol.SHA, protocol), ENGINE)
+    assert keys is not None
+    cipher = cipher_of(protocol, keys.privacy)
+    texts = [cipher.encrypt(b"thirteen more", 7, 99) for _ in range(50)]
+    assert len({salt for _, salt in texts}) == 50
+    for encrypted, salt in texts:
+        assert b"thirteen" not in encrypted
+        assert cipher.decrypt(encrypted, salt, 7, 99).rstrip(b"\0") == b"thirteen more"
+
+
+@pytest.mark.parametrize("protocol", [PrivProtocol.DES, PrivProtocol.AES])
+def test_a_salt_of_another_size_is_malformed(protocol: PrivProtocol) -> None:
+    with pytest.raises(Malformed):
+        cipher_of(protocol, bytes(16)).decrypt(bytes(16), bytes(7), 1, 1)
+
+
+def test_DES_comes_in_blocks() -> None:
+    with pytest.raises(Malformed):
+        cipher_of(PrivProtocol.DES, bytes(16)).decrypt(bytes(9), bytes(8), 1, 1)
