@@ -1,7 +1,7 @@
 """What a probe found."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Outcome(StrEnum):
@@ -12,8 +12,7 @@ class Outcome(StrEnum):
     ERROR = "error"
 
 
-@dataclass(frozen=True, slots=True)
-class PingResult:
+class PingResult(NamedTuple):
     """The one result of one probe.
 
     `key` is what the caller named it. Times are seconds of the engine's monotonic clock: `sent_at` when the

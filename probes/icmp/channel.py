@@ -1,35 +1,29 @@
 """One socket for all echo requests of one address family."""
 
+import contextlib
 import errno
 import socket
 import struct
 import time
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from icmplib.exceptions import ICMPSocketError, SocketPermissionError
 from icmplib.sockets import ICMPv4Socket, ICMPv6Socket
 
-from probes.icmp.packet import COOKIE_BYTES, without_ip_header
-from probes.icmp.target import Target, host_of
+from probes.icmp.admission import only_identifier, only_replies
+from probes.icmp.burst import SO_TIMESTAMPNS, Burst, Lengths, Row
+from probes.icmp.notice import Notice, ask_for_notices, waiting_notices
+from probes.icmp.packet import REQUEST, echo_request, without_ip_header
+from probes.icmp.target import Target
 
-# Linux's numbers that the socket module does not name: raw(7), ip(7), ipv6(7), asm-generic/socket.h.
-_SO_SNDBUFFORCE, _SO_RCVBUFFORCE = 32, 33
-_SO_TIMESTAMPNS, _SO_MEMINFO = 35, 55
-_SOL_RAW, _ICMP_FILTER, _ICMP6_FILTER = 255, 1, 1
-_RECVERR = {socket.AF_INET: (socket.IPPROTO_IP, 11), socket.AF_INET6: (socket.IPPROTO_IPV6, 25)}
-_MSG_ERRQUEUE = 0x2000
-_ORIGIN_ICMP, _ORIGIN_ICMP6 = 2, 3
-
-_EXTENDED_ERROR = struct.Struct("=IBBBBII")
+# Linux's numbers that the socket module does not name: asm-generic/socket.h.
+_SO_SNDBUFFORCE, _SO_RCVBUFFORCE, _SO_MEMINFO = 32, 33, 55
 _MEMINFO = struct.Struct("=9I")
-_TIMESPEC = {16: struct.Struct("=qq"), 8: struct.Struct("=ii")}
 # A small packet occupies about 800 bytes of these, so each holds some ten thousand packets.
 _BUFFER_BYTES = 4 << 20
-_PACKET_BYTES = 512
-_ANCILLARY_BYTES = 256
 
 
 class Mode(StrEnum):
@@ -46,22 +40,6 @@ class Datagram:
 
     sender: tuple[bytes, int]
     message: bytes | None
-    stamp: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """An ICMP error of `reporter` about a request of ours to `destination`, quoted from its ICMP header on.
-
-    `origin_icmp` is False for the kernel's own notes, which no packet caused.
-    """
-
-    destination: tuple[bytes, int]
-    reporter: str
-    origin_icmp: bool
-    kind: int
-    code: int
-    quote: bytes
     stamp: float | None
 
 
@@ -85,10 +63,32 @@ class Channel:
             int(self._socket.getsockname()[1]) if mode is Mode.DATAGRAM else None
         )
         self._configure()
+        self._request = REQUEST[family]
+        self._descriptor = self._socket.fileno()
+        self._burst = Burst(family, ip_header=not self._headerless)
+        self._asked = 0.0
+        self.whole = self._burst.whole
+        """The lengths by which a row is known to be complete, see `Burst`."""
+        self.stamping = False
+        """Whether every row's stamp is the time of its arrival.
 
-    def identifier(self, wanted: int) -> int:
-        """The identifier that requests carry: `wanted`, where the kernel leaves us the choice."""
-        return wanted if self._kernel_identifier is None else self._kernel_identifier
+        Stamping begins some milliseconds after it was asked for. A packet that came before that gets the time
+        of its reading, which is no better than none. They come in order: after the first good stamp all are.
+        """
+        # Where the system call is forbidden, it shall be known now.
+        with contextlib.suppress(BlockingIOError):
+            self._burst.receive(self._descriptor)
+
+    def claim_identifier(self, wanted: int) -> int:
+        """The identifier that requests carry: `wanted`, where the kernel leaves us the choice.
+
+        From then on a raw socket hears no replies to others.
+        """
+        if self._kernel_identifier is not None:
+            return self._kernel_identifier
+        with contextlib.suppress(OSError):
+            only_identifier(self._socket, wanted)
+        return wanted
 
     def fileno(self) -> int:
         return self._socket.fileno()
@@ -100,7 +100,7 @@ class Channel:
 
     def send(self, target: Target, identifier: int, sequence: int, cookie: bytes) -> None:
         """Raises BlockingIOError when the send buffer is full, OSError when the kernel refuses."""
-        packet = self._icmp._create_packet(id=identifier, sequence=sequence, payload=cookie)
+        packet = echo_request(self._request, identifier, sequence, cookie)
         for attempt in range(3):
             try:
                 self._socket.sendto(packet, target.sockaddr)
@@ -112,24 +112,30 @@ class Channel:
                 # those off their queue clears it; what is then still refused is meant for this packet.
                 self._collect_notices()
 
-    def receive(self) -> Datagram | None:
-        """The next message; None when the buffer is empty."""
+    def receive_burst(self) -> Sequence[tuple[Lengths, Row]]:
+        """The next messages, none when the buffer is empty; `datagram` gives each in full until the next call."""
         while True:
-            asked = time.time()
+            self._asked = time.time()
             try:
-                data, ancillary, _flags, sender = self._socket.recvmsg(_PACKET_BYTES, _ANCILLARY_BYTES)
+                rows = self._burst.receive(self._descriptor)
             except BlockingIOError:
-                return None
+                return ()
             except OSError:
                 # As in `send`: another request's ICMP error. It does not come twice, so this ends.
                 self._collect_notices()
                 continue
-            message = data if self._headerless else without_ip_header(data)
-            stamp = _stamp(ancillary)
-            # Stamping begins some milliseconds after it was asked for. A packet that came before that gets
-            # the time of its reading, which is no better than none.
-            known = stamp if stamp is not None and stamp < asked else None
-            return Datagram(host_of(self.family, sender), message, known)
+            if not self.stamping and rows:
+                stamp = self._burst.stamp(0)
+                self.stamping = stamp is not None and stamp < self._asked
+            return rows
+
+    def datagram(self, index: int) -> Datagram:
+        """The message behind a row of the last burst."""
+        data = self._burst.data(index)
+        message = data if self._headerless else without_ip_header(data)
+        stamp = self._burst.stamp(index)
+        known = stamp if self.stamping or (stamp is not None and stamp < self._asked) else None
+        return Datagram(self._burst.sender(index), message, known)
 
     def next_notice(self) -> Notice | None:
         """The next ICMP error; None when there is none."""
@@ -159,8 +165,8 @@ class Channel:
         return self.family == socket.AF_INET6 or self.mode is Mode.DATAGRAM
 
     def _configure(self) -> None:
-        self._socket.setsockopt(socket.SOL_SOCKET, _SO_TIMESTAMPNS, 1)
-        self._socket.setsockopt(*_RECVERR[self.family], 1)
+        self._socket.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
+        ask_for_notices(self._socket)
         for force, ask in ((_SO_RCVBUFFORCE, socket.SO_RCVBUF), (_SO_SNDBUFFORCE, socket.SO_SNDBUF)):
             try:
                 self._socket.setsockopt(socket.SOL_SOCKET, force, _BUFFER_BYTES)
@@ -168,48 +174,11 @@ class Channel:
                 # Capped by the kernel at rmem_max and wmem_max, and still more than the default.
                 self._socket.setsockopt(socket.SOL_SOCKET, ask, _BUFFER_BYTES)
         if self.mode is Mode.RAW:
-            self._let_only_replies_in()
-
-    def _let_only_replies_in(self) -> None:
-        # A set bit shuts a type out, in both families. ICMP errors come by the error queue regardless.
-        if self.family == socket.AF_INET:
-            self._socket.setsockopt(_SOL_RAW, _ICMP_FILTER, struct.pack("=I", 0xFFFFFFFF & ~1))
-        else:
-            mask = [0xFFFFFFFF] * 8
-            mask[129 >> 5] &= ~(1 << (129 & 31))
-            self._socket.setsockopt(socket.IPPROTO_ICMPV6, _ICMP6_FILTER, struct.pack("=8I", *mask))
+            only_replies(self._socket)
 
     def _collect_notices(self) -> None:
         # As many as fit a full buffer at most: a flood must not hold the loop.
-        for _ in range(1024):
-            try:
-                quote, ancillary, _flags, destination = self._socket.recvmsg(
-                    _PACKET_BYTES, _ANCILLARY_BYTES, _MSG_ERRQUEUE
-                )
-            except OSError:
-                return
-            notice = self._notice(quote, ancillary, destination)
-            if notice is not None:
-                self._notices.append(notice)
-
-    def _notice(
-        self, quote: bytes, ancillary: list[tuple[int, int, bytes]], destination: Any
-    ) -> Notice | None:
-        if not isinstance(destination, tuple):
-            return None
-        for level, kind, data in ancillary:
-            if (level, kind) == _RECVERR[self.family] and len(data) >= _EXTENDED_ERROR.size:
-                _errno, origin, icmp_type, icmp_code, *_ = _EXTENDED_ERROR.unpack_from(data)
-                return Notice(
-                    destination=host_of(self.family, destination),
-                    reporter=_offender(self.family, data[_EXTENDED_ERROR.size :]),
-                    origin_icmp=origin in (_ORIGIN_ICMP, _ORIGIN_ICMP6),
-                    kind=icmp_type,
-                    code=icmp_code,
-                    quote=quote[: 8 + COOKIE_BYTES],
-                    stamp=_stamp(ancillary),
-                )
-        return None
+        self._notices.extend(waiting_notices(self._socket, 1024))
 
 
 def open_channels(
@@ -234,20 +203,3 @@ def open_channels(
             except (ICMPSocketError, OSError) as error:
                 missing[family] = str(error)
     return channels, missing, forbidden
-
-
-def _stamp(ancillary: list[tuple[int, int, bytes]]) -> float | None:
-    for level, kind, data in ancillary:
-        if level == socket.SOL_SOCKET and kind == _SO_TIMESTAMPNS and len(data) in _TIMESPEC:
-            seconds, nanoseconds = _TIMESPEC[len(data)].unpack(data)
-            return float(seconds) + float(nanoseconds) / 1e9
-    return None
-
-
-def _offender(family: socket.AddressFamily, sockaddr: bytes) -> str:
-    """The address in a `struct sockaddr`, empty where the kernel names none."""
-    start, length = (4, 4) if family == socket.AF_INET else (8, 16)
-    packed = sockaddr[start : start + length]
-    if len(packed) < length or not any(packed):
-        return ""
-    return socket.inet_ntop(family, packed)

@@ -7,17 +7,23 @@ import secrets
 import socket
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Self
 
 from probes.icmp import unreachable
 from probes.icmp.arrival import arrival, read_through
 from probes.icmp.blame import Blame
-from probes.icmp.channel import Channel, Datagram, Mode, Notice, open_channels
+from probes.icmp.burst import Lengths, Row
+from probes.icmp.channel import Channel, Datagram, Mode, open_channels
+from probes.icmp.cookies import Cookies
 from probes.icmp.counters import Counters
-from probes.icmp.flight import InFlight, Probe, Refusal
-from probes.icmp.packet import COOKIE_BYTES, echo_reply, quoted_request
+from probes.icmp.delivery import Delivery
+from probes.icmp.flight import InFlight, Refusal
+from probes.icmp.notice import Notice
+from probes.icmp.packet import REPLY, echo_reply, quoted_request
 from probes.icmp.permission import PingNotPermitted, PingUnavailable
+from probes.icmp.probe import Probe
 from probes.icmp.route import Routes
 from probes.icmp.target import target_of
 from probes.result import Outcome, PingResult
@@ -32,6 +38,12 @@ _TURN = 256
 # A driver's queue that was full is tried again after this many seconds.
 _QUEUE_PAUSE = 0.005
 _REFUSED_BEFORE_PAUSE = 8
+# While probes wait, the sockets are read once in so many seconds: the loop waking for each answer would cost
+# several times what the answer does. The kernel's stamps tell when it came.
+_TICK = 0.02
+# As long as the kernel may not yet stamp, what is read later looks as if it had come later.
+_FIRST_TICK, _FIRST_TICKS = 0.001, 200
+_REMEMBERED_ADDRESSES = 131_072
 
 
 class PingEngine:
@@ -58,15 +70,20 @@ class PingEngine:
     ) -> None:
         """Use `open`. `missing` says why a family has no channel."""
         self.counters = Counters()
-        self._on_result = on_result
         self._channels = dict(channels)
         self._missing = dict(missing or {})
         self._clock = clock
         self._loop = asyncio.get_running_loop()
+        self._delivery = Delivery(self._loop, on_result)
         self._flight = InFlight()
         self._routes = Routes()
         self._blame = Blame(self._routes)
-        self._identifier = secrets.randbelow(0x10000)
+        identifier = secrets.randbelow(0x10000)
+        self._identifiers = {
+            family: channel.claim_identifier(identifier) for family, channel in self._channels.items()
+        }
+        self._cookies = Cookies()
+        self._target_of = lru_cache(_REMEMBERED_ADDRESSES)(target_of)
         self._sequence = itertools.count(secrets.randbelow(0x10000))
         self._unsent: deque[Probe] = deque()
         self._overflowed_at: dict[socket.AddressFamily, float] = {}
@@ -74,9 +91,9 @@ class PingEngine:
         self._timer: asyncio.TimerHandle | None = None
         self._timer_at = math.inf
         self._retry: asyncio.TimerHandle | None = None
+        self._tick: asyncio.TimerHandle | None = None
+        self._first_ticks = _FIRST_TICKS
         self._closed = False
-        for channel in self._channels.values():
-            self._loop.add_reader(channel.fileno(), self._read, channel)
 
     @classmethod
     def open(
@@ -121,7 +138,8 @@ class PingEngine:
             self._deliver(key, Outcome.ERROR, now, now, "the ping engine is closed")
             return
         try:
-            target = target_of(address)
+            # What a zone's name means may change with the interfaces.
+            target = target_of(address) if "%" in address else self._target_of(address)
         except ValueError:
             self._deliver(key, Outcome.ERROR, now, now, f"{address!r} is not the IP address of a host")
             return
@@ -134,28 +152,23 @@ class PingEngine:
             reason = f"{FAMILY_NAMES[target.family]} cannot be pinged from here: {why}"
             self._deliver(key, Outcome.ERROR, now, now, reason)
             return
-        probe = Probe(
-            key=key,
-            target=target,
-            sequence=next(self._sequence) & 0xFFFF,
-            cookie=secrets.token_bytes(COOKIE_BYTES),
-            timeout=timeout,
-            sent_at=now,
-            deadline=now + timeout,
-        )
-        self._flight.add(probe)
+        if self._tick is None:
+            self._read_all()
+        probe = Probe(key, target, next(self._sequence) & 0xFFFF, self._cookies.take(), timeout, now, now + timeout)
         if self._unsent:
             self._unsent.append(probe)
+            self._flight.add(probe)
         else:
             self._send(probe)
-        self._set_timer()
+        if probe.deadline < self._timer_at:
+            self._set_timer()
 
     def close(self) -> None:
         """Closes the sockets. Probes still waiting end in ERROR."""
         if self._closed:
             return
         self._closed = True
-        for handle in (self._timer, self._retry):
+        for handle in (self._timer, self._retry, self._tick):
             if handle is not None:
                 handle.cancel()
         now = self._clock()
@@ -163,19 +176,21 @@ class PingEngine:
             self._settle(probe, Outcome.ERROR, now, "the ping engine was closed")
         self._unsent.clear()
         for channel in self._channels.values():
-            self._loop.remove_reader(channel.fileno())
             channel.close()
         self._routes.close()
 
     # Sending
 
     def _send(self, probe: Probe) -> None:
+        """Sends a new probe, or one in flight that could not leave before."""
         channel = self._channels[probe.target.family]
+        identifier = self._identifiers[probe.target.family]
         now = self._clock()
         try:
-            identifier = channel.identifier(self._identifier)
             channel.send(probe.target, identifier, probe.sequence, probe.cookie)
         except OSError as error:
+            if probe not in self._flight:
+                self._flight.add(probe)
             fault = self._blame.for_refused_send(probe.target, error)
             if fault is None:
                 self._unsent.append(probe)
@@ -186,7 +201,11 @@ class PingEngine:
             self.counters.sent += 1
             probe.sent = True
             probe.sent_at = now
-            self._flight.postpone(probe, now + probe.timeout)
+            if probe in self._flight:
+                self._flight.postpone(probe, now + probe.timeout)
+            else:
+                probe.deadline = now + probe.timeout
+                self._flight.add(probe)
         self._sent_unread += 1
         if self._sent_unread >= _SENT_BEFORE_READING:
             for each in self._channels.values():
@@ -215,6 +234,19 @@ class PingEngine:
 
     # Receiving
 
+    def _read_all(self) -> None:
+        """Reads every socket, and again a tick later as long as probes wait."""
+        for channel in self._channels.values():
+            self._read(channel)
+        self._first_ticks = max(0, self._first_ticks - 1)
+        pause = _FIRST_TICK if self._first_ticks else _TICK
+        self._tick = self._loop.call_later(pause, self._read_while_waiting)
+
+    def _read_while_waiting(self) -> None:
+        self._tick = None
+        if self._flight:
+            self._read_all()
+
     def _read(self, channel: Channel) -> float:
         """Takes what lies in the socket's queues; returns the time up to which they have been read."""
         if self._closed:
@@ -230,20 +262,52 @@ class PingEngine:
             self._take_notice(channel, notice)
         if channel.has_notices:
             self._loop.call_soon(self._read, channel)
-        for _ in range(_TURN):
-            datagram = channel.receive()
-            if datagram is None:
+        taken = 0
+        while taken < _TURN:
+            rows = channel.receive_burst()
+            if not rows:
                 return began
-            stamp = datagram.stamp
-            self._take_datagram(channel, datagram)
+            self._take_burst(channel, rows)
+            taken += len(rows)
+            stamp = channel.datagram(len(rows) - 1).stamp
         return read_through(self._clock(), time.time(), stamp)
+
+    def _take_burst(self, channel: Channel, rows: Sequence[tuple[Lengths, Row]]) -> None:
+        """Settles at once what is beyond doubt; leaves the rest, and why, to `_take_datagram`."""
+        stamped, least = channel.whole if channel.stamping else (-1, 0)
+        reply = socket.htons(REPLY[channel.family] << 8)
+        ours = socket.htons(self._identifiers[channel.family])
+        waiting = self._flight.by_cookie
+        now = self._clock()
+        wall_ahead = time.time() - now
+        for index, (
+            (control_length, length), (packed, scope, kind, identifier, high, low, cookie, seconds, nanoseconds)
+        ) in enumerate(rows):  # fmt: skip
+            probe = waiting.get(cookie)
+            if (
+                probe is not None
+                and (packed, scope) == probe.target.host
+                and high << 8 | low == probe.sequence
+                and kind == reply
+                and identifier == ours
+                and control_length == stamped
+                and length >= least
+            ):
+                at = seconds - wall_ahead + nanoseconds * 1e-9
+                if probe.sent_at <= at <= now and at <= probe.deadline:
+                    self.counters.answered += 1
+                    self._flight.remove(probe, True)
+                    sent_at = probe.sent_at
+                    self._delivery.put(PingResult(probe.key, Outcome.UP, sent_at, at, at - sent_at, ""))
+                    continue
+            self._take_datagram(channel, channel.datagram(index))
 
     def _take_datagram(self, channel: Channel, datagram: Datagram) -> None:
         echo = echo_reply(channel.family, datagram.message) if datagram.message is not None else None
         if echo is None:
             self.counters.malformed += 1
             return
-        if echo.identifier != channel.identifier(self._identifier):
+        if echo.identifier != self._identifiers[channel.family]:
             self.counters.foreign += 1
             return
         found = self._flight.find_answered(datagram.sender, echo)
@@ -263,7 +327,7 @@ class PingEngine:
         if not notice.origin_icmp or words is None:
             self.counters.ignored += 1
             return
-        if echo is None or echo.identifier != channel.identifier(self._identifier):
+        if echo is None or echo.identifier != self._identifiers[channel.family]:
             self.counters.foreign += 1
             return
         found = self._flight.find_quoted(notice.destination, echo)
@@ -318,5 +382,4 @@ class PingEngine:
     def _deliver(self, key: str, outcome: Outcome, sent_at: float, at: float, reason: str) -> None:
         rtt = at - sent_at if outcome is Outcome.UP else None
         result = PingResult(key, outcome, sent_at, at, rtt, reason)
-        # Through the loop, so that a receiver may probe again at once and its exceptions break nothing here.
-        self._loop.call_soon(self._on_result, result)
+        self._delivery.put(result)

@@ -1,4 +1,4 @@
-"""Reads echo replies, and the echo requests that ICMP errors quote. Formats: RFC 792, RFC 4443."""
+"""Writes echo requests, reads echo replies and the requests that ICMP errors quote. Formats: RFC 792, RFC 4443."""
 
 import socket
 import struct
@@ -7,8 +7,9 @@ from typing import NamedTuple
 COOKIE_BYTES = 16
 
 _HEADER = struct.Struct("!BBHHH")
-_REQUEST = {socket.AF_INET: 8, socket.AF_INET6: 128}
-_REPLY = {socket.AF_INET: 0, socket.AF_INET6: 129}
+_WITH_COOKIE = struct.Struct(f"!BBHHH{COOKIE_BYTES}s")
+REQUEST = {socket.AF_INET: 8, socket.AF_INET6: 128}
+REPLY = {socket.AF_INET: 0, socket.AF_INET6: 129}
 
 
 class Echo(NamedTuple):
@@ -19,9 +20,19 @@ class Echo(NamedTuple):
     cookie: bytes
 
 
+def echo_request(kind: int, identifier: int, sequence: int, cookie: bytes) -> bytes:
+    """The message of a request; `kind` is the family's `REQUEST`.
+
+    The checksum is that of IPv4 (RFC 1071). For IPv6 it covers the addresses too and is the kernel's to write.
+    """
+    # A number's remainder by 65,535 is the end-around sum of its 16-bit words.
+    total = ((kind << 8) + identifier + sequence + int.from_bytes(cookie, "big")) % 0xFFFF
+    return _WITH_COOKIE.pack(kind, 0, 0xFFFF - total, identifier, sequence, cookie)
+
+
 def echo_reply(family: socket.AddressFamily, data: bytes) -> Echo | None:
     """The reply in an ICMP message without IP header; None when it is no well-formed echo reply."""
-    return _echo(_REPLY[family], data)
+    return _echo(REPLY[family], data)
 
 
 def quoted_request(family: socket.AddressFamily, data: bytes) -> Echo | None:
@@ -29,7 +40,7 @@ def quoted_request(family: socket.AddressFamily, data: bytes) -> Echo | None:
 
     RFC 792 lets a router quote as little as that header, so the cookie may be short or empty.
     """
-    return _echo(_REQUEST[family], data)
+    return _echo(REQUEST[family], data)
 
 
 def without_ip_header(data: bytes) -> bytes | None:

@@ -11,11 +11,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from probes.icmp.channel import Channel, Datagram, Mode, Notice
+from probes.icmp.burst import Lengths, Row
+from probes.icmp.channel import Channel, Datagram, Mode
 from probes.icmp.engine import PingEngine
+from probes.icmp.notice import Notice
 from probes.icmp.target import Target
 from probes.result import Outcome, PingResult
 
+IN_DOUBT = ((0, 0), (b"", 0, 0, 0, 0, 0, b"", 0, 0))
 LOOPBACK = socket.inet_aton("127.0.0.1")
 
 
@@ -25,6 +28,8 @@ class ScriptedChannel(Channel):
     def __init__(self, refusals: int = 0, number: int = errno.EAGAIN) -> None:
         self.family = socket.AF_INET
         self.mode = Mode.RAW
+        self.whole = (0, 0)
+        self.stamping = False
         self.refusals = refusals
         self.number = number
         self.sent: list[tuple[int, int, bytes]] = []
@@ -32,7 +37,7 @@ class ScriptedChannel(Channel):
         self.scripted_notices: deque[Notice] = deque()
         self._bell, self._ear = socket.socketpair()
 
-    def identifier(self, wanted: int) -> int:
+    def claim_identifier(self, wanted: int) -> int:
         return 77
 
     def fileno(self) -> int:
@@ -48,8 +53,12 @@ class ScriptedChannel(Channel):
             raise OSError(self.number, "refused by the script")
         self.sent.append((identifier, sequence, cookie))
 
-    def receive(self) -> Datagram | None:
-        return self.datagrams.popleft() if self.datagrams else None
+    def receive_burst(self) -> list[tuple[Lengths, Row]]:
+        self.burst = [self.datagrams.popleft() for _ in range(min(64, len(self.datagrams)))]
+        return [IN_DOUBT] * len(self.burst)
+
+    def datagram(self, index: int) -> Datagram:
+        return self.burst[index]
 
     def next_notice(self) -> Notice | None:
         return self.scripted_notices.popleft() if self.scripted_notices else None

@@ -5,8 +5,9 @@ import math
 import pytest
 
 from probes.icmp.arrival import arrival, read_through
-from probes.icmp.flight import InFlight, Probe, Refusal
+from probes.icmp.flight import InFlight, Refusal
 from probes.icmp.packet import Echo
+from probes.icmp.probe import Probe
 from probes.icmp.target import Target, target_of
 
 TARGET = target_of("10.0.0.1")
