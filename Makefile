@@ -1,11 +1,12 @@
 # Every target does its own set-up: a virtual environment in .venv, and Debian's packages where that is permitted.
 
-.PHONY: run test test-long lint setup clean help
+.PHONY: run test test-long sim lint setup clean help
 
 help:
 	@echo 'make run        set up, then watch the city of inventory.yaml; messages are printed here'
 	@echo 'make test       set up, then lint, types, arrows and all tests (under 10 minutes)'
 	@echo 'make test-long  ten quiet minutes, and what else takes long'
+	@echo 'make sim        simulated days under seeded faults, scored: SEED=1 DAYS=200 KIND=single|overlapping'
 	@echo 'make clean      remove what the targets above have made'
 
 run: .venv/run.ready
@@ -16,6 +17,9 @@ test: .venv/test.ready
 
 test-long: .venv/test.ready
 	@.venv/bin/pytest -m long -s
+
+sim: .venv/test.ready
+	@.venv/bin/python -m tests.sim.score --seed $(or $(SEED),1) --days $(or $(DAYS),200) --kind $(or $(KIND),single)
 
 lint: .venv/test.ready
 	@scripts/lint

@@ -12,13 +12,15 @@ class Schedule:
 
     A device's regular probes fall on its own phase of the interval, derived from its id, so that a restart or a
     reload spreads them as before. Changing a pace or asking out of turn leaves an older entry in
-    the heap; it is passed over when its time comes, because its turn number is not the device's latest.
+    the heap; it is passed over when its time comes, because its turn number is not the device's latest. Turns
+    are numbered through all devices, so that an entry of a device that left is none of its later return.
     """
 
     def __init__(self) -> None:
         self._pace: dict[str, float] = {}
         self._turn: dict[str, int] = {}
         self._heap: list[tuple[float, int, str]] = []
+        self._turns = 0
 
     def __len__(self) -> int:
         return len(self._pace)
@@ -68,9 +70,9 @@ class Schedule:
         return self._heap[0][0] if self._heap else None
 
     def _put(self, device: str, at: float) -> None:
-        turn = self._turn.get(device, 0) + 1
-        self._turn[device] = turn
-        heappush(self._heap, (at, turn, device))
+        self._turns += 1
+        self._turn[device] = self._turns
+        heappush(self._heap, (at, self._turns, device))
         if len(self._heap) > 64 + 4 * len(self._pace):
             self._heap = [entry for entry in self._heap if self._turn.get(entry[2]) == entry[1]]
             heapify(self._heap)

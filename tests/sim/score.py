@@ -1,0 +1,225 @@
+"""Scores the real decisions against the truth: `python -m tests.sim.score --seed 1 --days 100`.
+
+Each simulated day has a city and faults of its own. The table counts what a duty officer would complain of; every
+day that went wrong is named by its seed, and `--story SEED` plays that day again and prints it line by line.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import statistics
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from multiprocessing import Pool
+
+from netwatch.core.policy import Policy
+from netwatch.core.ticket import Source
+from netwatch.inventory.model import Inventory
+from tests.sim.cities import random_city
+from tests.sim.faults import KINDS, Fault, draw_fault, schedule_fault
+from tests.sim.ledger import Ledger, Life
+from tests.sim.network import Network
+from tests.sim.truth import Truth, observe, slowest_ticket
+from tests.sim.watch import Watch
+
+DAY = 86_400.0
+WARM_UP = 60.0
+CALM = 3_600.0
+"""Seconds at the end of a run without any fault: everything has to be closed by then."""
+
+COMPLAINTS = ("false", "missed", "duplicate", "wrong root", "wrong impacted", "wrongly closed", "left open")
+
+
+@dataclass
+class Score:
+    """`complaints` by name; `delays` from the beginning of a silence to its ticket in seconds."""
+
+    complaints: Counter[str] = field(default_factory=Counter)
+    episodes: int = 0
+    tickets: int = 0
+    messages: Counter[str] = field(default_factory=Counter)
+    delays: list[float] = field(default_factory=list)
+    faults: int = 0
+    probes: int = 0
+    details: list[str] = field(default_factory=list)
+
+    def add(self, other: Score) -> None:
+        self.complaints += other.complaints
+        self.messages += other.messages
+        self.delays += other.delays
+        self.details += other.details
+        self.episodes += other.episodes
+        self.tickets += other.tickets
+        self.faults += other.faults
+        self.probes += other.probes
+
+    def complain(self, what: str, detail: str) -> None:
+        self.complaints[what] += 1
+        self.details.append(f"{what}: {detail}")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One day: its city, what befalls it, and how long it is watched, in seconds."""
+
+    inventory: Inventory
+    faults: list[Fault]
+    seconds: float
+
+
+def single_fault_day(seed: int, most: int = 200) -> Plan:
+    """One fault in a random city; one day in four netwatch is killed while it lasts."""
+    luck = random.Random(seed)
+    inventory = random_city(luck, int(10 * (most / 10) ** luck.random()))
+    kind = luck.choice(KINDS)
+    fault = draw_fault(luck, inventory, kind, luck.uniform(WARM_UP + 60.0, DAY - 6 * CALM))
+    faults = [fault]
+    if luck.random() < 0.25:
+        at = luck.uniform(fault.start, min(fault.end + 120.0, fault.start + 600.0))
+        faults.append(Fault("restart", at, at))
+    return Plan(inventory, faults, DAY)
+
+
+def overlapping_day(seed: int, most: int = 200) -> Plan:
+    """Two to five faults within half an hour of each other."""
+    luck = random.Random(seed)
+    inventory = random_city(luck, int(10 * (most / 10) ** luck.random()))
+    first = luck.uniform(WARM_UP + 60.0, DAY / 2)
+    kinds = [k for k in KINDS if k not in ("flapping", "isolation", "no-route")]
+    faults = [
+        draw_fault(luck, inventory, luck.choice(kinds), first + luck.uniform(0.0, 1800.0))
+        for _ in range(luck.randint(2, 5))
+    ]
+    return Plan(inventory, faults, DAY)
+
+
+def play(plan: Plan, seed: int, policy: Policy, tell: Callable[[str], None] = lambda line: None) -> Score:
+    """Lets one plan happen and scores it."""
+    network = Network(plan.inventory, seed)
+    watch = Watch(plan.inventory, network, policy)
+
+    def timed(line: str) -> None:
+        tell(f"{watch.now:10.1f}  {line}")
+
+    watch.tell = timed
+    ledger = Ledger(watch, timed)
+    for fault in plan.faults:
+        schedule_fault(watch, fault)
+    watch.run(plan.seconds + CALM)
+    truth = observe(Network(plan.inventory, seed), plan.faults, plan.seconds + CALM)
+    score = Score(faults=len(plan.faults), probes=watch.probes, messages=ledger.messages)
+    judge(score, ledger, truth, plan, policy)
+    return score
+
+
+def judge(score: Score, ledger: Ledger, truth: Truth, plan: Plan, policy: Policy) -> None:
+    """Compares the tickets' lives with the truth."""
+    slack = slowest_ticket(policy)
+    lives = [life for life in ledger.lives.values() if life.source is Source.PROBE]
+    score.tickets += len(lives)
+    roots_of: dict[str, list[tuple[float, float]]] = {}
+    for episode in truth.episodes:
+        roots_of.setdefault(episode.root, []).append((episode.start, episode.end))
+    for life in lives:
+        first = life.roots[0][1] or ""
+        if not truth.was_silent(first, life.opened - slack, life.opened):
+            score.complain("false", f"ticket {life.id} for {first} at {life.opened:.1f}")
+            continue
+        spans = roots_of.get(life.root or "", [])
+        opened = life.opened
+        if not life.merged and not any(s - 1.0 <= life.roots[-1][0] <= e + slack for s, e in spans):
+            score.complain("wrong root", f"ticket {life.id} for {life.root} since {opened:.1f}")
+        for at, device in life.closings:
+            if not life.merged and truth.was_silent(device, at - 1.0, at):
+                score.complain("wrongly closed", f"ticket {life.id} of {device} at {at:.1f}")
+    _judge_episodes(score, lives, truth, plan, policy)
+    for ticket in ledger.open:
+        score.complain("left open", f"ticket {ticket.id} for {ticket.root}")
+
+
+def _judge_episodes(score: Score, lives: list[Life], truth: Truth, plan: Plan, policy: Policy) -> None:
+    slack = slowest_ticket(policy)
+    flapping = {d for f in plan.faults if f.kind == "flapping" for d in f.devices}
+    disturbed = [(f.start, f.start + 60.0) for f in plan.faults if f.kind == "restart"] + truth.isolations
+    for episode in truth.episodes:
+        lasts = episode.end - episode.start
+        if lasts < slack or (episode.root in flapping and lasts < 2 * slack):
+            continue
+        score.episodes += 1
+        own = [life for life in lives if any(r == episode.root for _, r in life.roots)]
+        during = [life for life in own if life.was_open(episode.start, episode.end)]
+        if not during:
+            score.complain("missed", f"{episode.root} from {episode.start:.1f} to {episode.end:.1f}")
+            continue
+        here = [
+            life for life in lives
+            if life.root == episode.root and not life.merged and life.was_open(episode.start + slack, episode.end)
+        ]
+        if len(here) > 1:
+            score.complain("duplicate", f"{episode.root}: tickets {[life.id for life in here]}")
+        calm = not any(s < episode.end and e > episode.start for s, e in disturbed)
+        first = min(
+            (at for life in during for at in (life.opened, *life.reopenings) if at >= episode.start - 1.0),
+            default=None,
+        )
+        if first is not None and calm:
+            score.delays.append(first - episode.start)
+        alone = len(truth.episodes) == 1
+        if alone and here and here[0].impacted != episode.behind:
+            missing = sorted(episode.behind - here[0].impacted)[:3]
+            extra = sorted(here[0].impacted - episode.behind)[:3]
+            score.complain("wrong impacted", f"{episode.root}: without {missing}, with {extra}")
+
+
+def print_table(score: Score, days: int, seconds: float, out: Callable[[str], None]) -> None:
+    out(f"{days} days, {score.faults} faults, {score.episodes} silences that need a ticket, {score.tickets} tickets")
+    for name in COMPLAINTS:
+        out(f"  {name:<16}{score.complaints[name]:>8}")
+    if score.delays:
+        ordered = sorted(score.delays)
+        p99 = ordered[min(len(ordered) - 1, int(len(ordered) * 0.99))]
+        out(f"  time to ticket: median {statistics.median(ordered):.1f} s, p99 {p99:.1f} s, most {ordered[-1]:.1f} s")
+    if score.episodes:
+        sent = sum(score.messages.values())
+        out(f"  messages to the Kasi per silence: {sent / score.episodes:.2f} ({dict(score.messages)})")
+    out(f"  {score.probes} probes simulated one by one, {seconds:.1f} s of computing")
+
+
+DAYS = {"single": single_fault_day, "overlapping": overlapping_day}
+
+
+def one_day(task: tuple[str, int, int]) -> tuple[int, Score]:
+    kind, seed, most = task
+    return seed, play(DAYS[kind](seed, most), seed, Policy())
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--days", type=int, default=200)
+    parser.add_argument("--kind", choices=sorted(DAYS), default="single")
+    parser.add_argument("--most", type=int, default=200, help="devices of the largest city (at most 2000)")
+    parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--story", type=int, metavar="SEED", help="play this one day and print what happens")
+    args = parser.parse_args()
+    if args.story is not None:
+        score = play(DAYS[args.kind](args.story, args.most), args.story, Policy(), print)
+        print("\n".join(score.details) or "nothing to complain of")
+        return 1 if score.complaints else 0
+    began, total = time.perf_counter(), Score()
+    tasks = [(args.kind, seed, args.most) for seed in range(args.seed, args.seed + args.days)]
+    with Pool(args.jobs) as pool:
+        for seed, score in pool.imap(one_day, tasks, chunksize=8):
+            for line in score.details:
+                print(f"seed {seed}: {line}")
+            total.add(score)
+    print_table(total, args.days, time.perf_counter() - began, print)
+    return 1 if total.complaints else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
