@@ -5,6 +5,7 @@ import json
 import os
 import sys
 from collections.abc import Awaitable, Callable
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,7 +22,7 @@ from netwatch.files import Files, read_files
 from netwatch.logging_setup import set_up_logging
 from netwatch.show.status_json import status_json
 from netwatch.show.tables import print_status, print_ticket, print_tickets
-from netwatch.show.ticket_json import ticket_detail_json, ticket_json
+from netwatch.show.ticket_json import moment, ticket_detail_json, ticket_json
 from netwatch.store.backup import backup as back_up
 from netwatch.store.error import StoreError
 from netwatch.store.migrate import upgrade
@@ -30,6 +31,7 @@ from probes.icmp.permission import PingUnavailable
 
 Result = TypeVar("Result")
 BAD_CONFIGURATION = 2
+EVENTS_SHOWN = 200
 
 
 class Group(click.Group):
@@ -108,6 +110,27 @@ def status(path: Path | None, as_json: bool) -> None:
         _print_json(shown)
     else:
         print_status(shown)
+
+
+@main.command()
+@click.argument("device", required=False)
+@click.option("--json", "as_json", is_flag=True)
+@click.pass_obj
+def events(path: Path | None, device: str | None, as_json: bool) -> None:
+    """What devices told outside any ticket, the newest last."""
+    files = read_files(path, os.environ)
+
+    async def load(store: Store) -> list[dict[str, Any]]:
+        async with store.read() as tx:
+            latest = await tx.device_events.latest(EVENTS_SHOWN, device)
+        return [{**asdict(event), "at": moment(event.at, files.settings.zone)} for event in latest]
+
+    shown = _with_store(files, load)
+    if as_json:
+        _print_json(shown)
+    else:
+        for event in shown:
+            click.echo(f"{event['at']}  {event['event']}  {event['detail']}")
 
 
 @main.group()

@@ -4,8 +4,10 @@ import asyncio
 import logging
 import os
 import signal
+import socket
 import sys
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -13,6 +15,7 @@ from pathlib import Path
 import structlog
 
 from netwatch.clock import Clock
+from netwatch.config.listen import split_listen
 from netwatch.config.problem import ConfigError
 from netwatch.core.agent import AgentState, judge_poll
 from netwatch.core.city import City
@@ -24,9 +27,10 @@ from netwatch.core.status_book import StatusBook
 from netwatch.core.statuses import readings, statuses
 from netwatch.desk.desk import Desk
 from netwatch.desk.incidents import Incidents
+from netwatch.desk.notices import record_notices
 from netwatch.desk.setting import Setting
 from netwatch.files import Files, read_files
-from netwatch.from_settings import directory_of, policy_of, snmp_targets
+from netwatch.from_settings import accesses, directory_of, policy_of, snmp_targets
 from netwatch.inventory.find import PlaceFinder
 from netwatch.notify.console import ConsoleChannel
 from netwatch.notify.pace import TELEGRAM, UNLIMITED, Pace
@@ -43,10 +47,15 @@ from netwatch.telegram.sender import TelegramChannel
 from netwatch.text.menu import MENU
 from netwatch.text.office import Office
 from netwatch.watch.prober import Prober
+from netwatch.watch.senders import Senders
 from netwatch.watch.snmp_poller import SnmpPoller
+from netwatch.watch.trap_watch import TrapWatch
 from probes.icmp.engine import PingEngine
+from probes.icmp.resolve import Resolver
 from probes.snmp.pysnmp_engine import PysnmpEngine
 from probes.snmp.reading import SnmpResult
+from probes.traps.access import TrapAccess
+from probes.traps.listener import TrapListener, bind
 
 log = structlog.get_logger("netwatch")
 
@@ -57,6 +66,8 @@ SETTLE = 0.1
 """Seconds: what falls together is looked at together."""
 
 STORE_PAUSE = 2.0
+TRAP_PORT_PAUSE = 60.0
+MOST_CHILDREN_ASKED = 50
 LONGEST_WAIT = 30.0
 """Seconds between two looks at the tickets at the most, so that a jump of the wall clock is noticed soon."""
 
@@ -89,6 +100,15 @@ class Daemon:
             self._judge_poll,
             lambda device: self._note([device]),
         )
+        self._traps = TrapWatch(
+            Senders(files.inventory, Resolver(clock=self._clock.monotonic)),
+            self._ask_now,
+            partial(record_notices, store),
+            self._clock.monotonic,
+            self._clock.now,
+        )
+        self._trap_access = TrapAccess(accesses(files.settings))
+        self._listener: TrapListener | None = None
         self._book = StatusBook({})
         self._workers: list[Worker] = []
         self._client: TelegramClient | None = None
@@ -111,6 +131,8 @@ class Daemon:
             "reload": self._reload_when_wanted,
             **self._channel_loops(),
         }
+        if (place := self._files.settings.snmp.traps.listen) is not None:
+            loops["traps"] = partial(self._hear_traps, place)
         tasks = [asyncio.create_task(keep_running(name, each), name=name) for name, each in loops.items()]
         self._notifier.tell("READY=1")
         try:
@@ -145,6 +167,10 @@ class Daemon:
         self._incidents.setting = self._desk.setting = setting
         self._prober.adopt(files.inventory, setting.policy)
         self._poller.adopt(snmp_targets(files.inventory, files.settings), files.settings.snmp.interval)
+        self._traps.senders.adopt(files.inventory)
+        self._trap_access = TrapAccess(accesses(files.settings))
+        if self._listener is not None:
+            self._listener.access = self._trap_access
 
     def _setting(self, files: Files) -> Setting:
         office = Office(files.inventory, directory_of(files.settings), files.sop, files.settings.zone)
@@ -171,6 +197,41 @@ class Daemon:
         self._changed.set()
         for worker in self._workers:
             worker.nudge()
+
+    # traps
+
+    async def _hear_traps(self, place: str) -> None:
+        """Listens at `place`, `HOST:PORT`."""
+        bound = await self._trap_socket(place)
+        self._listener = TrapListener(
+            bound, self._trap_access, self._traps.senders.knows, self._traps.hear, self._clock.monotonic
+        )
+        await self._traps.run(self._listener)
+
+    async def _trap_socket(self, place: str) -> socket.socket:
+        """Tries until the place can be opened, which it may never be; says so once."""
+        host, port = split_listen(place)
+        told = False
+        while True:
+            try:
+                return bind(host, port)
+            except OSError as error:
+                if not told:
+                    remedy = "free it, give snmp.traps.listen another port, or netwatch CAP_NET_BIND_SERVICE"
+                    problem = os.strerror(error.errno or 0)
+                    log.warning("no traps are heard", place=place, problem=problem, remedy=remedy)
+                told = True
+            await asyncio.sleep(TRAP_PORT_PAUSE)
+
+    def _trap_counts(self) -> dict[str, int] | None:
+        return None if self._listener is None else asdict(self._listener.counters)
+
+    def _ask_now(self, device: str) -> None:
+        """The device itself, its agent, and the devices reached through it: a trap may be about the way to them."""
+        if device in self._prober.city.tracks:
+            for each in (device, *self._prober.city.children[device][:MOST_CHILDREN_ASKED]):
+                self._prober.ask_now(each)
+            self._poller.poll_now(device)
 
     # detection
 
@@ -239,7 +300,7 @@ class Daemon:
     async def _beat(self) -> None:
         """Writes that the daemon lives, with all readings, and tells the service manager's watchdog."""
         while True:
-            status = MonitorStatus(os.getpid(), self._started_at, self._clock.now(), isolated=False)
+            status = MonitorStatus(os.getpid(), self._started_at, self._clock.now(), False, self._trap_counts())
             self._notifier.tell("WATCHDOG=1")
             try:
                 async with self._store.begin() as tx:
