@@ -20,11 +20,14 @@ from netwatch.config.problem import ConfigError
 from netwatch.core.agent import AgentState, judge_poll
 from netwatch.core.city import City
 from netwatch.core.message import Channel
+from netwatch.core.probable_cause import ProbableCause, probable_cause
+from netwatch.core.scene import scene_of
 from netwatch.core.situation import Situation, sum_up
 from netwatch.core.state import State
 from netwatch.core.status import DeviceStatus, MonitorStatus
 from netwatch.core.status_book import StatusBook
 from netwatch.core.statuses import readings, statuses
+from netwatch.core.ticket import Ticket
 from netwatch.desk.desk import Desk
 from netwatch.desk.incidents import Incidents
 from netwatch.desk.notices import record_notices
@@ -92,7 +95,7 @@ class Daemon:
         self._incidents = Incidents(store, setting, self._clock.now, self._nudge)
         self._desk = Desk(store, setting, self._clock.now, self._nudge)
         city = City(files.inventory, setting.policy)
-        self._prober = Prober(files.inventory, city, self._clock.monotonic, self._note)
+        self._prober = Prober(files.inventory, city, self._clock.monotonic, self._note_states)
         self._poller = SnmpPoller(
             snmp_targets(files.inventory, files.settings),
             files.settings.snmp.interval,
@@ -250,7 +253,20 @@ class Daemon:
 
     def _judge_poll(self, device: str, state: AgentState, result: SnmpResult) -> AgentState:
         answers = self._prober.city.tracks[device].health.state is State.UP
+        if any(self._prober.city.tracks[c].health.is_silent for c in self._prober.city.children[device]):
+            # Even an unchanged reading is evidence now: a port that is still up.
+            self._changed.set()
         return judge_poll(state, result, answers, self._clock.now())
+
+    def _note_states(self, devices: Iterable[str]) -> None:
+        """Of a device that has fallen, the parents' ports are read at once: they tell a cut from a hung device."""
+        devices = list(devices)
+        tracks = self._prober.city.tracks
+        for device in devices:
+            if device in tracks and tracks[device].health.state is State.DOWN:
+                for parent in tracks[device].parents:
+                    self._poller.poll_now(parent)
+        self._note(devices)
 
     def _note(self, devices: Iterable[str]) -> None:
         """These devices' status may have changed."""
@@ -259,6 +275,11 @@ class Daemon:
 
     def _sum_up(self, devices: Iterable[str]) -> Situation:
         return sum_up(self._prober.city, self._clock.monotonic(), devices)
+
+    def _suspect(self, ticket: Ticket) -> ProbableCause | None:
+        inventory, agents = self._incidents.setting.office.inventory, self._poller.agents
+        scene = scene_of(ticket, inventory, self._prober.city, agents, self._clock.wall_of)
+        return None if scene is None else probable_cause(scene)
 
     def _statuses(self, dirty: set[str], situation: Situation) -> Sequence[DeviceStatus]:
         """Rows for what may have changed, and for all that are not well: their causes move without them."""
@@ -275,7 +296,7 @@ class Daemon:
             # Taken out before the look: what changes while it lasts belongs to the next one.
             dirty, self._dirty = self._dirty, set()
             try:
-                look = await self._incidents.look(self._sum_up, partial(self._statuses, dirty))
+                look = await self._incidents.look(self._sum_up, partial(self._statuses, dirty), self._suspect)
             except StoreUnavailable as away:
                 self._dirty |= dirty
                 log.error("database away, detection goes on", problem=str(away))
