@@ -12,6 +12,7 @@ COMMANDS = {
     "run": "netwatch.commands.run",
     "check": "netwatch.commands.check",
     "status": "netwatch.commands.status",
+    "events": "netwatch.commands.events",
     "ticket": "netwatch.commands.ticket",
     "audit": "netwatch.commands.audit",
     "db": "netwatch.commands.db",

@@ -4,8 +4,10 @@ import asyncio
 import logging
 import os
 import signal
+import socket
 import sys
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -13,20 +15,25 @@ from pathlib import Path
 import structlog
 
 from netwatch.clock import Clock
+from netwatch.config.listen import split_listen
 from netwatch.config.problem import ConfigError
 from netwatch.core.agent import AgentState, judge_poll
 from netwatch.core.city import City
 from netwatch.core.message import Channel
+from netwatch.core.probable_cause import ProbableCause, probable_cause
+from netwatch.core.scene import scene_of
 from netwatch.core.situation import Situation, sum_up
 from netwatch.core.state import State
 from netwatch.core.status import DeviceStatus, MonitorStatus
 from netwatch.core.status_book import StatusBook
 from netwatch.core.statuses import readings, statuses
+from netwatch.core.ticket import Ticket
 from netwatch.desk.desk import Desk
 from netwatch.desk.incidents import Incidents
+from netwatch.desk.notices import record_notices
 from netwatch.desk.setting import Setting
 from netwatch.files import Files, read_files
-from netwatch.from_settings import directory_of, policy_of, snmp_targets
+from netwatch.from_settings import accesses, directory_of, policy_of, snmp_targets
 from netwatch.inventory.find import PlaceFinder
 from netwatch.notify.console import ConsoleChannel
 from netwatch.notify.pace import TELEGRAM, UNLIMITED, Pace
@@ -43,10 +50,15 @@ from netwatch.telegram.sender import TelegramChannel
 from netwatch.text.menu import MENU
 from netwatch.text.office import Office
 from netwatch.watch.prober import Prober
+from netwatch.watch.senders import Senders
 from netwatch.watch.snmp_poller import SnmpPoller
+from netwatch.watch.trap_watch import TrapWatch
 from probes.icmp.engine import PingEngine
+from probes.icmp.resolve import Resolver
 from probes.snmp.engines import ENGINES
 from probes.snmp.reading import SnmpResult
+from probes.traps.access import TrapAccess
+from probes.traps.listener import TrapListener, bind
 
 log = structlog.get_logger("netwatch")
 
@@ -57,6 +69,8 @@ SETTLE = 0.1
 """Seconds: what falls together is looked at together."""
 
 STORE_PAUSE = 2.0
+TRAP_PORT_PAUSE = 60.0
+MOST_CHILDREN_ASKED = 50
 LONGEST_WAIT = 30.0
 """Seconds between two looks at the tickets at the most, so that a jump of the wall clock is noticed soon."""
 
@@ -81,7 +95,7 @@ class Daemon:
         self._incidents = Incidents(store, setting, self._clock.now, self._nudge)
         self._desk = Desk(store, setting, self._clock.now, self._nudge)
         city = City(files.inventory, setting.policy)
-        self._prober = Prober(files.inventory, city, self._clock.monotonic, self._note)
+        self._prober = Prober(files.inventory, city, self._clock.monotonic, self._note_states)
         self._poller = SnmpPoller(
             snmp_targets(files.inventory, files.settings),
             files.settings.snmp.interval,
@@ -89,6 +103,15 @@ class Daemon:
             self._judge_poll,
             lambda device: self._note([device]),
         )
+        self._traps = TrapWatch(
+            Senders(files.inventory, Resolver(clock=self._clock.monotonic)),
+            self._ask_now,
+            partial(record_notices, store),
+            self._clock.monotonic,
+            self._clock.now,
+        )
+        self._trap_access = TrapAccess(accesses(files.settings))
+        self._listener: TrapListener | None = None
         self._book = StatusBook({})
         self._workers: list[Worker] = []
         self._client: TelegramClient | None = None
@@ -111,6 +134,8 @@ class Daemon:
             "reload": self._reload_when_wanted,
             **self._channel_loops(),
         }
+        if (place := self._files.settings.snmp.traps.listen) is not None:
+            loops["traps"] = partial(self._hear_traps, place)
         tasks = [asyncio.create_task(keep_running(name, each), name=name) for name, each in loops.items()]
         self._notifier.tell("READY=1")
         try:
@@ -145,6 +170,10 @@ class Daemon:
         self._incidents.setting = self._desk.setting = setting
         self._prober.adopt(files.inventory, setting.policy)
         self._poller.adopt(snmp_targets(files.inventory, files.settings), files.settings.snmp.interval)
+        self._traps.senders.adopt(files.inventory)
+        self._trap_access = TrapAccess(accesses(files.settings))
+        if self._listener is not None:
+            self._listener.access = self._trap_access
 
     def _setting(self, files: Files) -> Setting:
         office = Office(files.inventory, directory_of(files.settings), files.sop, files.settings.zone)
@@ -172,6 +201,41 @@ class Daemon:
         for worker in self._workers:
             worker.nudge()
 
+    # traps
+
+    async def _hear_traps(self, place: str) -> None:
+        """Listens at `place`, `HOST:PORT`."""
+        bound = await self._trap_socket(place)
+        self._listener = TrapListener(
+            bound, self._trap_access, self._traps.senders.knows, self._traps.hear, self._clock.monotonic
+        )
+        await self._traps.run(self._listener)
+
+    async def _trap_socket(self, place: str) -> socket.socket:
+        """Tries until the place can be opened, which it may never be; says so once."""
+        host, port = split_listen(place)
+        told = False
+        while True:
+            try:
+                return bind(host, port)
+            except OSError as error:
+                if not told:
+                    remedy = "free it, give snmp.traps.listen another port, or netwatch CAP_NET_BIND_SERVICE"
+                    problem = os.strerror(error.errno or 0)
+                    log.warning("no traps are heard", place=place, problem=problem, remedy=remedy)
+                told = True
+            await asyncio.sleep(TRAP_PORT_PAUSE)
+
+    def _trap_counts(self) -> dict[str, int] | None:
+        return None if self._listener is None else asdict(self._listener.counters)
+
+    def _ask_now(self, device: str) -> None:
+        """The device itself, its agent, and the devices reached through it: a trap may be about the way to them."""
+        if device in self._prober.city.tracks:
+            for each in (device, *self._prober.city.children[device][:MOST_CHILDREN_ASKED]):
+                self._prober.ask_now(each)
+            self._poller.poll_now(device)
+
     # detection
 
     async def _restore(self) -> None:
@@ -189,7 +253,20 @@ class Daemon:
 
     def _judge_poll(self, device: str, state: AgentState, result: SnmpResult) -> AgentState:
         answers = self._prober.city.tracks[device].health.state is State.UP
+        if any(self._prober.city.tracks[c].health.is_silent for c in self._prober.city.children[device]):
+            # Even an unchanged reading is evidence now: a port that is still up.
+            self._changed.set()
         return judge_poll(state, result, answers, self._clock.now())
+
+    def _note_states(self, devices: Iterable[str]) -> None:
+        """Of a device that has fallen, the parents' ports are read at once: they tell a cut from a hung device."""
+        devices = list(devices)
+        tracks = self._prober.city.tracks
+        for device in devices:
+            if device in tracks and tracks[device].health.state is State.DOWN:
+                for parent in tracks[device].parents:
+                    self._poller.poll_now(parent)
+        self._note(devices)
 
     def _note(self, devices: Iterable[str]) -> None:
         """These devices' status may have changed."""
@@ -198,6 +275,11 @@ class Daemon:
 
     def _sum_up(self, devices: Iterable[str]) -> Situation:
         return sum_up(self._prober.city, self._clock.monotonic(), devices)
+
+    def _suspect(self, ticket: Ticket) -> ProbableCause | None:
+        inventory, agents = self._incidents.setting.office.inventory, self._poller.agents
+        scene = scene_of(ticket, inventory, self._prober.city, agents, self._clock.wall_of)
+        return None if scene is None else probable_cause(scene)
 
     def _statuses(self, dirty: set[str], situation: Situation) -> Sequence[DeviceStatus]:
         """Rows for what may have changed, and for all that are not well: their causes move without them."""
@@ -214,7 +296,7 @@ class Daemon:
             # Taken out before the look: what changes while it lasts belongs to the next one.
             dirty, self._dirty = self._dirty, set()
             try:
-                look = await self._incidents.look(self._sum_up, partial(self._statuses, dirty))
+                look = await self._incidents.look(self._sum_up, partial(self._statuses, dirty), self._suspect)
             except StoreUnavailable as away:
                 self._dirty |= dirty
                 log.error("database away, detection goes on", problem=str(away))
@@ -239,7 +321,7 @@ class Daemon:
     async def _beat(self) -> None:
         """Writes that the daemon lives, with all readings, and tells the service manager's watchdog."""
         while True:
-            status = MonitorStatus(os.getpid(), self._started_at, self._clock.now(), isolated=False)
+            status = MonitorStatus(os.getpid(), self._started_at, self._clock.now(), False, self._trap_counts())
             self._notifier.tell("WATCHDOG=1")
             try:
                 async with self._store.begin() as tx:

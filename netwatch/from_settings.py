@@ -45,6 +45,11 @@ def snmp_targets(inventory: Inventory, settings: Settings) -> dict[str, SnmpTarg
     }
 
 
+def accesses(settings: Settings) -> tuple[SnmpV2c | SnmpV3, ...]:
+    """The communities and users of all profiles."""
+    return tuple(_access(profile) for profile in settings.snmp.profiles.values())
+
+
 def _access(profile: SnmpProfile) -> SnmpV2c | SnmpV3:
     if profile.community is not None:
         return SnmpV2c(profile.community.get_secret_value())

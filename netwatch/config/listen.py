@@ -1,4 +1,4 @@
-"""Where the wall display listens: `HOST:PORT`."""
+"""Where something listens: `HOST:PORT`."""
 
 from ipaddress import ip_address
 from typing import Annotated

@@ -21,6 +21,7 @@ from netwatch.config.token import BotToken
 from sop.role import Role
 
 Text = Annotated[str, Field(min_length=1)]
+ANY_TRAP_PORT = "[::]:162"
 
 
 def _known_database(url: str) -> str:
@@ -102,9 +103,20 @@ class DetectionSettings(Section):
     sentinels: tuple[Address, ...] = ()
 
 
+class TrapSettings(Section):
+    """`listen` is `HOST:PORT` of UDP, null for off.
+
+    Left out, it is the standard port on all addresses where netwatch may open it: below 1024 that takes root or
+    CAP_NET_BIND_SERVICE. Where it may not, no traps are heard, and the log says so.
+    """
+
+    listen: Listen | None = ANY_TRAP_PORT
+
+
 class SnmpSettings(Section):
     engine: Literal["fast", "pysnmp"] = "fast"
     interval: PositiveDuration = 60.0
+    traps: TrapSettings = TrapSettings()
     profiles: dict[str, SnmpProfile] = Field(
         default_factory=lambda: {"default": SnmpProfile(version="2c", community=SecretStr("public"))}
     )

@@ -61,7 +61,9 @@ def move_up(ticket: Ticket, cause: Cause, inventory: Inventory) -> Change:
     """The ticket was opened for a device whose silence has its cause further up: same number, true cause."""
     assert ticket.root is not None
     was = ticket.root
-    moved = replace(ticket, root=RootCause(cause.device, PING), site=inventory.devices[cause.device].site)
+    site = inventory.devices[cause.device].site
+    # What was thought of the child says nothing about the true cause.
+    moved = replace(ticket, root=RootCause(cause.device, PING), site=site, probable_cause=None)
     detail = f"{was.device} {was.condition} -> {cause.device} {PING}: {cause.reason}"
     change = Change(moved, (Entry("moved_up", SYSTEM, detail),), (MovedUp(was),))
     return change.then(update_impacts(moved, cause, inventory))
@@ -94,6 +96,7 @@ def reopen(ticket: Ticket, cause: Cause, inventory: Inventory, sop: Sop, now: da
         status=Status.OPEN,
         closed_at=None,
         reopened=ticket.reopened + 1,
+        probable_cause=None,
         steps=reopen_steps(sop, ticket.steps, now),
     )
     change = Change(again, (Entry("reopened", SYSTEM, cause.reason),), (Reopened(),))

@@ -1,5 +1,6 @@
 """What is known of each device and of the monitor itself, as it is stored and shown. Times are UTC."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -47,9 +48,13 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class MonitorStatus:
-    """`running` is judged from the age of `heartbeat_at` by whoever reads it."""
+    """`running` is judged from the age of `heartbeat_at` by whoever reads it.
+
+    `traps`: what became of the traps since the start, by counter; None where none are heard.
+    """
 
     pid: int
     started_at: datetime
     heartbeat_at: datetime
     isolated: bool
+    traps: Mapping[str, int] | None = None

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from netwatch.core.change import SYSTEM
 from netwatch.core.lifecycle import close, merge, move_up, open_for, reopen, update_impacts
 from netwatch.core.limits import expire_limits
+from netwatch.core.name_cause import name_cause
+from netwatch.core.probable_cause import ProbableCause
 from netwatch.core.reconcile import Close, Decision, Merge, MoveUp, OpenFor, Plan, Reopen, Update, reconcile
 from netwatch.core.situation import Situation
 from netwatch.core.status import DeviceStatus
@@ -15,7 +17,13 @@ from netwatch.desk.record import record
 from netwatch.desk.setting import Setting, next_number
 from netwatch.store.store import Store
 from netwatch.store.transaction import Transaction
+from netwatch.text.probable_cause import probable_cause
 from sop.machine import next_due
+
+
+def nobody(ticket: Ticket) -> ProbableCause | None:
+    """Suspects nothing."""
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +49,13 @@ class Incidents:
         self,
         sum_up: Callable[[Iterable[str]], Situation],
         statuses: Callable[[Situation], Sequence[DeviceStatus]],
+        suspect: Callable[[Ticket], ProbableCause | None] = nobody,
     ) -> Look:
         """Does what the situation and the clock ask for, and nothing when nothing is missing.
 
         `sum_up` gives the situation with the standing of the given devices, `statuses` the device rows to be
-        written in the same transaction. Raises StoreUnavailable; then nothing was written, and the
+        written in the same transaction, `suspect` what has probably happened where a ticket is open.
+        Raises StoreUnavailable; then nothing was written, and the
         next look does the same again.
         """
         now = self._now()
@@ -58,6 +68,7 @@ class Incidents:
             plan = reconcile(opened, lately, situation, setting.policy)
             current = {ticket.id: ticket for ticket in opened}
             done = await self._carry_out(tx, plan, current, now)
+            done += await self._name_causes(tx, suspect, current, now)
             done += await self._expire(tx, current, now)
             await tx.devices.save(statuses(situation))
         if done:
@@ -97,6 +108,23 @@ class Incidents:
             case Close(before, reason):
                 change = close(before, sop, now, SYSTEM, reason)
         return before, await record(tx, before, change, self.setting, now)
+
+    async def _name_causes(
+        self,
+        tx: Transaction,
+        suspect: Callable[[Ticket], ProbableCause | None],
+        current: dict[int, Ticket],
+        now: datetime,
+    ) -> list[str]:
+        done = []
+        for ticket in [t for t in current.values() if t.is_open]:
+            cause = suspect(ticket)
+            sentence = "" if cause is None else probable_cause(cause, self.setting.office)
+            change = name_cause(ticket, cause, sentence)
+            if change.entries:
+                current[ticket.id] = await record(tx, ticket, change, self.setting, now)
+                done.append(f"Cause #{ticket.id}")
+        return done
 
     async def _expire(self, tx: Transaction, current: dict[int, Ticket], now: datetime) -> list[str]:
         done = []

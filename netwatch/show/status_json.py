@@ -34,6 +34,7 @@ def status_json(
         "monitor": {
             "isolated": monitor is not None and monitor.isolated,
             "running": is_running(monitor, now),
+            "traps": None if monitor is None else monitor.traps,
         },
         "devices": [
             _device(device, statuses.get(device.id), readings.get(device.id), tickets.get(device.id), zone)

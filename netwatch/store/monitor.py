@@ -29,5 +29,5 @@ class Monitor:
         row = (await self._connection.execute(select(table))).one_or_none()
         if row is None:
             return None
-        status = MonitorStatus(row.pid, row.started_at, row.heartbeat_at, row.isolated)
+        status = MonitorStatus(row.pid, row.started_at, row.heartbeat_at, row.isolated, row.traps)
         return status, {} if row.readings is None else unpack(row.readings)

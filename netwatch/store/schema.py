@@ -228,7 +228,21 @@ monitor = Table(
     Column("heartbeat_at", Utc, nullable=False),
     Column("isolated", Boolean, nullable=False),
     Column("readings", LargeBinary),
+    Column("traps", JsonText),
     CheckConstraint("id = 1", name="one_row"),
+)
+
+# what devices without an open ticket said, the newest of each
+device_event = Table(
+    "device_event",
+    metadata,
+    _running_id(),
+    Column("device", String, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("event", String, nullable=False),
+    Column("detail", AnyText, nullable=False),
+    Index(None, "device", "id"),
+    sqlite_autoincrement=True,
 )
 
 # in the order in which they were kept: Telegram's ids start anew, lower, after a quiet week

@@ -2,6 +2,7 @@
 
 from netwatch.store.chats import Chats
 from netwatch.store.connection import Connection
+from netwatch.store.device_events import DeviceEvents
 from netwatch.store.devices import Devices
 from netwatch.store.drafts import Drafts
 from netwatch.store.history import History
@@ -21,6 +22,7 @@ class Transaction:
         self.chats = Chats(connection)
         self.outbox = Outbox(connection, self.chats)
         self.devices = Devices(connection)
+        self.device_events = DeviceEvents(connection)
         self.monitor = Monitor(connection)
         self.updates = Updates(connection)
         self.drafts = Drafts(connection)

@@ -29,6 +29,8 @@ _EVENT = {
     "closed": "Tiket selesai",
     "reopened": "Tiket dibuka kembali",
     "evidence": "Bukti perangkat dilampirkan",
+    "probable_cause": "Dugaan penyebab diperbarui",
+    "trap": "Kabar dari perangkat",
 }
 _STEP = re.compile(r"step (\d+)")
 

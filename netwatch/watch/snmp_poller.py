@@ -46,6 +46,7 @@ class SnmpPoller:
         self._on_change = on_change
         self._targets: dict[str, SnmpTarget] = {}
         self._schedule = Schedule()
+        self._engine: SnmpEngine | None = None
         self._polling: dict[str, asyncio.Task[None]] = {}
         self.adopt(targets, interval)
 
@@ -62,6 +63,7 @@ class SnmpPoller:
 
     async def run(self, engine: SnmpEngine) -> None:
         """Polls until it is cancelled."""
+        self._engine = engine
         try:
             while True:
                 free = AT_ONCE - len(self._polling)
@@ -70,9 +72,17 @@ class SnmpPoller:
                         self._polling[device] = asyncio.create_task(self._poll(engine, device))
                 await asyncio.sleep(0.25)
         finally:
+            self._engine = None
             for task in self._polling.values():
                 task.cancel()
             await asyncio.gather(*self._polling.values(), return_exceptions=True)
+
+    def poll_now(self, device: str) -> None:
+        """One poll out of turn; nothing where the device has no agent, or too many polls are under way."""
+        if self._engine is None or device not in self._targets:
+            return
+        if device not in self._polling and len(self._polling) < AT_ONCE:
+            self._polling[device] = asyncio.create_task(self._poll(self._engine, device))
 
     async def _poll(self, engine: SnmpEngine, device: str) -> None:
         try:

@@ -9,9 +9,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from netwatch.core.agent import AgentState
 from netwatch.core.directory import Directory, Person, Team
 from netwatch.core.message import Kind, Sent
+from netwatch.core.probable_cause import ProbableCause, probable_cause
 from netwatch.core.request import Action, Answer, Incoming, Press, Request
+from netwatch.core.scene import scene_of
 from netwatch.core.situation import sum_up
 from netwatch.core.statuses import statuses
 from netwatch.core.ticket import Ticket
@@ -53,6 +56,7 @@ class SimOffice:
         self.desk = Desk(store, self.setting, self.now, lambda: None)
         self.news: Counter[tuple[str, Kind]] = Counter()
         self.telegram_works = True
+        self.agents: dict[str, AgentState] = {}
         self._updates = 0
         self._message_id = 0
         self._changed = True
@@ -75,12 +79,18 @@ class SimOffice:
         look = await self.incidents.look(
             lambda devices: sum_up(self.world.city, self.world.now, devices),
             lambda situation: statuses(
-                self.world.city, {}, situation.roots, self.world.city.tracks,
+                self.world.city, self.agents, situation.roots, self.world.city.tracks,
                 lambda at: START + timedelta(seconds=at),
             ),
+            self._suspect,
         )
         self._again_at = look.again_at
         await self._deliver()
+
+    def _suspect(self, ticket: Ticket) -> ProbableCause | None:
+        wall_of = lambda at: START + timedelta(seconds=at)  # noqa: E731
+        scene = scene_of(ticket, self.world.inventory, self.world.city, self.agents, wall_of)
+        return None if scene is None else probable_cause(scene)
 
     async def asks(self, name: str, request: Request) -> Answer:
         """A person's press or command in their private chat."""

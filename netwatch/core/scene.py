@@ -1,0 +1,185 @@
+"""What is seen around a ticket's root cause: the ports that lead to it, the site's UPS, its neighbours.
+
+Values only, gathered from the city and the agents' readings; what they amount to is decided in `probable_cause`.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+
+from netwatch.core.agent import AgentState
+from netwatch.core.city import City, Track
+from netwatch.core.state import ConditionState, State
+from netwatch.core.ticket import Ticket
+from netwatch.inventory.model import Device, Inventory
+from probes.snmp.reading import AdminStatus, InterfaceReading, OperStatus
+
+WORD = re.compile(r"[^\W_]+")
+
+TOGETHER = timedelta(minutes=3)
+"""A port that goes down within this time of a device's silence has to do with it, if it is the only one."""
+
+
+class PortState(Enum):
+    UP = "up"
+    DOWN = "down"
+    OTHER = "disabled, or not told"
+
+
+@dataclass(frozen=True, slots=True)
+class Port:
+    """A parent's port that leads to the device. `since`: when its state began, as far as it was seen."""
+
+    parent: str
+    name: str
+    state: PortState
+    since: datetime | None
+    read_at: datetime
+    is_busy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ups:
+    device: str
+    on_battery_since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """`fell_at`: the first missed probe, or the ticket's opening once the device is back at `back_at`.
+
+    `vanished`: devices of the site that fell silent with it, each by itself, the root among them;
+    `site_answers`: whether any other device of the site still does.
+    """
+
+    device: str | None
+    condition: str
+    is_silent: bool
+    fell_at: datetime
+    back_at: datetime | None = None
+    answering_parents: frozenset[str] = frozenset()
+    ports: tuple[Port, ...] = ()
+    ups: tuple[Ups, ...] = ()
+    vanished: tuple[str, ...] = ()
+    site_answers: bool = True
+    rebooted_at: datetime | None = None
+
+
+def scene_of(
+    ticket: Ticket,
+    inventory: Inventory,
+    city: City,
+    agents: Mapping[str, AgentState],
+    wall_of: Callable[[float], datetime],
+) -> Scene | None:
+    """The scene of an open ticket of the probes; None where there is nothing to look at.
+
+    `wall_of` turns seconds of the city's clock into wall time.
+    """
+    root = ticket.root
+    if root is None or (root.device is not None and root.device not in city.tracks):
+        return None
+    track = city.tracks[root.device] if root.device is not None else None
+    is_silent = track is None or track.health.is_silent
+    fell_at = _fell_at(track, wall_of) or ticket.opened_at
+    here = [city.tracks[d.id] for d in inventory.devices.values() if d.site == ticket.site and d.id in city.tracks]
+    vanished = [
+        t.device
+        for t in here
+        if t.health.state is State.DOWN and (at := _fell_at(t, wall_of)) is not None
+        and abs((at - fell_at).total_seconds()) <= city.policy.same_cause_window
+    ]
+    parents = () if track is None else track.parents
+    agent = agents.get(root.device) if root.device is not None else None
+    return Scene(
+        root.device,
+        root.condition,
+        is_silent,
+        fell_at,
+        None if track is None or is_silent else wall_of(track.health.since),
+        frozenset(p for p in parents if city.tracks[p].health.state is State.UP),
+        tuple(_ports(track, fell_at, inventory, city, agents, wall_of)) if track is not None else (),
+        tuple(_on_battery((t.device for t in here), agents)),
+        tuple(vanished),
+        any(t.health.state is State.UP for t in here),
+        None if agent is None else agent.last_reboot_at,
+    )
+
+
+def _fell_at(track: Track | None, wall_of: Callable[[float], datetime]) -> datetime | None:
+    return None if track is None or track.health.fell_at is None else wall_of(track.health.fell_at)
+
+
+def _on_battery(devices: Iterable[str], agents: Mapping[str, AgentState]) -> list[Ups]:
+    return [
+        Ups(device, condition.since)
+        for device in devices
+        if device in agents
+        for condition in agents[device].conditions
+        if condition.key == "ups" and condition.state is ConditionState.PROBLEM and condition.since is not None
+    ]
+
+
+def _ports(
+    track: Track,
+    fell_at: datetime,
+    inventory: Inventory,
+    city: City,
+    agents: Mapping[str, AgentState],
+    wall_of: Callable[[float], datetime],
+) -> list[Port]:
+    """The ports whose alias names the device; else the only one of the parents that fell with it."""
+    named: list[Port] = []
+    coincident: list[Port] = []
+    device = inventory.devices[track.device]
+    for parent in track.parents:
+        agent = agents.get(parent)
+        if agent is None or agent.last is None or city.tracks[parent].health.state is not State.UP:
+            continue
+        for reading in agent.last.interfaces:
+            port = _port(parent, reading, agent, wall_of(agent.last.at))
+            if _names(reading.alias, device):
+                named.append(port)
+            elif _fell_with(port, fell_at) and not any(
+                _names(reading.alias, inventory.devices[child]) for child in city.children[parent]
+            ):
+                coincident.append(port)
+    if named:
+        return named
+    silent = [d for p in track.parents for d in city.children[p] if city.tracks[d].health.state is State.DOWN]
+    return coincident if len(coincident) == 1 and set(silent) == {track.device} else []
+
+
+def _port(parent: str, reading: InterfaceReading, agent: AgentState, read_at: datetime) -> Port:
+    conditions = {condition.key: condition for condition in agent.conditions}
+    own = conditions.get(f"if:{reading.name}")
+    traffic = conditions.get(f"traffic:{reading.name}")
+    if reading.admin is AdminStatus.UP and reading.oper is OperStatus.UP:
+        state = PortState.UP
+    elif own is not None and own.state is ConditionState.PROBLEM:
+        state = PortState.DOWN
+    else:
+        state = PortState.OTHER
+    busy = traffic is not None and traffic.state is ConditionState.PROBLEM
+    return Port(parent, reading.name, state, None if own is None else own.since, read_at, busy)
+
+
+def _fell_with(port: Port, fell_at: datetime) -> bool:
+    return port.state is PortState.DOWN and port.since is not None and abs(port.since - fell_at) <= TOGETHER
+
+
+def _names(alias: str, device: Device) -> bool:
+    """Whether a port's description holds the device's id or a name of it as whole words."""
+    words = _words(alias)
+    return any(
+        words[at : at + len(name)] == name
+        for name in (_words(text) for text in (device.id, device.name, *device.aliases))
+        if name
+        for at in range(len(words) - len(name) + 1)
+    )
+
+
+def _words(text: str) -> list[str]:
+    return WORD.findall(text.casefold())

@@ -1,0 +1,57 @@
+"""Which devices an address belongs to."""
+
+import asyncio
+import ipaddress
+
+from netwatch.inventory.model import Inventory
+from probes.icmp.resolve import Resolver
+
+REFRESH = 60.0
+"""Seconds between two looks at what the host names of the inventory mean."""
+
+
+class Senders:
+    """Addresses are known at once; those behind host names once `keep_names` has resolved them."""
+
+    def __init__(self, inventory: Inventory, resolver: Resolver) -> None:
+        self._resolver = resolver
+        self._names: dict[str, str] = {}
+        self._devices: dict[str, tuple[str, ...]] = {}
+        self._literal: dict[str, tuple[str, ...]] = {}
+        self.adopt(inventory)
+
+    def adopt(self, inventory: Inventory) -> None:
+        """Goes on with a changed inventory."""
+        self._names = {}
+        found: dict[str, tuple[str, ...]] = {}
+        for device in inventory.devices.values():
+            try:
+                address = str(ipaddress.ip_address(device.address))
+            except ValueError:
+                self._names[device.id] = device.address
+            else:
+                found[address] = (*found.get(address, ()), device.id)
+        self._literal = found
+        self._devices = dict(found)
+
+    def knows(self, address: str) -> bool:
+        return address in self._devices
+
+    def devices(self, address: str) -> tuple[str, ...]:
+        """The ids of the devices with this address; more than one where they share it."""
+        return self._devices.get(address, ())
+
+    async def keep_names(self) -> None:
+        """Resolves the host names again and again, until it is cancelled."""
+        while True:
+            await self._resolve()
+            await asyncio.sleep(REFRESH)
+
+    async def _resolve(self) -> None:
+        names, found = dict(self._names), dict(self._literal)
+        for device, name in names.items():
+            address = await self._resolver.address(name)
+            if address is not None:
+                found[address] = (*found.get(address, ()), device)
+        if names == self._names:
+            self._devices = found

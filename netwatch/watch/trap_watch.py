@@ -1,0 +1,106 @@
+"""Traps on their way to what follows from them: the sender is asked at once, and the notice is written down."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+import structlog
+
+from netwatch.core.notice import Notice, NoticeBook
+from netwatch.core.unavailable import Unavailable
+from netwatch.watch.senders import Senders
+from probes.traps.counters import TrapCounters
+from probes.traps.listener import TrapListener
+from probes.traps.meaning import Meaning
+
+log = structlog.get_logger("netwatch")
+
+ASK_AGAIN = 2.0
+"""Seconds between two askings of one device: what it says meanwhile leads to one more, at their end."""
+
+WRITE_EVERY = 1.0
+AT_ONCE = 100
+"""Notices in one transaction."""
+
+COUNT_EVERY = 60.0
+
+
+class TrapWatch:
+    """`ask(device)` probes and polls it now; `write(notices)` commits them, or
+    raises Unavailable.
+
+    `monotonic` gives seconds, `now` aware UTC.
+    """
+
+    def __init__(
+        self,
+        senders: Senders,
+        ask: Callable[[str], None],
+        write: Callable[[Sequence[Notice]], Awaitable[None]],
+        monotonic: Callable[[], float],
+        now: Callable[[], datetime],
+    ) -> None:
+        self.senders = senders
+        self._ask = ask
+        self._write = write
+        self._monotonic = monotonic
+        self._now = now
+        self._book = NoticeBook()
+        self._asked: dict[str, float] = {}
+        self._ask_later: set[str] = set()
+
+    def hear(self, sender: str, meaning: Meaning) -> None:
+        """From the listener."""
+        now = self._monotonic()
+        for device in self.senders.devices(sender):
+            self._book.take(device, meaning, self._now())
+            if now - self._asked.get(device, float("-inf")) >= ASK_AGAIN:
+                self._asked[device] = now
+                self._ask(device)
+            else:
+                self._ask_later.add(device)
+
+    async def run(self, listener: TrapListener) -> None:
+        """Listens until it is cancelled; the listener is closed then."""
+        listener.start()
+        host, port = listener.address
+        log.info("hears traps", host=host, port=port)
+        names = asyncio.create_task(self.senders.keep_names())
+        try:
+            await self._keep_books(listener.counters)
+        finally:
+            names.cancel()
+            await asyncio.gather(names, return_exceptions=True)
+            listener.close()
+
+    async def _keep_books(self, counters: TrapCounters) -> None:
+        counted, said = self._monotonic(), asdict(counters)
+        while True:
+            await asyncio.sleep(WRITE_EVERY)
+            self.ask_the_rest()
+            await self._write_down(self._book.waiting(AT_ONCE))
+            if self._monotonic() - counted >= COUNT_EVERY:
+                current = asdict(counters)
+                if current != said:
+                    log.info("traps so far", **current)
+                counted, said = self._monotonic(), current
+
+    async def _write_down(self, notices: Sequence[Notice]) -> None:
+        if not notices:
+            return
+        try:
+            await self._write(notices)
+        except Unavailable:
+            # They wait, a bounded number of them; the heartbeat says that the database is away.
+            return
+        self._book.settle(notices)
+
+    def ask_the_rest(self) -> None:
+        """Asks those whose turn has come that spoke again after they were asked."""
+        now = self._monotonic()
+        for device in [d for d in self._ask_later if now - self._asked[d] >= ASK_AGAIN]:
+            self._ask_later.discard(device)
+            self._asked[device] = now
+            self._ask(device)
+        self._asked = {d: at for d, at in self._asked.items() if now - at < ASK_AGAIN or d in self._ask_later}

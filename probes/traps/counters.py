@@ -1,0 +1,18 @@
+"""What became of the datagrams that reached the trap port."""
+
+from dataclasses import dataclass
+
+
+@dataclass(slots=True)
+class TrapCounters:
+    """`heard` are those that meant something; each datagram is counted once.
+
+    `limited` came faster than they are looked into, `unusable` are no traps or of no use, `wrong_access` have a
+    community or user that the settings do not have.
+    """
+
+    heard: int = 0
+    unknown_sender: int = 0
+    wrong_access: int = 0
+    unusable: int = 0
+    limited: int = 0
