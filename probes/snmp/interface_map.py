@@ -9,8 +9,10 @@ from probes.snmp.oid import (
     IF_HC_IN_OCTETS,
     IF_HC_OUT_OCTETS,
     IF_HIGH_SPEED,
+    IF_IN_ERRORS,
     IF_IN_OCTETS,
     IF_OPER_STATUS,
+    IF_OUT_ERRORS,
     IF_OUT_OCTETS,
     IF_SPEED,
     Oid,
@@ -18,7 +20,7 @@ from probes.snmp.oid import (
 from probes.snmp.question import Value
 from probes.snmp.text import text_of
 
-_ALWAYS = (IF_ALIAS, IF_ADMIN_STATUS, IF_OPER_STATUS)
+_ALWAYS = (IF_ALIAS, IF_ADMIN_STATUS, IF_OPER_STATUS, IF_IN_ERRORS, IF_OUT_ERRORS)
 _COUNTERS_64 = (IF_HC_IN_OCTETS, IF_HC_OUT_OCTETS, IF_HIGH_SPEED)
 _COUNTERS_32 = (IF_IN_OCTETS, IF_OUT_OCTETS, IF_SPEED)
 

@@ -76,7 +76,7 @@ class PysnmpEngine:
                 known.objects_per_request = agent.objects_per_request
                 known.rows_per_request = agent.rows_per_request
         known.memory = found.memory
-        return reading_of(target.key, self._clock(), found.values, found.interfaces)
+        return reading_of(target.key, self._clock(), found.values, found.interfaces, found.health)
 
     def _acquaintance(self, target: SnmpTarget) -> "_Acquaintance":
         known = self._known.get(target.key)
