@@ -56,7 +56,7 @@ class Acquaintance(Generic[T]):
             self.objects_per_request = agent.objects_per_request
             self.rows_per_request = agent.rows_per_request
         self.memory = found.memory
-        return reading_of(self.target.key, clock(), found.values, found.interfaces)
+        return reading_of(self.target.key, clock(), found.values, found.interfaces, found.health)
 
     async def _ask(self, carry: Carry[T], retries: int, question: Question) -> Answer:
         try:

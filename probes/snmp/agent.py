@@ -52,6 +52,29 @@ class Agent:
             del waiting[: len(asked)]
         return values
 
+    async def columns_with_rows(self, columns: tuple[Oid, ...]) -> set[Oid]:
+        """Those of `columns` that have a row at all, in one request where they fit into one.
+
+        Raises Trouble: what `ask` raises, and AGENT_ERROR for an error-status.
+        """
+        found: set[Oid] = set()
+        waiting = list(columns)
+        while waiting:
+            asked = tuple(waiting[: self.objects_per_request])
+            answer = await self._ask(Question(asked, repetitions=1))
+            if answer.status == ErrorStatus.TOO_BIG and len(asked) > 1:
+                self.objects_per_request = len(asked) // 2
+                continue
+            _require_success(answer, asked)
+            if not answer.rows:
+                return found
+            # an agent may answer with fewer than it was asked for (RFC 3416 section 4.2.3)
+            for column, (oid, value) in zip(asked, answer.rows, strict=False):
+                if value is not None and oid[: len(column)] == column:
+                    found.add(column)
+            del waiting[: min(len(asked), len(answer.rows))]
+        return found
+
     async def walk(self, column: Oid) -> list[tuple[Oid, Value]]:
         """The rows of a table's column as (index, value), in the agent's order.
 

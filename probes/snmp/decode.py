@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import IntEnum
 from typing import TypeVar
 
+from probes.snmp.health_map import HealthMap
 from probes.snmp.interface_map import InterfaceMap, Row
 from probes.snmp.oid import (
     HR_SYSTEM_UPTIME,
@@ -25,7 +26,14 @@ _ADMIN = {status.value: status for status in AdminStatus}
 _OPER = {status.value: status for status in OperStatus}
 
 
-def reading_of(key: str, at: float, values: Mapping[Oid, Value], interfaces: InterfaceMap) -> SnmpReading:
+NO_HEALTH = HealthMap()
+_NO_PORT_SO_FAST = 10_000_000
+"""Mbit/s: 10 Tbit/s."""
+
+
+def reading_of(
+    key: str, at: float, values: Mapping[Oid, Value], interfaces: InterfaceMap, health: HealthMap = NO_HEALTH
+) -> SnmpReading:
     """An interface that is not at its index counts as missing. Raises Trouble without sysUpTime."""
     at_home, away = [], []
     for row in interfaces.rows:
@@ -43,6 +51,9 @@ def reading_of(key: str, at: float, values: Mapping[Oid, Value], interfaces: Int
         host_uptime=_number(values.get(HR_SYSTEM_UPTIME)),
         interfaces=tuple(_interface(row, values) for row in at_home),
         missing=(*interfaces.missing, *away),
+        cpu=health.cpu_in(values),
+        temperatures=health.temperatures_in(values),
+        ups=health.ups.read(values) if health.ups is not None else None,
     )
 
 
@@ -58,7 +69,7 @@ def uptime_in(values: Mapping[Oid, Value]) -> int:
 
 
 def _interface(row: Row, values: Mapping[Oid, Value]) -> InterfaceReading:
-    _, alias, admin, oper, into, out, speed = map(values.get, row.oids)
+    _, alias, admin, oper, in_errors, out_errors, into, out, speed = map(values.get, row.oids)
     return InterfaceReading(
         name=row.name,
         alias=text_of(alias) or "",
@@ -69,15 +80,18 @@ def _interface(row: Row, values: Mapping[Oid, Value]) -> InterfaceReading:
         out_octets=_number(out),
         counter_bits=row.counter_bits,
         speed=_speed(_number(speed), row.counter_bits),
+        in_errors=_number(in_errors),
+        out_errors=_number(out_errors),
     )
 
 
 def _speed(number: int | None, counter_bits: int) -> int | None:
     """bits/s of ifHighSpeed, which is in millions, or ifSpeed, which says its maximum when it cannot hold
-    the speed; 0 is what agents say that do not know."""
+    the speed; 0 is what agents say that do not know. Some agents (D-Link) write bits/s into ifHighSpeed."""
     if not number or (counter_bits == 32 and number == 0xFFFFFFFF):
         return None
-    return number * 1_000_000 if counter_bits == 64 else number
+    in_millions = counter_bits == 64 and number < _NO_PORT_SO_FAST
+    return number * 1_000_000 if in_millions else number
 
 
 def _number(value: Value | None) -> int | None:

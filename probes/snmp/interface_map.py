@@ -9,8 +9,10 @@ from probes.snmp.oid import (
     IF_HC_IN_OCTETS,
     IF_HC_OUT_OCTETS,
     IF_HIGH_SPEED,
+    IF_IN_ERRORS,
     IF_IN_OCTETS,
     IF_OPER_STATUS,
+    IF_OUT_ERRORS,
     IF_OUT_OCTETS,
     IF_SPEED,
     Oid,
@@ -18,7 +20,7 @@ from probes.snmp.oid import (
 from probes.snmp.question import Value
 from probes.snmp.text import text_of
 
-_ALWAYS = (IF_ALIAS, IF_ADMIN_STATUS, IF_OPER_STATUS)
+_ALWAYS = (IF_ALIAS, IF_ADMIN_STATUS, IF_OPER_STATUS, IF_IN_ERRORS, IF_OUT_ERRORS)
 _COUNTERS_64 = (IF_HC_IN_OCTETS, IF_HC_OUT_OCTETS, IF_HIGH_SPEED)
 _COUNTERS_32 = (IF_IN_OCTETS, IF_OUT_OCTETS, IF_SPEED)
 
@@ -27,8 +29,8 @@ _COUNTERS_32 = (IF_IN_OCTETS, IF_OUT_OCTETS, IF_SPEED)
 class Row:
     """`label` is the column, ifName or ifDescr, that holds `name` at `index`.
 
-    `oids` are that, ifAlias, ifAdminStatus, ifOperStatus, octets in, octets out and speed, at `index`: made
-    once, for they are asked in every poll.
+    `oids` are that, ifAlias, ifAdminStatus, ifOperStatus, errors in and out, octets in and out, and speed, at `index`:
+    made once, for they are asked in every poll.
     """
 
     name: str
@@ -47,7 +49,7 @@ class Row:
         return text_of(values.get(self.oids[0])) == self.name
 
     def lacks_counters(self, values: Mapping[Oid, Value]) -> bool:
-        _, _, _, _, into, out, _ = self.oids
+        *_, into, out, _ = self.oids
         return into not in values and out not in values
 
 

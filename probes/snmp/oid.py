@@ -20,12 +20,23 @@ IF_SPEED: Final[Oid] = (1, 3, 6, 1, 2, 1, 2, 2, 1, 5)
 IF_ADMIN_STATUS: Final[Oid] = (1, 3, 6, 1, 2, 1, 2, 2, 1, 7)
 IF_OPER_STATUS: Final[Oid] = (1, 3, 6, 1, 2, 1, 2, 2, 1, 8)
 IF_IN_OCTETS: Final[Oid] = (1, 3, 6, 1, 2, 1, 2, 2, 1, 10)
+IF_IN_ERRORS: Final[Oid] = (1, 3, 6, 1, 2, 1, 2, 2, 1, 14)
 IF_OUT_OCTETS: Final[Oid] = (1, 3, 6, 1, 2, 1, 2, 2, 1, 16)
+IF_OUT_ERRORS: Final[Oid] = (1, 3, 6, 1, 2, 1, 2, 2, 1, 20)
 IF_NAME: Final[Oid] = (1, 3, 6, 1, 2, 1, 31, 1, 1, 1, 1)
 IF_HC_IN_OCTETS: Final[Oid] = (1, 3, 6, 1, 2, 1, 31, 1, 1, 1, 6)
 IF_HC_OUT_OCTETS: Final[Oid] = (1, 3, 6, 1, 2, 1, 31, 1, 1, 1, 10)
 IF_HIGH_SPEED: Final[Oid] = (1, 3, 6, 1, 2, 1, 31, 1, 1, 1, 15)
 IF_ALIAS: Final[Oid] = (1, 3, 6, 1, 2, 1, 31, 1, 1, 1, 18)
+
+# ENTITY-MIB (RFC 6933), columns
+ENT_PHYSICAL_DESCR: Final[Oid] = (1, 3, 6, 1, 2, 1, 47, 1, 1, 1, 1, 2)
+ENT_PHYSICAL_NAME: Final[Oid] = (1, 3, 6, 1, 2, 1, 47, 1, 1, 1, 1, 7)
+
+
+def oid(text: str) -> Oid:
+    """`1.3.6.1` as numbers. Raises ValueError when a part is no number."""
+    return tuple(map(int, text.split(".")))
 
 
 def dotted(oid: Oid) -> str:

@@ -29,7 +29,8 @@ class InterfaceReading:
     """One watched interface; None is what the agent does not tell.
 
     `name` is the watched name, found as ifName or ifDescr. Octets are the raw counters, which wrap at
-    2**counter_bits: 64 where the agent has ifHC…Octets, else 32. `speed` is bits per second.
+    2**counter_bits: 64 where the agent has ifHC…Octets, else 32. `speed` is bits per second. Errors are packets,
+    counted to 2**32.
     """
 
     name: str
@@ -41,6 +42,27 @@ class InterfaceReading:
     out_octets: int | None
     counter_bits: int
     speed: int | None
+    in_errors: int | None = None
+    out_errors: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TemperatureReading:
+    """One sensor, in degrees Celsius. `limit` is where the agent itself says that it is too hot."""
+
+    name: str
+    celsius: float
+    limit: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UpsReading:
+    """A UPS; None is what it does not tell. `charge` in percent, `minutes` until the battery is empty."""
+
+    on_battery: bool | None
+    battery_low: bool | None
+    charge: int | None = None
+    minutes: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +71,7 @@ class SnmpReading:
 
     `uptime` is sysUpTime and `host_uptime` hrSystemUptime, both in 1/100 s and wrapping at 2**32;
     `engine_seconds` is snmpEngineTime. `missing` are the watched interfaces that the agent does not have.
+    `cpu` in percent, None where the agent does not tell it or did not this time.
     """
 
     key: str
@@ -60,6 +83,9 @@ class SnmpReading:
     host_uptime: int | None
     interfaces: tuple[InterfaceReading, ...]
     missing: tuple[str, ...]
+    cpu: float | None = None
+    temperatures: tuple[TemperatureReading, ...] = ()
+    ups: UpsReading | None = None
 
 
 class FailureKind(StrEnum):

@@ -5,49 +5,69 @@ from dataclasses import dataclass
 
 from probes.snmp.agent import Agent
 from probes.snmp.decode import SYSTEM, uptime_in
+from probes.snmp.find_health import find_health
+from probes.snmp.health_map import HealthMap
 from probes.snmp.interface_map import InterfaceMap, find
 from probes.snmp.oid import IF_DESCR, IF_NAME, IF_NUMBER, IF_TABLE_LAST_CHANGE, Oid
 from probes.snmp.question import Value
 
-# A watched interface that was not found is looked for again after so many seconds, for agents that do not
-# tell when their ifTable changes.
+# What was not found is looked for again after so many seconds: interfaces of agents that do not tell when their
+# ifTable changes, and tables that an agent did not answer for or has lost.
 LOOK_AGAIN_AFTER = 600.0
 
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What a poll leaves to the next: where the interfaces are, and what would show that they moved."""
+    """What a poll leaves to the next: where everything is, and what would show that it moved."""
 
     interfaces: InterfaceMap
     looked_at: float
     uptime: int
     table: tuple[Value | None, Value | None]
+    health: HealthMap
+    health_looked_at: float
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
     values: Mapping[Oid, Value]
     interfaces: InterfaceMap
+    health: HealthMap
     memory: Memory
 
 
 async def survey(agent: Agent, names: tuple[str, ...], memory: Memory | None, now: float) -> Survey:
-    """Reads the system and the interfaces `names`; `now` is seconds of the clock that `memory` goes by.
+    """Reads the system, its health and the interfaces `names`; `now` is seconds of the clock `memory` goes by.
 
     One GET when everything is where it was. Raises Trouble.
     """
     looked_at = now if memory is None else memory.looked_at
     interfaces = await _look_for(agent, names) if memory is None else memory.interfaces
-    values = await agent.get(_oids(names, interfaces))
+    health = HealthMap() if memory is None else memory.health
+    values = await agent.get((*_oids(names, interfaces), *health.oids()))
     if memory is not None and names and _has_moved(memory, values, now):
         looked_at = now
         interfaces = await _look_for(agent, names)
-        values = await agent.get(_oids(names, interfaces))
+        values |= await agent.get(_oids(names, interfaces))
     narrowed = interfaces.without_64_bits(values)
     if narrowed != interfaces:
         interfaces = narrowed
         values |= await agent.get(tuple(oid for oid in narrowed.oids() if oid not in values))
-    return Survey(values, interfaces, Memory(interfaces, looked_at, uptime_in(values), _table_in(values)))
+    uptime = uptime_in(values)
+    health_looked_at = now if memory is None else memory.health_looked_at
+    if memory is None or _is_to_be_examined(memory, values, now):
+        health, health_looked_at = await find_health(agent), now
+        values |= await agent.get(tuple(oid for oid in health.oids() if oid not in values))
+    kept = Memory(interfaces, looked_at, uptime, _table_in(values), health, health_looked_at)
+    return Survey(values, interfaces, health, kept)
+
+
+def _is_to_be_examined(memory: Memory, values: Mapping[Oid, Value], now: float) -> bool:
+    """After a reboot the agent may be another version; what is lost or was not answered is asked for at times."""
+    if uptime_in(values) < memory.uptime:
+        return True
+    wanting = not memory.health.complete or memory.health.has_gone(values)
+    return wanting and now - memory.health_looked_at >= LOOK_AGAIN_AFTER
 
 
 def _oids(names: tuple[str, ...], interfaces: InterfaceMap) -> tuple[Oid, ...]:

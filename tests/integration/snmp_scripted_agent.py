@@ -47,7 +47,7 @@ class ScriptedAgent(asyncio.DatagramProtocol):
         response = v2c.apiPDU.get_response(pdu)
         asked = [tuple(oid) for oid, _ in v2c.apiPDU.get_varbinds(pdu)]
         if pdu.tagSet == v2c.GetBulkRequestPDU.tagSet:
-            v2c.apiPDU.set_varbinds(response, self._following(asked[0], int(pdu[2])))
+            v2c.apiPDU.set_varbinds(response, self._bulk(asked, int(pdu[2])))
         elif len(asked) > self.objects_at_most:
             v2c.apiPDU.set_error_status(response, TOO_BIG)
         else:
@@ -59,9 +59,17 @@ class ScriptedAgent(asyncio.DatagramProtocol):
         v2c.apiMessage.set_pdu(message, response)
         return bytes(encoder.encode(message))
 
-    def _following(self, start: Oid, count: int) -> list[tuple[Oid, Any]]:
-        rows = sorted((oid, value) for oid, value in self.objects.items() if oid > start)[:count]
-        return rows or [(start, rfc1905.endOfMibView)]
+    def _bulk(self, oids: list[Oid], count: int) -> list[tuple[Oid, Any]]:
+        ordered = sorted(self.objects)
+        rows: list[tuple[Oid, Any]] = []
+        for nth in range(count):
+            for start in oids:
+                following = [oid for oid in ordered if oid > start]
+                if nth < len(following):
+                    rows.append((following[nth], self.objects[following[nth]]))
+                elif nth == 0:
+                    rows.append((start, rfc1905.endOfMibView))
+        return rows
 
 
 @contextlib.asynccontextmanager

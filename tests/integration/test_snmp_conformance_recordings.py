@@ -1,6 +1,7 @@
 """Recordings of real devices, answered by snmpsim."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -141,7 +142,7 @@ async def test_reads(
         assert (result.engine_seconds, result.host_uptime) == (engine_seconds, host_uptime)
         assert result.description is not None
         assert result.description.startswith(description)
-        assert result.interfaces == interfaces
+        assert tuple(replace(each, in_errors=None, out_errors=None) for each in result.interfaces) == interfaces
         assert result.missing == ("not there",)
 
 

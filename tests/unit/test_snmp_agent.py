@@ -40,15 +40,21 @@ class Script:
         if size > self.too_big_above:
             return Answer(ErrorStatus.TOO_BIG, 0, ())
         if question.repetitions:
-            return Answer(0, 0, tuple(self._following(question.oids[0], question.repetitions)))
+            return Answer(0, 0, tuple(self._bulk(question.oids, question.repetitions)))
         for position, oid in enumerate(question.oids, 1):
             if self.v1_style and oid not in self.objects:
                 return Answer(ErrorStatus.NO_SUCH_NAME, position, ())
         return Answer(0, 0, tuple((oid, self.objects.get(oid)) for oid in question.oids))
 
-    def _following(self, start: Oid, count: int) -> Iterable[tuple[Oid, Value | None]]:
-        rows = sorted((oid, value) for oid, value in self.objects.items() if oid > start)[:count]
-        return rows or [(start, None)]
+    def _bulk(self, oids: tuple[Oid, ...], count: int) -> Iterable[tuple[Oid, Value | None]]:
+        """RFC 3416 section 4.2.3: the next row of each, then the next again; one is told that it ended once."""
+        for nth in range(count):
+            for start in oids:
+                following = sorted(oid for oid in self.objects if oid > start)
+                if nth < len(following):
+                    yield following[nth], self.objects[following[nth]]
+                elif nth == 0:
+                    yield start, None
 
     def walks(self) -> int:
         return sum(1 for question in self.questions if question.repetitions and question.oids[0] == IF_NAME)
@@ -146,10 +152,13 @@ def _survey(script: Script, names: tuple[str, ...], memory: Memory | None = None
     return asyncio.run(survey(Agent(script.ask), names, memory, now))
 
 
-def test_without_interfaces_a_poll_is_one_request() -> None:
+def test_without_interfaces_and_health_a_first_poll_is_three_requests_and_a_later_one_is_one() -> None:
     script = Script(SYSTEM)
-    assert _survey(script, ()).values[SYS_UP_TIME] == 5000
-    assert len(script.questions) == 1
+    first = _survey(script, ())
+    assert first.values[SYS_UP_TIME] == 5000
+    assert len(script.questions) == 3
+    _survey(script, (), first.memory, LOOK_AGAIN_AFTER * 9)
+    assert len(script.questions) == 4
 
 
 def test_an_interface_is_found_by_ifDescr_where_ifName_does_not_have_it() -> None:

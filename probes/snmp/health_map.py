@@ -1,0 +1,47 @@
+"""Which of the known tables an agent has: learnt once, read with every poll."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from probes.snmp.cpu_tables import Joined
+from probes.snmp.gauge import Gauge
+from probes.snmp.oid import Oid
+from probes.snmp.question import Value
+from probes.snmp.reading import TemperatureReading
+from probes.snmp.ups_objects import UpsObjects
+
+COLDEST, HOTTEST = -50.0, 150.0
+"""Degrees Celsius: what lies outside stands for a sensor that is absent or broken (255, 65535, 2147483647 …)."""
+
+
+@dataclass(frozen=True, slots=True)
+class HealthMap:
+    """`complete`: the agent answered everything that was asked to find out."""
+
+    processors: tuple[Gauge, ...] = ()
+    joined: Joined = Joined.HIGHEST
+    temperatures: tuple[Gauge, ...] = ()
+    ups: UpsObjects | None = None
+    complete: bool = True
+
+    def oids(self) -> tuple[Oid, ...]:
+        gauges = tuple(gauge.oid for gauge in (*self.processors, *self.temperatures))
+        return gauges + (self.ups.oids() if self.ups is not None else ())
+
+    def has_gone(self, values: Mapping[Oid, Value]) -> bool:
+        """Whether something that was found before does not answer any more."""
+        return any(oid not in values for oid in self.oids())
+
+    def cpu_in(self, values: Mapping[Oid, Value]) -> float | None:
+        """Percent."""
+        loads = [load for each in self.processors if (load := each.read(values)) is not None and 0 <= load <= 100]
+        if not loads:
+            return None
+        return round(sum(loads) / len(loads) if self.joined is Joined.MEAN else max(loads), 1)
+
+    def temperatures_in(self, values: Mapping[Oid, Value]) -> tuple[TemperatureReading, ...]:
+        return tuple(
+            TemperatureReading(gauge.name, round(celsius, 1), gauge.limit)
+            for gauge in self.temperatures
+            if (celsius := gauge.read(values)) is not None and COLDEST < celsius < HOTTEST
+        )
