@@ -19,6 +19,7 @@ from netwatch.config.listen import split_listen
 from netwatch.config.problem import ConfigError
 from netwatch.core.agent import AgentState, judge_poll
 from netwatch.core.city import City
+from netwatch.core.fault import describe
 from netwatch.core.message import Channel
 from netwatch.core.probable_cause import ProbableCause, probable_cause
 from netwatch.core.scene import scene_of
@@ -28,6 +29,7 @@ from netwatch.core.status import DeviceStatus, MonitorStatus
 from netwatch.core.status_book import StatusBook
 from netwatch.core.statuses import readings, statuses
 from netwatch.core.ticket import Ticket
+from netwatch.deadline import end_within
 from netwatch.desk.desk import Desk
 from netwatch.desk.incidents import Incidents
 from netwatch.desk.notices import record_notices
@@ -75,10 +77,28 @@ LONGEST_WAIT = 30.0
 """Seconds between two looks at the tickets at the most, so that a jump of the wall clock is noticed soon."""
 
 
+LONGEST_FAREWELL = 8.0
+"""Seconds from SIGTERM to the end, whatever hangs."""
+
+
+class Wishes:
+    """What the operator asks for by signals, from the first moment on: SIGHUP must never end the daemon."""
+
+    def __init__(self) -> None:
+        self.stop = asyncio.Event()
+        self.reload = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self.stop.set)
+        loop.add_signal_handler(signal.SIGHUP, self.reload.set)
+
+
 class Daemon:
     """One run. `path` is the settings file, None for all defaults."""
 
-    def __init__(self, path: Path | None, environ: Mapping[str, str], files: Files, store: Store) -> None:
+    def __init__(
+        self, path: Path | None, environ: Mapping[str, str], files: Files, store: Store, wishes: Wishes
+    ) -> None:
         self._path = path
         self._environ = environ
         self._files = files
@@ -87,8 +107,7 @@ class Daemon:
         self._started_at = self._clock.now()
         self._notifier = Notifier(environ)
         self._changed = asyncio.Event()
-        self._stop = asyncio.Event()
-        self._reload_wanted = asyncio.Event()
+        self._wishes = wishes
         self._dirty: set[str] = set()
         self._has_token = files.settings.telegram.token is not None
         setting = self._setting(files)
@@ -117,15 +136,11 @@ class Daemon:
         self._client: TelegramClient | None = None
 
     async def run(self) -> None:
-        """Runs until SIGTERM or SIGINT. Raises PingUnavailable when nothing can be pinged from here."""
-        loop = asyncio.get_running_loop()
+        """Runs until it is cancelled. Raises PingUnavailable when nothing can be pinged from here."""
         await self._restore()
         engine = PingEngine.open(self._prober.take, self._clock.monotonic)
         agents = ENGINES[self._files.settings.snmp.engine](self._clock.monotonic)
         log.info("started", devices=len(self._files.inventory.devices), **engine.describe())
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, self._stop.set)
-        loop.add_signal_handler(signal.SIGHUP, self._reload_wanted.set)
         loops: dict[str, Callable[[], Awaitable[None]]] = {
             "probe": partial(self._prober.run, engine),
             "poll": partial(self._poller.run, agents),
@@ -139,7 +154,7 @@ class Daemon:
         tasks = [asyncio.create_task(keep_running(name, each), name=name) for name, each in loops.items()]
         self._notifier.tell("READY=1")
         try:
-            await self._stop.wait()
+            await asyncio.gather(*tasks)
         finally:
             self._notifier.tell("STOPPING=1")
             for task in tasks:
@@ -149,13 +164,12 @@ class Daemon:
             await agents.close()
             if self._client is not None:
                 await self._client.aclose()
-            log.info("stopped")
 
     async def _reload_when_wanted(self) -> None:
         """SIGHUP: takes up changed files; wrong ones change nothing and are reported."""
         while True:
-            await self._reload_wanted.wait()
-            self._reload_wanted.clear()
+            await self._wishes.reload.wait()
+            self._wishes.reload.clear()
             try:
                 # A large inventory takes seconds to read: probing goes on meanwhile.
                 files = await asyncio.to_thread(read_files, self._path, self._environ)
@@ -331,18 +345,35 @@ class Daemon:
                 log.warning("heartbeat not written, the database is away")
             except StoreError as lost:
                 log.error("another daemon has the database, this one ends", problem=str(lost))
-                self._stop.set()
+                self._wishes.stop.set()
             await asyncio.sleep(BEAT)
 
 
 async def run_daemon(path: Path | None, environ: Mapping[str, str]) -> None:
     """`netwatch run`. Raises ConfigError, StoreError or PingUnavailable, each with what to do about it."""
+    wishes = Wishes()
+    serving = asyncio.create_task(_serve(path, environ, wishes), name="serving")
+    stopping = asyncio.create_task(wishes.stop.wait(), name="stopping")
+    await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    if serving.done():
+        stopping.cancel()
+        serving.result()
+        return
+    end_within(LONGEST_FAREWELL)
+    serving.cancel()
+    await asyncio.wait({serving})
+    if not serving.cancelled() and (failure := serving.exception()) is not None:
+        log.warning("the end was not clean", fault=describe(failure))
+    log.info("stopped")
+
+
+async def _serve(path: Path | None, environ: Mapping[str, str], wishes: Wishes) -> None:
     files = read_files(path, environ)
     await upgrade(files.settings.database)
     store = await Store.open(files.settings.database)
     try:
         await store.hold_lock()
         await store.outbox.release_claims()
-        await Daemon(path, environ, files, store).run()
+        await Daemon(path, environ, files, store, wishes).run()
     finally:
         await store.close()

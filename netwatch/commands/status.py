@@ -12,6 +12,7 @@ from netwatch.commands.print_json import print_json
 from netwatch.files import read_files
 from netwatch.show.status_json import status_json
 from netwatch.show.tables import print_status
+from netwatch.show.terminal import terminal
 from netwatch.store.store import Store
 
 
@@ -34,4 +35,4 @@ def command(path: Path | None, as_json: bool) -> None:
     if as_json:
         print_json(shown)
     else:
-        print_status(shown)
+        print_status(shown, terminal(os.environ))

@@ -10,6 +10,7 @@ from netwatch.commands.on_store import on_store
 from netwatch.commands.print_json import print_json
 from netwatch.files import read_files
 from netwatch.show.tables import print_tickets
+from netwatch.show.terminal import terminal
 from netwatch.show.ticket_json import ticket_json
 from netwatch.store.store import Store
 
@@ -31,4 +32,4 @@ def command(path: Path | None, everything: bool, as_json: bool) -> None:
     if as_json:
         print_json(shown)
     else:
-        print_tickets(shown, files.inventory)
+        print_tickets(shown, files.inventory, terminal(os.environ))

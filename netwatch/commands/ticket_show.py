@@ -12,6 +12,7 @@ from netwatch.commands.on_store import on_store
 from netwatch.commands.print_json import print_json
 from netwatch.files import read_files
 from netwatch.show.tables import print_ticket
+from netwatch.show.terminal import terminal
 from netwatch.show.ticket_json import ticket_detail_json
 from netwatch.store.store import Store
 
@@ -40,4 +41,4 @@ def command(path: Path | None, ticket_id: int, as_json: bool) -> None:
     if as_json:
         print_json(shown)
     else:
-        print_ticket(shown, files.inventory)
+        print_ticket(shown, files.inventory, terminal(os.environ))

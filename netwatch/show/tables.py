@@ -3,49 +3,77 @@
 from typing import Any
 
 from rich.console import Console
-from rich.table import Table
+from rich.text import Text
 
 from netwatch.inventory.model import Inventory
+from netwatch.show.terminal import short_time, table
 
 COLOUR = {"up": "green", "degraded": "yellow", "down": "bold red", "unreachable": "magenta", "unknown": "dim"}
 Json = dict[str, Any]
 
 
-def print_status(status: Json) -> None:
-    console = Console()
-    monitor = status["monitor"]
-    table = Table("device", "site", "state", "since", "rtt", "loss", "ticket", "why", box=None, pad_edge=False)
-    for device in status["devices"]:
-        state = device["state"]
-        table.add_row(
-            device["id"],
-            device["site"],
-            f"[{COLOUR[state]}]{state}[/]",
-            _short(device["since"]),
-            "" if device["rtt_ms"] is None else f"{device['rtt_ms']:.1f} ms",
-            f"{device['loss']:.0%}" if device["loss"] else "",
-            f"#{device['ticket']}" if device["ticket"] else "",
-            "" if state == "up" else device["reason"],
+WIDE = 110
+"""Columns from which on the site fits beside the rest."""
+
+
+def print_status(status: Json, console: Console) -> None:
+    if not status["devices"]:
+        console.print("the inventory has no devices")
+    else:
+        _print_devices(status, console)
+    if not status["monitor"]["running"]:
+        console.print("netwatch is not running: this is what it knew last", style="yellow")
+    if status["monitor"]["isolated"]:
+        console.print("the monitor is cut off from the network", style="yellow")
+
+
+def _print_devices(status: Json, console: Console) -> None:
+    wide = console.width >= WIDE
+    shown = table("device", *(["site"] if wide else []), "state", "since", "rtt ms", "loss", "ticket", "why")
+    # the reason is what gives way: ids are typed again, so they have to be whole
+    for column in shown.columns[:-1]:
+        column.min_width = max(
+            len(str(column.header)), *(len(cells) for cells in _cells(status, str(column.header)))
         )
-    console.print(table if status["devices"] else "the inventory has no devices")
-    if not monitor["running"]:
-        console.print("[yellow]netwatch is not running: this is what it knew last[/]")
-    if monitor["isolated"]:
-        console.print("[yellow]the monitor is cut off from the network[/]")
+    for row in zip(*(_cells(status, str(column.header)) for column in shown.columns), strict=True):
+        shown.add_row(*(Text(cell, style=COLOUR.get(cell, "")) for cell in row))
+    console.print(shown)
 
 
-def print_tickets(tickets: list[Json], inventory: Inventory) -> None:
-    console = Console()
+def _cells(status: Json, heading: str) -> list[str]:
+    return [_cell(device, heading, status["generated_at"]) for device in status["devices"]]
+
+
+def _cell(device: Json, heading: str, now: str) -> str:
+    match heading:
+        case "device":
+            return str(device["id"])
+        case "since":
+            return short_time(device["since"], now)
+        case "rtt ms":
+            return "" if device["rtt_ms"] is None else f"{device['rtt_ms']:.1f}"
+        case "loss":
+            return f"{device['loss']:.0%}" if device["loss"] else ""
+        case "ticket":
+            return f"#{device['ticket']}" if device["ticket"] else ""
+        case "why":
+            return "" if device["state"] == "up" else str(device["reason"])
+        case _:
+            return str(device[heading])
+
+
+def print_tickets(tickets: list[Json], inventory: Inventory, console: Console) -> None:
     if not tickets:
         console.print("no tickets")
         return
-    table = Table("id", "number", "status", "opened", "cause", "site", "behind", "step", "late", "reports", box=None)
+    shown = table("id", "number", "status", "opened", "cause", "site", "behind", "step", "late", "reports")
+    shown.columns[0].min_width = len(str(max(ticket["id"] for ticket in tickets)))
     for ticket in tickets:
-        table.add_row(
+        shown.add_row(
             str(ticket["id"]),
             ticket["number"] or "",
             ticket["status"],
-            _short(ticket["opened_at"]),
+            _short(ticket["opened_at"])[:16],
             _cause(ticket, inventory),
             inventory.site_name(ticket["site"]),
             str(len(ticket["impacted"])),
@@ -53,17 +81,16 @@ def print_tickets(tickets: list[Json], inventory: Inventory) -> None:
             str(ticket["breaches"] or ""),
             str(ticket["reports"] or ""),
         )
-    console.print(table)
+    console.print(shown)
 
 
-def print_ticket(ticket: Json, inventory: Inventory) -> None:
-    console = Console()
-    console.print(f"[bold]#{ticket['id']}[/] {ticket['number'] or ''} {ticket['status']} {ticket['priority']}")
+def print_ticket(ticket: Json, inventory: Inventory, console: Console) -> None:
+    console.print(f"#{ticket['id']} {ticket['number'] or ''} {ticket['status']} {ticket['priority']}", style="bold")
     console.print(f"cause     {_cause(ticket, inventory)}")
     console.print(f"site      {inventory.site_name(ticket['site'])}")
     console.print(f"opened    {_short(ticket['opened_at'])}   closed {_short(ticket['closed_at'])}")
     console.print(f"impacted  {', '.join(ticket['impacted']) or 'nothing else'}")
-    steps = Table("step", "role", "started", "due", "done", "by", "", box=None)
+    steps = table("step", "role", "started", "due", "done", "by", "")
     for step in ticket["steps"]:
         remark = " ".join(word for word in ("breached", "skipped") if step[word])
         steps.add_row(
@@ -72,8 +99,8 @@ def print_ticket(ticket: Json, inventory: Inventory) -> None:
         )
     console.print(steps)
     for entry in ticket["history"]:
-        console.print(f"{_short(entry['at'])}  {entry['event']} ({entry['actor']}) {entry['detail']}", highlight=False)
-    told = Table("told", "kind", "sent", "tries", "error", box=None)
+        console.print(f"{_short(entry['at'])}  {entry['event']} ({entry['actor']}) {entry['detail']}")
+    told = table("told", "kind", "sent", "tries", "error")
     for each in ticket["notifications"]:
         to = each["to"]["person"] or f"chat {each['to']['chat_id']}"
         told.add_row(to, each["kind"], _short(each["sent_at"]) or "waiting", str(each["attempts"]), each["error"] or "")

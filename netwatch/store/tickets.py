@@ -13,6 +13,8 @@ from netwatch.store.schema import ticket as table
 from netwatch.store.schema import ticket_sequence
 from netwatch.store.ticket_part import PARTS, Part
 
+LARGEST_ID = 2**63 - 1
+
 
 class Tickets:
     """The tickets within one transaction."""
@@ -34,6 +36,9 @@ class Tickets:
         return (await self._load(true()))[::-1]
 
     async def get(self, ticket_id: int) -> Ticket | None:
+        """None where there is none; a number too large for the column, which people may write, is no ticket's."""
+        if not 0 < ticket_id <= LARGEST_ID:
+            return None
         found = await self._load(table.c.id == ticket_id)
         return found[0] if found else None
 

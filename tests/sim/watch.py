@@ -118,7 +118,6 @@ class Watch:
     def _send(self, device: str) -> None:
         self.probes += 1
         if not self.network.route:
-            self.city.failed_to_ask(device, self.now)
             return
         self._fly(device, self.now, not self.network.loses(device))
 
