@@ -86,3 +86,14 @@ async def test_a_restart_seen_after_the_return_names_the_power_and_a_reopened_ti
     (ticket,) = await office.tickets()
     assert ticket.reopened == 1
     assert ticket.probable_cause is None
+
+
+async def test_an_unnamed_port_says_nothing_while_two_devices_below_are_down(office):
+    read_port(office, OperStatus.UP, alias="")
+    office.world.cut("a", "core")
+    office.world.cut("b", "core")
+    await office.run(20.0)
+    read_port(office, OperStatus.DOWN, alias="")
+    await office.look()
+    assert len(await office.tickets()) == 2
+    assert await causes(office) == []
