@@ -179,7 +179,8 @@ class Play:
     async def settles(self, within: float = 10.0) -> None:
         """Until Telegram has no update that was not dealt with and the outbox holds nothing that waits."""
         async with asyncio.timeout(within):
-            while self._unread_updates() or await self._waiting():
+            # Server, store and worker have no common event to wait for.
+            while self._unread_updates() or await self._waiting():  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
 
     async def says(self, name: str, text: str, group: Group | None = None) -> list[str]:
