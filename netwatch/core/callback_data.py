@@ -46,17 +46,17 @@ def decode(data: str) -> Choice | Unreadable:
     """What a pressed button asks for."""
     fields = data.split(":", 3)
     if len(data) > LIMIT or len(fields) < 3 or not _ID.fullmatch(fields[1]):
-        return Unreadable(data)
+        return Unreadable(data, pressed=True)
     argument = fields[3] if len(fields) == 4 else None
     if argument is not None and not _WORD.fullmatch(argument):
-        return Unreadable(data)
+        return Unreadable(data, pressed=True)
     match fields[0]:
         case "t":
-            return _press(int(fields[1]), fields[2], argument) or Unreadable(data)
+            return _press(int(fields[1]), fields[2], argument) or Unreadable(data, pressed=True)
         case "r":
-            return _report_choice(int(fields[1]), fields[2], argument) or Unreadable(data)
+            return _report_choice(int(fields[1]), fields[2], argument) or Unreadable(data, pressed=True)
         case _:
-            return Unreadable(data)
+            return Unreadable(data, pressed=True)
 
 
 def _press(ticket_id: int, name: str, argument: str | None) -> Press | None:

@@ -105,7 +105,8 @@ class Desk:
         return Outcome((unreadable(what, person.role),))
 
     def _to_a_stranger(self, incoming: Incoming) -> Outcome:
-        if isinstance(incoming.request, PRESSES):
+        request = incoming.request
+        if isinstance(request, PRESSES) or (isinstance(request, Unreadable) and request.pressed):
             return Outcome(answer=Answer(toast.UNREGISTERED, alert=True))
         return Outcome((unregistered(incoming.telegram_id),)) if incoming.private else Outcome()
 

@@ -1,5 +1,6 @@
 """Writes a change of a ticket down: the ticket, its history and the messages that follow, in one transaction."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from netwatch.core.change import Change
@@ -7,6 +8,7 @@ from netwatch.core.ticket import Ticket
 from netwatch.desk.compose import compose
 from netwatch.desk.setting import Setting
 from netwatch.store.transaction import Transaction
+from netwatch.text.office import Office
 
 
 async def record(tx: Transaction, before: Ticket | None, change: Change, setting: Setting, now: datetime) -> Ticket:
@@ -21,6 +23,17 @@ async def record(tx: Transaction, before: Ticket | None, change: Change, setting
         await tx.tickets.save(ticket)
         has_card = await tx.outbox.card_chats(ticket.id)
     await tx.history.append(ticket.id, now, change.entries)
-    drafts = compose(ticket, change.news, has_card, setting.channel, setting.office, now)
+    office = await _with_moved_groups(tx, setting.office)
+    drafts = compose(ticket, change.news, has_card, setting.channel, office, now)
     await tx.outbox.put(drafts, now)
     return ticket
+
+
+async def _with_moved_groups(tx: Transaction, office: Office) -> Office:
+    """Each team's group under its id of today, as `card_chats` has it: else a group that has become a supergroup
+    would be taken for one that was never told."""
+    teams = [
+        team if team.chat_id is None else replace(team, chat_id=await tx.chats.resolve(team.chat_id))
+        for team in office.directory.teams
+    ]
+    return replace(office, directory=replace(office.directory, teams=tuple(teams)))

@@ -17,8 +17,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
+from telegram import Update
 
 from netwatch.core.directory import Directory, Person, Team
+from netwatch.core.request import Incoming
 from netwatch.core.situation import sum_up
 from netwatch.core.statuses import statuses
 from netwatch.core.ticket import Ticket
@@ -40,6 +42,7 @@ from netwatch.store.schema import WAITING
 from netwatch.store.schema import outbox as outbox_table
 from netwatch.store.store import Store
 from netwatch.telegram.client import TelegramClient
+from netwatch.telegram.parse import parse
 from netwatch.telegram.receiver import Command, Receiver
 from netwatch.telegram.sender import TelegramChannel
 from netwatch.text.menu import MENU
@@ -198,18 +201,23 @@ class Play:
         await self.settles()
         return answer.text
 
-    async def forges(self, name: str, data: str) -> str:
-        """Sends callback data of the person's own making from their newest message with buttons, as a changed
-        client can; what the answer said."""
+    async def forges(self, name: str, data: str, group: Group | None = None) -> str:
+        """Sends callback data of the person's own making, or of an old screen, from the bot's newest message there;
+        what the answer said."""
         phone = self.people[name]
-        message = next(
-            each for each in reversed(phone.private.messages.values()) if each.markup and each.sender.is_bot
-        )
+        chat = group.chat if group else phone.private
+        message = next(each for each in reversed(chat.messages.values()) if each.sender.is_bot)
         query = self.telegram.world.callbacks.open(phone.user, message, data)
         self.telegram.world.updates.push("callback_query", query.as_json())
         answer = await self.until(lambda: query.answer)
         await self.settles()
         return str(answer.text)
+
+    def read(self, update: dict[str, Any]) -> Incoming:
+        """The update as the receiver reads it."""
+        incoming = parse(Update.de_json(update, self.client.bot), self.telegram.bot.username or "")
+        assert incoming is not None
+        return incoming
 
     def relieve(self, name: str) -> None:
         """The settings are reloaded: the person is of the field team now."""

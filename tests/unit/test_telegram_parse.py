@@ -192,11 +192,11 @@ def press(data: str | None, **more: Any) -> Incoming | None:
             id="a button of a message too old for Telegram to show",
         ),
         pytest.param(
-            press("drop table"), Incoming(5, 2001, 2001, "Rina W", True, Unreadable("drop table")),
+            press("drop table"), Incoming(5, 2001, 2001, "Rina W", True, Unreadable("drop table", pressed=True)),
             id="forged data without a message",
         ),
         pytest.param(
-            press(None, game_short_name="g"), Incoming(5, 2001, 2001, "Rina W", True, Unreadable("")),
+            press(None, game_short_name="g"), Incoming(5, 2001, 2001, "Rina W", True, Unreadable("", pressed=True)),
             id="a button without data",
         ),
         pytest.param(press("t:42:ack", **{"from": A_BOT}), None, id="a button pressed by a bot"),
