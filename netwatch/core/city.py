@@ -26,7 +26,7 @@ class Track:
     """
 
     __slots__ = (
-        "answered_at", "device", "failover", "health", "loss", "parents", "probed_at", "rtt"
+        "answered_at", "answering_since", "device", "failover", "health", "loss", "parents", "probed_at", "rtt"
     )
 
     def __init__(self, device: str, parents: tuple[str, ...], failover: float) -> None:
@@ -37,6 +37,7 @@ class Track:
         self.loss = Loss()
         self.probed_at = NEVER
         self.answered_at = NEVER
+        self.answering_since = NEVER
         self.rtt: float | None = None
 
     def take_over(self, older: "Track") -> None:
@@ -113,6 +114,8 @@ class City:
         before = track.health
         if before.run is None and before.state is State.UP:
             return None
+        if before.run is None or sent_at > before.run.first_sent_at:
+            track.answering_since = sent_at
         after = judge_answer(before, sent_at, at, self.policy)
         if before.run is not None and after.run is None and not before.is_silent:
             track.loss.lost(before.run.misses)
@@ -212,7 +215,7 @@ class City:
 
     def _parents(self, track: Track) -> list[Parent]:
         seen = (self.tracks[parent] for parent in track.parents)
-        return [Parent(p.device, p.health, p.answered_at) for p in seen]
+        return [Parent(p.device, p.health, p.answered_at, p.answering_since) for p in seen]
 
     def _keep_notice(self, track: Track) -> None:
         if track.health.state is State.UP and track.health.run is None:

@@ -26,6 +26,7 @@ class MissRun:
     noticed_at: float
     misses: int
     confirmed_at: float | None = None
+    last_sent_at: float = float("-inf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +73,13 @@ def judge_miss(health: Health, sent_at: float, at: float, loss: float, policy: P
         return replace(health, wins=0) if health.wins else health
     run = health.run
     if run is None:
-        run = MissRun(first_sent_at=sent_at, noticed_at=at, misses=1)
+        run = MissRun(first_sent_at=sent_at, noticed_at=at, misses=1, last_sent_at=sent_at)
     else:
-        run = replace(run, first_sent_at=min(run.first_sent_at, sent_at), misses=run.misses + 1)
+        run = replace(
+            run,
+            first_sent_at=min(run.first_sent_at, sent_at), misses=run.misses + 1,
+            last_sent_at=max(run.last_sent_at, sent_at),
+        )
     if run.confirmed_at is None and (
         run.misses >= misses_needed(loss, policy) or at - run.noticed_at >= policy.confirm_max
     ):
