@@ -18,7 +18,7 @@ from netwatch.demo.botapi.server import BotApiServer
 from netwatch.demo.botapi.telegram import DEMO_TOKEN, Telegram
 from netwatch.show.ticket_json import ticket_detail_json
 from netwatch.store.store import Store
-from tests.lab.net import SITES, Net
+from tests.lab.net import RING, SITES, Net
 from tests.telegram.bot_api_schema import SchemaObserver, load_schema
 
 COMMUNITY = "lab-only"
@@ -46,7 +46,10 @@ snmp: {{interval: 5s, profiles: {{default: {{version: 2c, community: {community}
 def inventory_of(net: Net) -> str:
     """The lab's city as the file an engineer would write."""
     lines = ["sites:", "  - {id: balaikota, name: Balaikota}"]
-    lines += [f"  - {{id: {site}, name: Kantor Kecamatan {site.title()}, kecamatan: {site.title()}}}" for site in SITES]
+    lines += [
+        f"  - {{id: {site}, name: Kantor Kecamatan {site.title()}, kecamatan: {site.title()}}}"
+        for site in (*SITES, "lemahwungkuk")
+    ]
     lines.append("devices:")
 
     def device(name: str, kind: str, site: str, parent: str, extra: str = "") -> None:
@@ -62,6 +65,11 @@ def inventory_of(net: Net) -> str:
         device(f"sw-{site}", "switch", site, f"rt-{site}", ", snmp: {interfaces: [br0]}")
         device(f"ap-{site}", "ap", site, f"sw-{site}")
         device(f"cctv-{site}", "cctv", site, f"sw-{site}")
+    if RING.keys() <= net.addresses.keys():
+        device("sw-barat", "switch", "balaikota", "core")
+        device("sw-timur", "switch", "balaikota", "core")
+        device("sw-lemahwungkuk", "switch", "lemahwungkuk", "sw-barat, sw-timur")
+        device("ap-lemahwungkuk", "ap", "lemahwungkuk", "sw-lemahwungkuk")
     return "\n".join(lines) + "\n"
 
 
@@ -228,13 +236,17 @@ class Lab:
 
 
 @contextlib.asynccontextmanager
-async def laboratory(folder: Path, database: str = "sqlite:///netwatch.db") -> AsyncIterator[Lab]:
+async def laboratory(
+    folder: Path, database: str = "sqlite:///netwatch.db", *, ring: bool = False
+) -> AsyncIterator[Lab]:
     """A city in which everything works and the daemon has seen every device; taken down at the end."""
     schema = load_schema()
     observer = SchemaObserver(schema) if schema else None
     net = Net()
     try:
         net.build()
+        if ring:
+            net.add_ring()
         for host in ("core", *(f"{kind}-{site}" for site in SITES for kind in ("rt", "sw"))):
             net.snmpd(host, folder, COMMUNITY)
         telegram = Telegram(limits=True, observer=observer)

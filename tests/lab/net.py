@@ -5,13 +5,20 @@
                         ├── rt-kesambi  ── …
                         └── rt-harjamukti ── …
 
-Routers forward, switches are Linux bridges with an address of their own. Nothing here touches the machine's own
-network: every address lives inside the namespaces, which are removed with the `Net`.
+Routers forward, switches are Linux bridges with an address of their own. `add_ring` gives core a fourth site at the
+end of two paths, of which spanning tree keeps one in reserve:
+
+    core ──┬── sw-barat ──┬── sw-lemahwungkuk ── ap-lemahwungkuk
+           └── sw-timur ──┘
+
+Nothing here touches the machine's own network: every address lives inside the namespaces, which are removed with
+the `Net`.
 """
 
 from __future__ import annotations
 
 import ctypes
+import itertools
 import os
 import socket
 import subprocess
@@ -19,6 +26,13 @@ import threading
 from pathlib import Path
 
 SITES = ("kejaksan", "kesambi", "harjamukti")
+RING = {
+    "sw-barat": "10.99.20.2", "sw-timur": "10.99.20.3", "sw-lemahwungkuk": "10.99.20.4",
+    "ap-lemahwungkuk": "10.99.20.11",
+}
+FAILOVER = 4.0
+"""Seconds that spanning tree takes to open the other path: twice the shortest forward delay that Linux allows."""
+NUMBERS = itertools.count()
 CLONE_NEWNET = 0x40000000
 MON_ROUTE = ("mon", "ip route replace default via 10.99.0.2")
 GW_ROUTE = ("gw", "ip route replace 10.99.0.0/16 via 10.99.0.6")
@@ -27,7 +41,7 @@ CORE_ROUTE = ("core", "ip route replace default via 10.99.0.5")
 
 class Net:
     def __init__(self) -> None:
-        self.prefix = f"nw{os.getpid()}"
+        self.prefix = f"nw{os.getpid()}x{next(NUMBERS)}"
         self.addresses: dict[str, str] = {}
         self._hosts: list[str] = []
         self._links: dict[tuple[str, str], tuple[str, str]] = {}
@@ -65,6 +79,30 @@ class Net:
             self._plug(switch, host, f"10.99.{10 + n}.{last}/24")
             self.run(host, f"ip route add default via 10.99.{10 + n}.1")
             self.addresses[host] = f"10.99.{10 + n}.{last}"
+
+    def add_ring(self) -> Net:
+        """The first of the switches, and of the paths, is the one that spanning tree prefers."""
+        self._bridge("core", "ring", 4096, "10.99.20.1/24")
+        for n, (host, address) in enumerate(RING.items(), start=2):
+            self._host(host)
+            self.addresses[host] = address
+            if host.startswith("sw-"):
+                self._bridge(host, "br0", n * 4096, f"{address}/24")
+                self.run(host, "ip route add default via 10.99.20.1")
+        for below, above in (("sw-barat", "core"), ("sw-timur", "core"),
+                             ("sw-lemahwungkuk", "sw-barat"), ("sw-lemahwungkuk", "sw-timur")):
+            for host, device in zip((below, above), self._veth(below, above), strict=True):
+                self.run(host, f"ip link set {device} master {'ring' if host == 'core' else 'br0'}")
+                self.run(host, f"ip link set {device} up")
+        self._plug("sw-lemahwungkuk", "ap-lemahwungkuk", "10.99.20.11/24")
+        self.run("ap-lemahwungkuk", "ip route add default via 10.99.20.1")
+        return self
+
+    def _bridge(self, host: str, name: str, priority: int, address: str) -> None:
+        delays = f"forward_delay {FAILOVER / 2 * 100:.0f} hello_time 100 max_age 600"
+        self.run(host, f"ip link add {name} type bridge stp_state 1 priority {priority} {delays}")
+        self.run(host, f"ip addr add {address} dev {name}")
+        self.run(host, f"ip link set {name} up")
 
     def _host(self, name: str) -> None:
         subprocess.run(["ip", "netns", "add", self.ns(name)], check=True)
@@ -124,7 +162,7 @@ class Net:
             for route in (GW_ROUTE, CORE_ROUTE, *((
                 "core", f"ip route replace 10.99.{10 + n}.0/24 via 10.99.{n}.2") for n in range(1, len(SITES) + 1))):
                 self.run(*route)
-        elif above.startswith("sw-"):
+        elif above.removeprefix("sw-") in SITES:
             n = SITES.index(above.removeprefix("sw-")) + 1
             self.run(below, f"ip route replace default via 10.99.{10 + n}.1")
 
@@ -141,6 +179,17 @@ class Net:
 
     def unmute(self, host: str) -> None:
         self.run(host, "nft delete table inet lab")
+
+    def lose(self, host: str, percent: int) -> None:
+        """What comes into the host from the monitor's side gets lost at random, its own and what it forwards."""
+        self.run(host, "nft add table inet loss")
+        self.run(host, "nft add chain inet loss before { type filter hook prerouting priority 0 ; }")
+        self.run(
+            host, f"nft add rule inet loss before ip saddr 10.99.0.1 numgen random mod 100 < {percent} drop"
+        )
+
+    def lose_no_more(self, host: str) -> None:
+        self.run(host, "nft delete table inet loss")
 
     def snmpd(self, host: str, folder: Path, community: str) -> None:
         """Net-SNMP's agent at the device's own address, port 161."""
