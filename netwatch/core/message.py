@@ -16,11 +16,16 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """`html` is Telegram's HTML subset, at most 4,096 characters after parsing; rows of `buttons` below it."""
+    """`html` is Telegram's HTML subset, at most 4,096 characters after parsing; rows of `buttons` below it.
+
+    `force_reply`: the reader's app offers to reply at once; in a group a bot hears no other words. It goes with
+    buttons nowhere, and in a group with a `mention` of whoever is asked.
+    """
 
     html: str
     buttons: tuple[tuple[Button, ...], ...] = ()
     silent: bool = False
+    force_reply: bool = False
 
 
 class Kind(StrEnum):

@@ -1,6 +1,6 @@
 """What a person asks of netwatch, as data, whatever channel it came through."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
@@ -82,8 +82,21 @@ class Help:
 
 
 @dataclass(frozen=True, slots=True)
+class Wrote:
+    """Words that are no command: the answer to what was asked, where something was. May name citizens."""
+
+    words: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    """`/batal`: whatever is being asked is not wanted any more."""
+
+
+@dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A command or button that netwatch does not know; `what` is shown back, cut short; empty for what has no words."""
+    """A command or button that netwatch does not know; `what` is shown back, cut short; empty for what has no words
+    (a sticker, a voice message)."""
 
     what: str
     pressed: bool = False
@@ -99,7 +112,7 @@ class ChatMigrated:
 
 Request = (
     Press | Report | JoinReport | NewReport | CancelReport | ListTickets | ShowTicket | ShowStatus
-    | Help | Unreadable | ChatMigrated
+    | Help | Wrote | Cancel | Unreadable | ChatMigrated
 )
 
 

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from netwatch.core.directory import Person
 from netwatch.core.message import Draft, Kind, Message, Recipient
 from netwatch.core.request import (
     Answer,
+    Cancel,
     CancelReport,
     ChatMigrated,
     Help,
@@ -24,7 +24,9 @@ from netwatch.core.request import (
     ShowStatus,
     ShowTicket,
     Unreadable,
+    Wrote,
 )
+from netwatch.desk.answers import ask_no_more, hear
 from netwatch.desk.inquiries import Inquiries
 from netwatch.desk.presses import press_button
 from netwatch.desk.reports import cancel_report, join_report, new_report, take_report
@@ -96,13 +98,23 @@ class Desk:
                 return await Inquiries(visit).status(place)
             case Help():
                 return Outcome((help_for(person.name, person.role),))
-            case Unreadable(what, pressed):
-                return self._not_understood(what, pressed, person)
+            case Cancel():
+                return await ask_no_more(visit)
+            case Wrote(words):
+                return await hear(visit, words) or self._not_understood(visit, words)
+            case Unreadable(pressed=True):
+                return Outcome(answer=Answer(toast.UNKNOWN_BUTTON, alert=True))
+            case Unreadable(""):
+                return await hear(visit, "") or self._not_understood(visit, "")
+            case Unreadable(what):
+                return self._not_understood(visit, what)
 
-    def _not_understood(self, what: str, pressed: bool, person: Person) -> Outcome:
-        if pressed:
-            return Outcome(answer=Answer(toast.UNKNOWN_BUTTON, alert=True))
-        return Outcome((unreadable(what, person.role),))
+    def _not_understood(self, visit: Visit, what: str) -> Outcome:
+        """In a group, words that answer no question are meant for people, even as a reply to one of our messages."""
+        command = what.startswith("/")
+        if not (visit.incoming.private or command):
+            return Outcome()
+        return Outcome((unreadable(what, visit.person.role),))
 
     def _to_a_stranger(self, incoming: Incoming) -> Outcome:
         request = incoming.request

@@ -6,6 +6,7 @@ from dataclasses import replace
 from netwatch.core.change import Refusal, Why
 from netwatch.core.citizen import read_line
 from netwatch.core.citizen_ticket import join, open_for_citizen
+from netwatch.core.conversation import Question, Topic
 from netwatch.core.report_draft import ReportDraft
 from netwatch.core.request import Answer, CancelReport, JoinReport, NewReport, Report
 from netwatch.core.state import State
@@ -34,7 +35,7 @@ async def take_report(visit: Visit, request: Report) -> Outcome:
     if not visit.incoming.private:
         return Outcome((in_private(),))
     if not request.text.strip():
-        return Outcome((how_to(),))
+        return await visit.ask(Topic.REPORT_LINE, how_to())
     office, now = visit.setting.office, visit.now
     line = read_line(request.text)
     report = CitizenReport(
@@ -55,6 +56,11 @@ async def take_report(visit: Visit, request: Report) -> Outcome:
     if site is None:
         return Outcome((report_offer.choose_place(draft, sites, office),))
     return await _offer(visit, draft, site)
+
+
+async def take_line(visit: Visit, question: Question, words: str) -> Outcome:
+    """What was written after `/lapor` alone."""
+    return await take_report(visit, Report(words))
 
 
 async def join_report(visit: Visit, request: JoinReport) -> Outcome:

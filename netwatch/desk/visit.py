@@ -3,11 +3,21 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from netwatch.core.conversation import Question, Topic
 from netwatch.core.directory import Person
 from netwatch.core.message import Message
 from netwatch.core.request import Answer, Incoming
 from netwatch.desk.setting import Setting
 from netwatch.store.transaction import Transaction
+from netwatch.text.question import asked_of
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`messages` go to the visitor's chat through the outbox; `answer` is shown at once where a button was pressed."""
+
+    messages: tuple[Message, ...] = ()
+    answer: Answer = field(default_factory=Answer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +29,11 @@ class Visit:
     now: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """`messages` go to the visitor's chat through the outbox; `answer` is shown at once where a button was pressed."""
-
-    messages: tuple[Message, ...] = ()
-    answer: Answer = field(default_factory=Answer)
+    async def ask(self, topic: Topic, message: Message, subject: int = 0, detail: str = "") -> Outcome:
+        """Asks the visitor, in the chat they are in; their next words there are the answer (`Question`)."""
+        incoming = self.incoming
+        question = Question(incoming.chat_id, incoming.telegram_id, topic, self.now, subject, detail)
+        await self.tx.conversations.ask(question)
+        if incoming.private:
+            return Outcome((message,))
+        return Outcome((asked_of(self.person.name, incoming.telegram_id, message),))

@@ -3,7 +3,7 @@
 from sqlalchemy import delete, select, update
 
 from netwatch.store.connection import Connection
-from netwatch.store.schema import WAITING, card, chat_move, outbox
+from netwatch.store.schema import WAITING, card, chat_move, conversation, outbox
 
 
 class Chats:
@@ -21,7 +21,7 @@ class Chats:
         return chat_id if moved_to is None else int(moved_to)
 
     async def migrate(self, old: int, new: int) -> None:
-        """From now on what is meant for `old` goes to `new`; what waits is moved along.
+        """From now on what is meant for `old` goes to `new`; what waits and who is asked something moves along.
 
         The old chat's cards are forgotten: the new one has none of its messages, so none can be edited there.
         """
@@ -35,3 +35,5 @@ class Chats:
         waiting = (outbox.c.chat_id == old) & (outbox.c.state == WAITING)
         await run(update(outbox).where(waiting).values(chat_id=new))
         await run(delete(card).where(card.c.chat_id == old))
+        await run(delete(conversation).where(conversation.c.chat_id == new))
+        await run(update(conversation).where(conversation.c.chat_id == old).values(chat_id=new))

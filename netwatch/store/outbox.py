@@ -101,7 +101,7 @@ def recipient(row: Row[Any]) -> Recipient:
 
 def message(row: Row[Any]) -> Message:
     buttons = tuple(tuple(Button(label, data) for label, data in line) for line in row.buttons)
-    return Message(row.html, buttons, row.silent)
+    return Message(row.html, buttons, row.silent, row.force_reply)
 
 
 def replacing(older: Row[Any], newer: dict[str, Any]) -> dict[str, Any]:
@@ -122,7 +122,7 @@ def content(row: Row[Any]) -> dict[str, Any]:
     """What a row says, without where it stands and what became of it."""
     return {
         "person": row.person, "kind": row.kind, "html": row.html, "buttons": row.buttons,
-        "silent": row.silent, "dedup": row.dedup, "stale_at": row.stale_at,
+        "silent": row.silent, "force_reply": row.force_reply, "dedup": row.dedup, "stale_at": row.stale_at,
     }
 
 
@@ -133,6 +133,7 @@ def _content(draft: Draft) -> dict[str, Any]:
         "html": draft.message.html,
         "buttons": [[(button.label, button.data) for button in line] for line in draft.message.buttons],
         "silent": draft.message.silent,
+        "force_reply": draft.message.force_reply,
         "dedup": draft.dedup,
         "stale_at": draft.stale_at,
     }

@@ -181,6 +181,7 @@ outbox = Table(
     Column("sent_at", Utc),
     Column("attempts", Integer, nullable=False),
     Column("error", AnyText),
+    Column("force_reply", Boolean, nullable=False),
     Index(
         "ix_outbox_waiting", "channel", "chat_id", "id",
         sqlite_where=text("state = 'waiting'"), postgresql_where=text("state = 'waiting'"),
@@ -270,4 +271,16 @@ report_draft = Table(
     Column("phone", AnyText),
     Column("called_back_at", Utc),
     sqlite_autoincrement=True,
+)
+
+# at most one open question for a person in a chat
+conversation = Table(
+    "conversation",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("telegram_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("topic", String, nullable=False),
+    Column("asked_at", Utc, nullable=False),
+    Column("subject", RowId, nullable=False),
+    Column("detail", AnyText, nullable=False),
 )

@@ -2,6 +2,7 @@
 
 from netwatch.store.chats import Chats
 from netwatch.store.connection import Connection
+from netwatch.store.conversations import Conversations
 from netwatch.store.device_events import DeviceEvents
 from netwatch.store.devices import Devices
 from netwatch.store.drafts import Drafts
@@ -26,3 +27,4 @@ class Transaction:
         self.monitor = Monitor(connection)
         self.updates = Updates(connection)
         self.drafts = Drafts(connection)
+        self.conversations = Conversations(connection)

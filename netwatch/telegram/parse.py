@@ -6,6 +6,7 @@ from telegram import CallbackQuery, Chat, Message, Update, User
 
 from netwatch.core.callback_data import decode
 from netwatch.core.request import (
+    Cancel,
     ChatMigrated,
     Help,
     Incoming,
@@ -15,6 +16,7 @@ from netwatch.core.request import (
     ShowStatus,
     ShowTicket,
     Unreadable,
+    Wrote,
 )
 
 WORDLESS = ""
@@ -85,15 +87,17 @@ def _incoming(update_id: int, sender: User | None, chat: Chat | None, request: R
 
 def _request(message: Message, username: str) -> Request | None:
     private = message.chat.type == Chat.PRIVATE
-    text = message.text or message.caption
-    if text is None:
+    # In a group who replies to us speaks to us; all else there that is no command is chatter.
+    to_us = private or _answers(message, username)
+    written = message.text or message.caption
+    if written is None:
         # Of an album only the picture with the caption speaks.
         speaks = message.effective_attachment is not None and message.media_group_id is None
-        return Unreadable(WORDLESS) if private and speaks else None
-    text = _LEADING_JUNK.sub("", text).rstrip()
+        return Unreadable(WORDLESS) if to_us and speaks else None
+    text = _LEADING_JUNK.sub("", written).rstrip()
     command = _COMMAND.match(text)
     if command is None:
-        return _loose(text) if private else None
+        return _loose(text, written.strip()) if to_us else None
     bot = command["bot"]
     if bot is not None and bot.lower() != username.lower():
         return None
@@ -103,9 +107,17 @@ def _request(message: Message, username: str) -> Request | None:
     return known
 
 
-def _loose(text: str) -> Request:
+def _answers(message: Message, username: str) -> bool:
+    answered = message.reply_to_message
+    author = answered.from_user if answered is not None else None
+    return author is not None and (author.username or "").lower() == username.lower()
+
+
+def _loose(text: str, written: str) -> Request:
+    if not text:
+        return Unreadable(WORDLESS)
     number = _BARE_NUMBER.fullmatch(text)
-    return _ticket(number["number"], text) if number else Unreadable(text)
+    return _ticket(number["number"], text) if number else Wrote(written)
 
 
 def _known(name: str, argument: str, text: str) -> Request | None:
@@ -121,6 +133,8 @@ def _known(name: str, argument: str, text: str) -> Request | None:
             return ShowStatus(argument)
         case "bantuan" | "help" | "start":
             return Help()
+        case "batal":
+            return Cancel()
     number = _NUMBER_IN_NAME.fullmatch(name)
     return _ticket(number["number"], text) if number else None
 

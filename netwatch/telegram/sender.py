@@ -1,6 +1,6 @@
 """The channel `telegram`: one notification, one request, one receipt."""
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
+from telegram import ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
@@ -33,7 +33,8 @@ class TelegramChannel:
             return receipt_for(error, notification, self._client.redactor)
 
     async def _send(self, notification: Notification, text: str, parse_mode: ParseMode | None) -> Sent:
-        bot, chat_id, keyboard = self._client.bot, notification.to.chat_id, _keyboard(notification.message)
+        bot, chat_id, message = self._client.bot, notification.to.chat_id, notification.message
+        keyboard = _keyboard(message)
         card = notification.card_message_id
         if notification.card and card is not None:
             await bot.edit_message_text(
@@ -42,8 +43,9 @@ class TelegramChannel:
             )
             return Sent(card)
         sent = await bot.send_message(
-            chat_id, text, parse_mode=parse_mode, reply_markup=keyboard, link_preview_options=_NO_PREVIEW,
-            disable_notification=notification.message.silent,
+            chat_id, text, parse_mode=parse_mode, link_preview_options=_NO_PREVIEW,
+            reply_markup=ForceReply(selective=True) if message.force_reply else keyboard,
+            disable_notification=message.silent,
             reply_parameters=ReplyParameters(card, allow_sending_without_reply=True) if card is not None else None,
         )
         return Sent(sent.message_id)

@@ -31,6 +31,7 @@ _COMMANDS = {
     "/tiket 42": "satu tiket dengan riwayatnya",
     "/status": "keadaan seluruh kota",
     "/status kejaksan": "keadaan satu lokasi atau perangkat",
+    "/batal": "tidak jadi menjawab yang sedang ditanyakan",
     "/bantuan": "pesan ini",
 }
 

@@ -8,7 +8,7 @@ LIMIT = 4096
 """Characters of one message after parsing. Counted as UTF-16 units, the stricter reading."""
 
 ELLIPSIS = "…"
-_TAG = re.compile(r"</?[a-z-]+>")
+_TAG = re.compile(r"</?[a-z-]+(?: href=\"[^\"]*\")?>")
 _BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
@@ -83,6 +83,11 @@ def quote(html: str) -> str:
 def code(html: str) -> str:
     """Copied with one tap."""
     return f"<code>{html}</code>"
+
+
+def mention(html: str, telegram_id: int) -> str:
+    """The name as a link to the person, who is told even in a group that is muted."""
+    return f'<a href="tg://user?id={telegram_id}">{html}</a>'
 
 
 def seen(html: str) -> str:

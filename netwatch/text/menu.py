@@ -4,5 +4,6 @@ MENU = (
     ("lapor", "catat laporan warga"),
     ("tiket", "tiket yang terbuka, atau satu tiket: /tiket 42"),
     ("status", "keadaan kota, lokasi atau perangkat"),
+    ("batal", "tidak jadi menjawab yang sedang ditanyakan"),
     ("bantuan", "cara memakai netwatch"),
 )

@@ -3,15 +3,18 @@
 from netwatch.core.message import Message
 from netwatch.text.html import bold, code
 
-EXAMPLE = code("/lapor kejaksan internet mati sejak pagi a.n. Budi 0812-3456-7890")
+_LINE = "kejaksan internet mati sejak pagi a.n. Budi 0812-3456-7890"
+EXAMPLE = code(f"/lapor {_LINE}")
 
 
 def how_to() -> Message:
+    """Asks for the line."""
     return Message(
-        f"{bold('Cara mencatat laporan warga')}\n"
-        "Tulis dalam satu baris: tempat, keluhan, lalu nama dan nomor telepon bila ada.\n"
-        f"{EXAMPLE}\n\n"
-        "Nama didahului “a.n.”. Nama dan nomor boleh kosong; tanpa nomor, warga tidak dapat ditelepon kembali."
+        f"{bold('Laporan warga: di mana, dan apa gangguannya?')}\n"
+        "Tulis dalam satu baris: tempat, keluhan, lalu nama dan nomor telepon bila ada, misalnya:\n"
+        f"{code(_LINE)}\n\n"
+        "Nama didahului “a.n.”. Nama dan nomor boleh kosong; tanpa nomor, warga tidak dapat ditelepon kembali. "
+        "Tidak jadi: /batal."
     )
 
 

@@ -72,6 +72,12 @@ async def test_a_message_comes_out_as_it_was_put_in(store: Store, ticket_id: int
     )
 
 
+async def test_a_question_comes_out_as_a_question(store: Store):
+    question = Message("Kenapa ditunda?", force_reply=True)
+    await put(store, Draft(TEAM, Kind.REPLY, question))
+    assert (await one(store)).message == question
+
+
 async def test_a_chat_gets_one_message_at_a_time_in_the_order_in_which_they_were_put(store: Store):
     await put(store, say("1"), say("2"), say("team", TEAM), say("3"))
     first, other = await claim(store)

@@ -1,10 +1,11 @@
-"""Devices, the monitor, Telegram's updates, report drafts and moved chats come back as they were kept."""
+"""Devices, the monitor, Telegram's updates, report drafts, questions and moved chats come back as they were kept."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from netwatch.core.conversation import Question, Topic
 from netwatch.core.report_draft import ReportDraft
 from netwatch.core.state import ConditionState, State
 from netwatch.core.status import ConditionStatus, DeviceStatus, MonitorStatus, Reading
@@ -104,6 +105,38 @@ async def test_a_draft_is_added_once_and_saved_only_after_that(store: Store):
             await tx.drafts.add(added)
         with pytest.raises(ValueError, match="is not stored"):
             await tx.drafts.save(replace(DRAFT, id=added.id + 1))
+
+
+ASKED = Question(-1, 2004, Topic.REPORT_LINE, NOW, 42, "utara \0")
+
+
+async def test_a_person_has_one_open_question_in_a_chat_the_latest(store: Store):
+    later = replace(ASKED, asked_at=NOW + timedelta(hours=1), subject=43, detail="")
+    elsewhere, another = replace(ASKED, chat_id=2004), replace(ASKED, telegram_id=2005)
+    async with store.begin() as tx:
+        assert await tx.conversations.open(-1, 2004) is None
+        for question in (ASKED, elsewhere, another, later):
+            await tx.conversations.ask(question)
+    async with store.begin() as tx:
+        assert await tx.conversations.open(-1, 2004) == later
+        assert await tx.conversations.end(-1, 2004)
+        assert not await tx.conversations.end(-1, 2004)
+    async with store.read() as tx:
+        assert await tx.conversations.open(-1, 2004) is None
+        assert await tx.conversations.open(2004, 2004) == replace(elsewhere, detail="utara \ufffd")
+        assert await tx.conversations.open(-1, 2005) is not None
+
+
+async def test_a_question_moves_with_its_group(store: Store):
+    async with store.begin() as tx:
+        await tx.conversations.ask(ASKED)
+        await tx.conversations.ask(replace(ASKED, telegram_id=2005))
+        await tx.conversations.ask(replace(ASKED, chat_id=-2, subject=1))
+        await tx.chats.migrate(-1, -2)
+    async with store.read() as tx:
+        moved = [await tx.conversations.open(-2, person) for person in (2004, 2005)]
+        assert [question.subject for question in moved if question is not None] == [42, 42]
+        assert await tx.conversations.open(-1, 2004) is None
 
 
 @pytest.mark.parametrize(("moves", "asked", "found"), [

@@ -152,6 +152,39 @@ async def test_nobody_settles_somebody_elses_report(play, data):
     assert len(await play.tickets()) == 1
 
 
+async def test_lapor_alone_asks_for_the_line_and_takes_the_next_words_for_it(play):
+    (question,) = await play.says("Rina", "/lapor")
+    assert question.startswith("Laporan warga: di mana, dan apa gangguannya?")
+    await play.stop()
+    play.start()
+    play.rina.send_document(b"OggS", "suara.ogg", "audio/ogg")
+    await play.settles()
+    assert "hanya dapat saya baca sebagai teks" in play.new("Rina")[-1].text
+    await play.says("Rina", f"harjamukti internet mati {BUDI}")
+    await play.presses("Rina", "Buat tiket baru")
+    (ticket,) = await play.tickets()
+    assert (ticket.site, ticket.citizen_reports[0].phone) == ("harjamukti", "+6281234567890")
+    (answer,) = await play.says("Rina", "harjamukti internet mati")
+    assert "tidak saya kenali" in answer, "nothing is asked any more"
+
+
+async def test_what_was_asked_may_be_left_unanswered(play):
+    await play.says("Rina", "/lapor")
+    await play.says("Wati", "/lapor")
+    assert "tidak saya tanyakan lagi" in (await play.says("Rina", "/batal"))[0]
+    assert "Tidak ada yang sedang ditanyakan" in (await play.says("Rina", "/batal"))[0]
+    assert "tidak saya kenali" in (await play.says("Rina", "harjamukti mati"))[0]
+    assert "normal" in (await play.says("Wati", "/status"))[0], "a command is a command, the question stays"
+    assert "Harjamukti" in (await play.says("Wati", "harjamukti mati"))[0]
+    assert await play.tickets() == []
+
+
+async def test_a_question_is_no_call_takers_any_more_once_they_are_relieved(play):
+    await play.says("Rina", "/lapor")
+    play.relieve("Rina")
+    assert "Hanya Call Taker" in (await play.says("Rina", "harjamukti mati"))[0]
+
+
 async def test_only_call_takers_report(play):
     for name in ("Sari", "Dedi", "Agus"):
         assert "Hanya Call Taker" in (await play.says(name, f"/lapor kejaksan mati {BUDI}"))[0]

@@ -198,6 +198,12 @@ async def test_a_new_message_carries_its_keyboard_without_sound_and_preview(stag
     assert "reply_parameters" not in form
 
 
+async def test_a_question_in_a_group_is_one_to_reply_to(stage: Stage) -> None:
+    await stage.channel.send(notification(force_reply=True))
+    [(_, form)] = stage.calls
+    assert json.loads(form["reply_markup"]) == {"force_reply": True, "selective": True}
+
+
 async def test_a_ticket_s_other_messages_reply_to_its_card_even_if_somebody_deleted_it(stage: Stage) -> None:
     await stage.channel.send(notification(card=False, card_message_id=70))
     [(method, form)] = stage.calls

@@ -5,6 +5,7 @@ from telegram import Update
 
 from netwatch.core.request import (
     Action,
+    Cancel,
     ChatMigrated,
     Help,
     Incoming,
@@ -15,6 +16,7 @@ from netwatch.core.request import (
     ShowStatus,
     ShowTicket,
     Unreadable,
+    Wrote,
 )
 from netwatch.telegram.parse import parse
 
@@ -73,8 +75,10 @@ def said(text: str, chat: dict[str, Any] = PRIVATE) -> Request | None:
         pytest.param("/start abc", Help(), id="start with a payload"),
         pytest.param("/help", Help(), id="help"),
         pytest.param("/apa ini", Unreadable("/apa ini"), id="an unknown command"),
-        pytest.param("selamat pagi", Unreadable("selamat pagi"), id="words that are no command"),
-        pytest.param("internet/wifi mati", Unreadable("internet/wifi mati"), id="a slash within words"),
+        pytest.param("selamat pagi", Wrote("selamat pagi"), id="words that are no command"),
+        pytest.param("internet/wifi mati", Wrote("internet/wifi mati"), id="a slash within words"),
+        pytest.param(" (belum diketahui)\n", Wrote("(belum diketahui)"), id="words in brackets are kept whole"),
+        pytest.param("/batal", Cancel(), id="batal"),
         pytest.param("???", Unreadable(""), id="nothing but punctuation"),
         pytest.param("/tiket@other_bot", None, id="a command for another bot"),
     ],
@@ -97,6 +101,23 @@ def test_what_is_written_in_private(text: str, request_: Request | None) -> None
 )
 def test_what_is_written_in_a_group(text: str, request_: Request | None) -> None:
     assert said(text, GROUP) == request_
+
+
+@pytest.mark.parametrize(
+    ("answered", "request_"),
+    [
+        pytest.param({"id": 7, "is_bot": True, "first_name": "N", "username": "Netwatch_Bot"}, Wrote("kabel putus"),
+                     id="to us"),
+        pytest.param({"id": 8, "is_bot": True, "first_name": "B", "username": "lain_bot"}, None, id="to another bot"),
+        pytest.param({"id": 9, "is_bot": False, "first_name": "Agus"}, None, id="to a colleague"),
+        pytest.param(None, None, id="to a post of a channel"),
+    ],
+)
+def test_a_reply_in_a_group(answered: dict[str, Any] | None, request_: Request | None) -> None:
+    incoming = read(
+        message=message(GROUP, text="kabel putus", reply_to_message=message(GROUP, sender=answered, text="Apa?"))
+    )
+    assert (incoming.request if incoming else None) == request_
 
 
 @pytest.mark.parametrize(

@@ -13,13 +13,13 @@ import pytest
 
 from netwatch.core.change import SYSTEM, Refusal, Why
 from netwatch.core.history import Recorded
-from netwatch.core.message import Message
+from netwatch.core.message import Button, Message
 from netwatch.core.news import Accepted, Breached, Forwarded, Instructed, Merged, MovedUp
 from netwatch.core.request import Action
 from netwatch.core.state import ConditionState, State
 from netwatch.core.status import ConditionStatus, DeviceStatus, Reading
 from netwatch.core.ticket import RepairReportStatus, RootCause, Status
-from netwatch.text import report_answer, report_howto, report_offer, status, toast
+from netwatch.text import question, report_answer, report_howto, report_offer, status, toast
 from netwatch.text.accepted import accepted
 from netwatch.text.breached import breached
 from netwatch.text.call_back import call_back
@@ -202,6 +202,13 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     ),
     "status-place-not-found": lambda: status.place_not_found("kjksn", ("Kantor Kecamatan Kejaksan", "SMP Negeri 4")),
     "status-place-not-found-without-suggestion": lambda: status.place_not_found("bulan", ()),
+    "question-in-a-group": lambda: question.asked_of("Rina <3", 2001, Message("Di mana gangguannya?")),
+    "question-in-a-group-with-buttons": lambda: question.asked_of(
+        "Rina", 2001, Message("Lewat apa?", ((Button("Telepon", "x"),),))
+    ),
+    "question-needs-words": question.needs_words,
+    "question-no-longer-asked": question.no_longer_asked,
+    "question-nothing-asked": question.nothing_asked,
     "report-how-to": report_howto.how_to,
     "report-not-yours": report_howto.not_yours,
     "report-in-a-group": report_howto.in_private,
@@ -268,7 +275,8 @@ def as_seen(message: Message) -> str:
     """The text without its markup, then the buttons with what they send."""
     buttons = [" ".join(f"[{button.label}] {button.data}" for button in row) for row in message.buttons]
     below = ["---", *buttons] if buttons else []
-    return "\n".join([*(["(silent)"] if message.silent else []), seen(message.html), *below, ""])
+    marks = [f"({mark})" for mark in ("silent", "force_reply") if getattr(message, mark)]
+    return "\n".join([*marks, seen(message.html), *below, ""])
 
 
 def compare(name: str, text: str) -> None:

@@ -1,0 +1,28 @@
+"""What somebody was asked and has not answered yet: the next words they write in that chat are the answer.
+
+Each person has at most one open question in a chat; another takes its place. What was answered before is kept by
+whatever the question is about (a draft, a ticket), so a conversation may be left at any point and taken up again.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Topic(StrEnum):
+    """What is asked for. `netwatch.desk.answers` has, for each, what is done with the answer."""
+
+    REPORT_LINE = "report_line"  # /lapor: place and complaint
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An open question. `subject` is the id of what it is about (a draft's, a ticket's), 0 where there is none;
+    `detail` whatever else the answer has to find again."""
+
+    chat_id: int
+    telegram_id: int
+    topic: Topic
+    asked_at: datetime
+    subject: int = 0
+    detail: str = ""
