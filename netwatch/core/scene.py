@@ -3,7 +3,6 @@
 Values only, gathered from the city and the agents' readings; what they amount to is decided in `probable_cause`.
 """
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,12 +10,11 @@ from enum import Enum
 
 from netwatch.core.agent import AgentState
 from netwatch.core.city import City, Track
+from netwatch.core.port_alias import names
 from netwatch.core.state import ConditionState, State
 from netwatch.core.ticket import Ticket
-from netwatch.inventory.model import Device, Inventory
+from netwatch.inventory.model import Inventory
 from probes.snmp.reading import AdminStatus, InterfaceReading, OperStatus
-
-WORD = re.compile(r"[^\W_]+")
 
 TOGETHER = timedelta(minutes=3)
 """A port that goes down within this time of a device's silence has to do with it, if it is the only one."""
@@ -140,10 +138,10 @@ def _ports(
             continue
         for reading in agent.last.interfaces:
             port = _port(parent, reading, agent, wall_of(agent.last.at))
-            if _names(reading.alias, device):
+            if names(reading.alias, device):
                 named.append(port)
             elif _fell_with(port, fell_at) and not any(
-                _names(reading.alias, inventory.devices[child]) for child in city.children[parent]
+                names(reading.alias, inventory.devices[child]) for child in city.children[parent]
             ):
                 coincident.append(port)
     if named:
@@ -168,18 +166,3 @@ def _port(parent: str, reading: InterfaceReading, agent: AgentState, read_at: da
 
 def _fell_with(port: Port, fell_at: datetime) -> bool:
     return port.state is PortState.DOWN and port.since is not None and abs(port.since - fell_at) <= TOGETHER
-
-
-def _names(alias: str, device: Device) -> bool:
-    """Whether a port's description holds the device's id or a name of it as whole words."""
-    words = _words(alias)
-    return any(
-        words[at : at + len(name)] == name
-        for name in (_words(text) for text in (device.id, device.name, *device.aliases))
-        if name
-        for at in range(len(words) - len(name) + 1)
-    )
-
-
-def _words(text: str) -> list[str]:
-    return WORD.findall(text.casefold())

@@ -69,7 +69,8 @@ def uptime_in(values: Mapping[Oid, Value]) -> int:
 
 
 def _interface(row: Row, values: Mapping[Oid, Value]) -> InterfaceReading:
-    _, alias, admin, oper, in_errors, out_errors, into, out, speed = map(values.get, row.oids)
+    _, alias, admin, oper, *counts, into, out, speed = map(values.get, row.oids)
+    in_errors, out_errors, in_discards, out_discards, in_packets, out_packets = map(_number, counts)
     return InterfaceReading(
         name=row.name,
         alias=text_of(alias) or "",
@@ -80,8 +81,12 @@ def _interface(row: Row, values: Mapping[Oid, Value]) -> InterfaceReading:
         out_octets=_number(out),
         counter_bits=row.counter_bits,
         speed=_speed(_number(speed), row.counter_bits),
-        in_errors=_number(in_errors),
-        out_errors=_number(out_errors),
+        in_errors=in_errors,
+        out_errors=out_errors,
+        in_packets=in_packets,
+        out_packets=out_packets,
+        in_discards=in_discards,
+        out_discards=out_discards,
     )
 
 

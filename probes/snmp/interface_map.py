@@ -7,30 +7,38 @@ from probes.snmp.oid import (
     IF_ADMIN_STATUS,
     IF_ALIAS,
     IF_HC_IN_OCTETS,
+    IF_HC_IN_UCAST_PKTS,
     IF_HC_OUT_OCTETS,
+    IF_HC_OUT_UCAST_PKTS,
     IF_HIGH_SPEED,
+    IF_IN_DISCARDS,
     IF_IN_ERRORS,
     IF_IN_OCTETS,
+    IF_IN_UCAST_PKTS,
     IF_OPER_STATUS,
+    IF_OUT_DISCARDS,
     IF_OUT_ERRORS,
     IF_OUT_OCTETS,
+    IF_OUT_UCAST_PKTS,
     IF_SPEED,
     Oid,
 )
 from probes.snmp.question import Value
 from probes.snmp.text import text_of
 
-_ALWAYS = (IF_ALIAS, IF_ADMIN_STATUS, IF_OPER_STATUS, IF_IN_ERRORS, IF_OUT_ERRORS)
-_COUNTERS_64 = (IF_HC_IN_OCTETS, IF_HC_OUT_OCTETS, IF_HIGH_SPEED)
-_COUNTERS_32 = (IF_IN_OCTETS, IF_OUT_OCTETS, IF_SPEED)
+_ALWAYS = (
+    IF_ALIAS, IF_ADMIN_STATUS, IF_OPER_STATUS, IF_IN_ERRORS, IF_OUT_ERRORS, IF_IN_DISCARDS, IF_OUT_DISCARDS
+)
+_COUNTERS_64 = (IF_HC_IN_UCAST_PKTS, IF_HC_OUT_UCAST_PKTS, IF_HC_IN_OCTETS, IF_HC_OUT_OCTETS, IF_HIGH_SPEED)
+_COUNTERS_32 = (IF_IN_UCAST_PKTS, IF_OUT_UCAST_PKTS, IF_IN_OCTETS, IF_OUT_OCTETS, IF_SPEED)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """`label` is the column, ifName or ifDescr, that holds `name` at `index`.
 
-    `oids` are that, ifAlias, ifAdminStatus, ifOperStatus, errors in and out, octets in and out, and speed, at `index`:
-    made once, for they are asked in every poll.
+    `oids` are that, ifAlias, ifAdminStatus, ifOperStatus, errors, discards, packets and octets, each in and out, and
+    speed, at `index`: made once, for they are asked in every poll.
     """
 
     name: str

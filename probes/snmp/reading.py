@@ -29,8 +29,8 @@ class InterfaceReading:
     """One watched interface; None is what the agent does not tell.
 
     `name` is the watched name, found as ifName or ifDescr. Octets are the raw counters, which wrap at
-    2**counter_bits: 64 where the agent has ifHC…Octets, else 32. `speed` is bits per second. Errors are packets,
-    counted to 2**32.
+    2**counter_bits: 64 where the agent has ifHC…Octets, else 32; so do packets, which are those to one receiver.
+    `speed` is bits per second. Errors and discards are packets, counted to 2**32.
     """
 
     name: str
@@ -44,6 +44,10 @@ class InterfaceReading:
     speed: int | None
     in_errors: int | None = None
     out_errors: int | None = None
+    in_packets: int | None = None
+    out_packets: int | None = None
+    in_discards: int | None = None
+    out_discards: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
