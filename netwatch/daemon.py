@@ -132,6 +132,7 @@ class Daemon:
         self._trap_access = TrapAccess(accesses(files.settings))
         self._listener: TrapListener | None = None
         self._book = StatusBook({})
+        self._planned = (0, 0)
         self._workers: list[Worker] = []
         self._client: TelegramClient | None = None
 
@@ -298,9 +299,12 @@ class Daemon:
     def _statuses(self, dirty: set[str], situation: Situation) -> Sequence[DeviceStatus]:
         """Rows for what may have changed, and for all that are not well: their causes move without them."""
         city = self._prober.city
-        devices = (dirty & city.tracks.keys()) | city.noticed
+        planned = situation.maintenance | self._book.in_maintenance
+        devices = ((dirty | planned) & city.tracks.keys()) | city.noticed
         return self._book.propose(
-            statuses(city, self._poller.agents, situation.roots, devices, self._clock.wall_of)
+            statuses(
+                city, self._poller.agents, situation.roots, devices, self._clock.wall_of, situation.maintenance
+            )
         )
 
     async def _keep_tickets(self) -> None:
@@ -340,6 +344,11 @@ class Daemon:
             try:
                 async with self._store.begin() as tx:
                     await tx.monitor.beat(status, readings(self._prober.city, self._clock.wall_of))
+                    planned = await tx.maintenance.changes()
+                if planned != self._planned:
+                    # a command has added or ended one, and has no other way to wake us
+                    self._planned = planned
+                    self._changed.set()
                 await self._store.hold_lock()
             except StoreUnavailable:
                 log.warning("heartbeat not written, the database is away")

@@ -16,6 +16,7 @@ class Suspect(StrEnum):
     HUNG = "hung"
     CONGESTION = "congestion"
     AGENT_ONLY = "agent only"
+    MAINTENANCE = "maintenance"
 
 
 class Proof(StrEnum):
@@ -28,6 +29,7 @@ class Proof(StrEnum):
     SITE_VANISHED = "site vanished"
     RESTARTED = "restarted"
     AGENT_SILENT = "agent silent"
+    SILENT_SINCE_WORK = "silent since work"
 
 
 SUSPECT = {
@@ -38,6 +40,7 @@ SUSPECT = {
     Proof.SITE_VANISHED: Suspect.POWER,
     Proof.RESTARTED: Suspect.POWER,
     Proof.AGENT_SILENT: Suspect.AGENT_ONLY,
+    Proof.SILENT_SINCE_WORK: Suspect.MAINTENANCE,
 }
 
 

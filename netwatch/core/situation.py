@@ -26,24 +26,27 @@ class Standing:
     """Where one device stands.
 
     `root`: the device whose failure makes it unreachable. `healthy_for`: seconds of steady health, None while
-    it is not steady or was not probed since the start.
+    it is not steady or was not probed since the start. `lasts`: seconds in this state.
     """
 
     state: State
     root: str | None = None
     healthy_for: float | None = None
+    lasts: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Situation:
     """`standing` knows the devices that were asked for and are in the inventory.
 
-    `roots`: every silent device with the device that silences it, itself where it is a cause.
+    `roots`: every silent device with the device that silences it, itself where it is a cause. `maintenance`: the
+    devices in maintenance, whose causes are not among these (see `muting`).
     """
 
     causes: tuple[Cause, ...]
     standing: Mapping[str, Standing]
     roots: Mapping[str, str] = field(default_factory=dict)
+    maintenance: frozenset[str] = frozenset()
 
 
 def sum_up(city: City, at: float, devices: Iterable[str]) -> Situation:
@@ -91,4 +94,4 @@ def _standing(city: City, device: str, at: float, roots: Mapping[str, str]) -> S
     health = track.health
     steady = health.state is State.UP and health.run is None and track.answered_at > NEVER
     root = roots.get(device) if health.state is State.UNREACHABLE else None
-    return Standing(health.state, root, at - health.since if steady else None)
+    return Standing(health.state, root, at - health.since if steady else None, at - health.since)

@@ -13,6 +13,11 @@ class StatusBook:
         self._stored = dict(stored)
         self._proposed: dict[str, DeviceStatus] = {}
 
+    @property
+    def in_maintenance(self) -> set[str]:
+        """The devices that the database shows in maintenance."""
+        return {device for device, status in self._stored.items() if status.maintenance}
+
     def propose(self, current: Iterable[DeviceStatus]) -> list[DeviceStatus]:
         """The statuses that differ from the stored ones.
 

@@ -1,6 +1,6 @@
 """The stored status of devices, from what the city and the agents' readings amount to."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from datetime import datetime
 
 from netwatch.core.agent import AgentState
@@ -17,8 +17,10 @@ def statuses(
     roots: Mapping[str, str],
     devices: Iterable[str],
     wall_of: Callable[[float], datetime],
+    maintenance: Container[str] = (),
 ) -> list[DeviceStatus]:
-    """One status a device; `wall_of` turns seconds of the city's clock into wall time."""
+    """One status a device; `wall_of` turns seconds of the city's clock into wall time. `maintenance`: the devices in
+    maintenance."""
     found = []
     for device in devices:
         health = city.tracks[device].health
@@ -34,6 +36,7 @@ def statuses(
                 since=min((c.since for c in problems if c.since), default=since) if degraded else since,
                 reason=problems[0].detail if degraded else health.reason,
                 root=roots.get(device) if health.state is State.UNREACHABLE else None,
+                maintenance=device in maintenance,
                 last_reboot_at=agent.last_reboot_at,
                 conditions=(ping, *agent.conditions),
             )

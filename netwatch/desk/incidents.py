@@ -7,12 +7,15 @@ from datetime import datetime, timedelta
 from netwatch.core.change import SYSTEM
 from netwatch.core.lifecycle import close, merge, move_up, open_for, reopen, update_impacts
 from netwatch.core.limits import expire_limits
+from netwatch.core.maintenance import next_boundary
+from netwatch.core.muting import Work, mute, unfinished
 from netwatch.core.name_cause import name_cause
 from netwatch.core.probable_cause import ProbableCause
 from netwatch.core.reconcile import Close, Decision, Merge, MoveUp, OpenFor, Plan, Reopen, Update, reconcile
 from netwatch.core.situation import Situation
 from netwatch.core.status import DeviceStatus
 from netwatch.core.ticket import Ticket
+from netwatch.desk.maintenance import work_now
 from netwatch.desk.record import record
 from netwatch.desk.setting import Setting, next_number
 from netwatch.store.store import Store
@@ -64,16 +67,17 @@ class Incidents:
             opened = await tx.tickets.open()
             lately = await tx.tickets.closed_since(now - timedelta(seconds=setting.policy.reopen_within))
             roots = [t.root.device for t in opened if t.root is not None and t.root.device is not None]
-            situation = sum_up(roots)
+            work = await work_now(tx, setting, now)
+            situation = mute(sum_up([*roots, *work.by_device]), work, opened)
             plan = reconcile(opened, lately, situation, setting.policy)
             current = {ticket.id: ticket for ticket in opened}
             done = await self._carry_out(tx, plan, current, now)
-            done += await self._name_causes(tx, suspect, current, now)
+            done += await self._name_causes(tx, lambda t: suspect(t) or unfinished(t, situation, work), current, now)
             done += await self._expire(tx, current, now)
             await tx.devices.save(statuses(situation))
         if done:
             self._on_commit()
-        return Look(tuple(done), self._again_at(plan, current.values(), now))
+        return Look(tuple(done), self._again_at(plan, current.values(), work, now))
 
     async def _carry_out(
         self, tx: Transaction, plan: Plan, current: dict[int, Ticket], now: datetime
@@ -135,9 +139,11 @@ class Incidents:
                 done.append(f"Breach #{ticket.id}")
         return done
 
-    def _again_at(self, plan: Plan, tickets: Iterable[Ticket], now: datetime) -> datetime | None:
+    def _again_at(self, plan: Plan, tickets: Iterable[Ticket], work: Work, now: datetime) -> datetime | None:
         sop = self.setting.office.sop
         times = [due for t in tickets if t.is_open and (due := next_due(sop, t.steps)) is not None]
         if plan.again_in is not None:
             times.append(now + timedelta(seconds=plan.again_in))
+        if (boundary := next_boundary(work.windows, now)) is not None:
+            times.append(boundary)
         return min(times, default=None)

@@ -255,6 +255,24 @@ telegram_update = Table(
     sqlite_autoincrement=True,
 )
 
+# `entry`: the key of the inventory's entry that a row is about; null for what people have planned here
+maintenance = Table(
+    "maintenance",
+    metadata,
+    _running_id(),
+    Column("entry", String, unique=True),
+    Column("starts_at", Utc, nullable=False),
+    Column("ends_at", Utc, nullable=False, index=True),
+    Column("devices", JsonText, nullable=False),
+    Column("sites", JsonText, nullable=False),
+    Column("reason", AnyText, nullable=False),
+    Column("by", AnyText),
+    Column("added_at", Utc),
+    Column("ended_at", Utc),
+    Column("ended_by", AnyText),
+    sqlite_autoincrement=True,
+)
+
 report_draft = Table(
     "report_draft",
     metadata,

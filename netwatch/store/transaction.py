@@ -7,6 +7,7 @@ from netwatch.store.device_events import DeviceEvents
 from netwatch.store.devices import Devices
 from netwatch.store.drafts import Drafts
 from netwatch.store.history import History
+from netwatch.store.maintenance import Maintenance
 from netwatch.store.monitor import Monitor
 from netwatch.store.outbox import Outbox
 from netwatch.store.tickets import Tickets
@@ -28,3 +29,4 @@ class Transaction:
         self.updates = Updates(connection)
         self.drafts = Drafts(connection)
         self.conversations = Conversations(connection)
+        self.maintenance = Maintenance(connection)

@@ -26,3 +26,5 @@ def probable_cause(cause: ProbableCause, office: Office) -> str:
             return f"listrik sempat padam atau perangkat dinyalakan ulang: perangkat mulai menyala pukul {at}"
         case Proof.AGENT_SILENT:
             return "hanya layanan SNMP yang terganggu: perangkat masih menjawab ping"
+        case Proof.SILENT_SINCE_WORK:
+            return f"belum pulih setelah pemeliharaan yang berakhir pukul {at}"

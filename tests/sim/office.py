@@ -80,7 +80,7 @@ class SimOffice:
             lambda devices: sum_up(self.world.city, self.world.now, devices),
             lambda situation: statuses(
                 self.world.city, self.agents, situation.roots, self.world.city.tracks,
-                lambda at: START + timedelta(seconds=at),
+                lambda at: START + timedelta(seconds=at), situation.maintenance,
             ),
             self._suspect,
         )

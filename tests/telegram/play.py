@@ -162,7 +162,7 @@ class Play:
                 lambda devices: sum_up(self.world.city, self.world.now, devices),
                 lambda situation: statuses(
                     self.world.city, {}, situation.roots, self.world.city.tracks,
-                    lambda at: START + timedelta(seconds=at),
+                    lambda at: START + timedelta(seconds=at), situation.maintenance,
                 ),
             )
         self.worker.nudge()
