@@ -14,6 +14,7 @@ COMMANDS = {
     "status": "netwatch.commands.status",
     "events": "netwatch.commands.events",
     "ticket": "netwatch.commands.ticket",
+    "maintenance": "netwatch.commands.maintenance",
     "audit": "netwatch.commands.audit",
     "db": "netwatch.commands.db",
 }

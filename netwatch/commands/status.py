@@ -9,6 +9,7 @@ import click
 
 from netwatch.commands.on_store import on_store
 from netwatch.commands.print_json import print_json
+from netwatch.core.maintenance import all_windows
 from netwatch.files import read_files
 from netwatch.show.status_json import status_json
 from netwatch.show.tables import print_status
@@ -29,7 +30,8 @@ def command(path: Path | None, as_json: bool) -> None:
             monitor, readings = await tx.monitor.load() or (None, {})
             statuses = await tx.devices.load()
             tickets = await tx.tickets.open()
-        return status_json(files.inventory, statuses, monitor, readings, tickets, zone, now)
+            windows = all_windows(files.inventory, await tx.maintenance.lasting(now))
+        return status_json(files.inventory, statuses, monitor, readings, tickets, windows, zone, now)
 
     shown = on_store(files.settings.database, load)
     if as_json:

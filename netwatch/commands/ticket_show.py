@@ -2,6 +2,7 @@
 
 import os
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,9 @@ import click
 from netwatch.commands.mistakes import FAILED
 from netwatch.commands.on_store import on_store
 from netwatch.commands.print_json import print_json
+from netwatch.core.maintenance import all_windows, touching
 from netwatch.files import read_files
+from netwatch.show.maintenance_json import window_json
 from netwatch.show.tables import print_ticket
 from netwatch.show.terminal import terminal
 from netwatch.show.ticket_json import ticket_detail_json
@@ -24,6 +27,7 @@ from netwatch.store.store import Store
 def command(path: Path | None, ticket_id: int, as_json: bool) -> None:
     """One ticket with its history."""
     files = read_files(path, os.environ)
+    inventory, zone, now = files.inventory, files.settings.zone, datetime.now(UTC)
 
     async def load(store: Store) -> dict[str, Any] | None:
         async with store.read() as tx:
@@ -32,7 +36,9 @@ def command(path: Path | None, ticket_id: int, as_json: bool) -> None:
                 return None
             history = await tx.history.of(ticket_id)
             sendings = await tx.outbox.of_ticket(ticket_id)
-        return ticket_detail_json(found, history, sendings, files.settings.zone)
+            planned = all_windows(inventory, await tx.maintenance.lasting(found.opened_at))
+        work = [window_json(each, inventory, zone, now) for each in touching(found, planned, inventory, now)]
+        return {**ticket_detail_json(found, history, sendings, zone), "maintenance": work}
 
     shown = on_store(files.settings.database, load)
     if shown is None:
@@ -41,4 +47,4 @@ def command(path: Path | None, ticket_id: int, as_json: bool) -> None:
     if as_json:
         print_json(shown)
     else:
-        print_ticket(shown, files.inventory, terminal(os.environ))
+        print_ticket(shown, inventory, terminal(os.environ))

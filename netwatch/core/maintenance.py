@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from netwatch.core.ticket import Ticket
 from netwatch.inventory.model import Inventory, PlannedMaintenance
 
 LONGEST = timedelta(days=31)
@@ -110,6 +111,18 @@ def in_maintenance(windows: Iterable[Window], inventory: Inventory, now: datetim
     for window in sorted((w for w in windows if w.phase(now) is Phase.RUNNING), key=lambda w: w.stops_at):
         found.update(dict.fromkeys(window.covered(inventory), window))
     return found
+
+
+def touching(ticket: Ticket, windows: Iterable[Window], inventory: Inventory, now: datetime) -> list[Window]:
+    """The windows that were in force at the ticket's cause, or at its site where it has no device, during its life."""
+    root = ticket.root.device if ticket.root is not None else None
+    here = [root] if root is not None else [d.id for d in inventory.devices.values() if d.site == ticket.site]
+    until = ticket.closed_at or now
+    return [
+        window for window in windows
+        if window.start < until and ticket.opened_at < window.stops_at
+        and any(window.covers(device, inventory) for device in here)
+    ]
 
 
 def next_boundary(windows: Sequence[Window], now: datetime) -> datetime | None:

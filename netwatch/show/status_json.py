@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from netwatch.core.maintenance import Window, in_maintenance
 from netwatch.core.state import State
 from netwatch.core.status import ConditionStatus, DeviceStatus, MonitorStatus, Reading
 from netwatch.core.ticket import Ticket
@@ -25,10 +26,12 @@ def status_json(
     monitor: MonitorStatus | None,
     readings: Mapping[str, Reading],
     open_tickets: Sequence[Ticket],
+    windows: Sequence[Window],
     zone: ZoneInfo,
     now: datetime,
 ) -> dict[str, Any]:
     tickets = tickets_by_device(open_tickets)
+    work = in_maintenance(windows, inventory, now)
     return {
         "generated_at": moment(now, zone),
         "monitor": {
@@ -37,7 +40,10 @@ def status_json(
             "traps": None if monitor is None else monitor.traps,
         },
         "devices": [
-            _device(device, statuses.get(device.id), readings.get(device.id), tickets.get(device.id), zone)
+            {
+                **_device(device, statuses.get(device.id), readings.get(device.id), tickets.get(device.id), zone),
+                "maintenance_window": _window(work.get(device.id), zone),
+            }
             for device in inventory.devices.values()
         ],
     }
@@ -74,6 +80,12 @@ def _device(
         "conditions": [_condition(condition, zone) for condition in status.conditions],
         "ticket": ticket,
     }
+
+
+def _window(window: Window | None, zone: ZoneInfo) -> dict[str, Any] | None:
+    if window is None:
+        return None
+    return {"id": window.key, "to": moment(window.end, zone), "reason": window.reason}
 
 
 def _condition(condition: ConditionStatus, zone: ZoneInfo) -> dict[str, Any]:

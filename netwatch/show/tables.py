@@ -57,7 +57,9 @@ def _cell(device: Json, heading: str, now: str) -> str:
         case "ticket":
             return f"#{device['ticket']}" if device["ticket"] else ""
         case "why":
-            return "" if device["state"] == "up" else str(device["reason"])
+            work = device["maintenance_window"]
+            planned = [f"maintenance until {short_time(work['to'], now)} ({work['reason']})"] if work else []
+            return "; ".join(planned + ([] if device["state"] == "up" else [str(device["reason"])]))
         case _:
             return str(device[heading])
 
@@ -90,6 +92,9 @@ def print_ticket(ticket: Json, inventory: Inventory, console: Console) -> None:
     console.print(f"site      {inventory.site_name(ticket['site'])}")
     console.print(f"opened    {_short(ticket['opened_at'])}   closed {_short(ticket['closed_at'])}")
     console.print(f"impacted  {', '.join(ticket['impacted']) or 'nothing else'}")
+    for work in ticket["maintenance"]:
+        end = f"ended {_short(work['ended_at'])}" if work["ended_at"] else f"until {_short(work['to'])}"
+        console.print(f"maintenance {work['id']} from {_short(work['from'])}, {end}: {work['reason']}")
     steps = table("step", "role", "started", "due", "done", "by", "")
     for step in ticket["steps"]:
         remark = " ".join(word for word in ("breached", "skipped") if step[word])
