@@ -109,8 +109,8 @@ def _named(places: tuple[str, ...], inventory: Inventory, behind: bool) -> tuple
         elif is_device:
             devices.update(dict.fromkeys((name, *(dependents(inventory, name) if behind else ()))))
         else:
-            hint = did_you_mean(name, (*inventory.devices, *inventory.sites)) or "; write the id of one in the inventory"
-            problems.append(f"there is no device or site {place!r}{hint}")
+            hint = did_you_mean(name, (*inventory.devices, *inventory.sites))
+            problems.append(f"there is no device or site {place!r}{hint or '; write an id of the inventory'}")
     if problems:
         for problem in problems:
             click.echo(problem, err=True)
