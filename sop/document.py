@@ -9,6 +9,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from sop.limit import seconds
+from sop.moments import moments
 from sop.role import Role
 
 SHIPPED = "048-SOP-ESDU-2019.yaml"
@@ -19,7 +20,12 @@ REQUIRED_KEYS = ("report", "receive", "kasi_receive", "team_receive", "repair", 
 Text = Annotated[str, Field(min_length=1)]
 # strictness gives way only where YAML has no such type: it has lists for tuples, words for enums
 Lines = Annotated[tuple[Text, ...], Field(strict=False)]
+Moments = Annotated[tuple[float, ...] | None, BeforeValidator(moments)]
 Day = Annotated[date, Field(strict=False)]
+
+
+USUALLY = 0.8
+"""The part of its limit after which a step's actor is reminded, where the document names no moments."""
 
 
 class _Strict(BaseModel):
@@ -30,7 +36,8 @@ class Activity(_Strict):
     """One row of the SOP's table. `limit` in seconds, None where the SOP sets none; written `5m`, `24h`.
 
     `no` is called `step` in the file, since YAML reads a bare `no` as a boolean. `key` names the step for the
-    program. `on_breach`: `advance`: when the limit passes the step counts as passed over and the next begins;
+    program. `remind`: seconds after the step's start when its actor is reminded, None for 80 % of the limit, empty
+    for never. `on_breach`: `advance`: when the limit passes the step counts as passed over and the next begins;
     `wait`: it stays in progress.
     """
 
@@ -41,6 +48,7 @@ class Activity(_Strict):
     requirement: Text | None = None
     limit: Annotated[float | None, BeforeValidator(seconds)] = None
     output: Text | None = None
+    remind: Moments = None
     on_breach: Literal["advance", "wait"] = "wait"
 
     @field_validator("role")
@@ -50,6 +58,23 @@ class Activity(_Strict):
             others = ", ".join(other for other in Role if other is not Role.ADMIN)
             raise ValueError(f"admin has no part in the SOP: write one of {others}")
         return role
+
+    @model_validator(mode="after")
+    def _reminds_before_the_limit(self) -> Self:
+        late = [at for at in self.remind or () if self.limit is None or at >= self.limit]
+        if late:
+            raise ValueError(
+                f"step {self.no} reminds {late[0]:g} s after its start, when there is no time left: write moments "
+                "before its limit"
+            )
+        return self
+
+    @property
+    def reminders(self) -> tuple[float, ...]:
+        """Seconds after the step's start, rising, all before its limit."""
+        if self.limit is None:
+            return ()
+        return (USUALLY * self.limit,) if self.remind is None else tuple(sorted(set(self.remind)))
 
 
 class Sop(_Strict):

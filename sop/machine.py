@@ -75,7 +75,8 @@ class Step:
 
     `due_at` is None where the step has no limit or its clock has not started. `skipped` is set when the step
     ended without being done by its actor (passed over by a later step, or not needed any more); then
-    `done_at` says when and `done_by` by whom or what.
+    `done_at` says when and `done_by` by whom or what. `reminded`: how many of the moments for a reminder have passed
+    since it started.
     """
 
     no: int
@@ -86,6 +87,7 @@ class Step:
     done_by: str | None = None
     breached: bool = False
     skipped: bool = False
+    reminded: int = 0
 
     @property
     def state(self) -> State:

@@ -4,7 +4,7 @@ A *card* is the ticket as it stands, one in a chat, edited without a sound. A *n
 must do something now or have waited for it; nobody is told what they just did themselves.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from netwatch.core.directory import Directory, Person
@@ -18,6 +18,7 @@ from netwatch.core.news import (
     Merged,
     MovedUp,
     News,
+    Reminded,
     Reopened,
 )
 from netwatch.core.ticket import Source, Ticket
@@ -52,8 +53,25 @@ def readers_of_card(ticket: Ticket, directory: Directory) -> list[tuple[Reader, 
     return _once_a_chat(readers)
 
 
-def tellings(ticket: Ticket, news: News, directory: Directory) -> list[Telling]:
-    """The new messages that follow from one piece of news; none for what only changes the card."""
+def tellings(
+    ticket: Ticket, news: Iterable[News], directory: Directory, muted: Collection[int] = ()
+) -> list[Telling]:
+    """The new messages that follow from what happened; none for what only changes the card.
+
+    `muted`: the chats that are not to be reminded. Of several limits that were found to have passed, a chat is told
+    the last.
+    """
+    told = [telling for each in news for telling in _of_one(ticket, each, directory)]
+    last = {telling.to.chat_id: telling for telling in told if telling.kind is Kind.BREACHED}
+    return [
+        telling
+        for telling in told
+        if (telling.kind is not Kind.BREACHED or last[telling.to.chat_id] is telling)
+        and (telling.kind is not Kind.REMINDER or telling.to.chat_id not in muted)
+    ]
+
+
+def _of_one(ticket: Ticket, news: News, directory: Directory) -> list[Telling]:
     kasi = list(_with_role(directory, Role.KASI_INFRASTRUKTUR))
     spv = list(_with_role(directory, Role.SPV_OPINI_PUBLIK))
     team = list(teams_readers(ticket, directory))
@@ -65,7 +83,9 @@ def tellings(ticket: Ticket, news: News, directory: Directory) -> list[Telling]:
         case Forwarded(by=by):
             told = _tell(kasi, Kind.INSTRUCTED, news, but=by)
         case Breached():
-            told = _tell([*_holders(ticket, news, directory), *spv], Kind.BREACHED, news)
+            told = _tell([*_escalation(ticket, news, directory), *spv], Kind.BREACHED, news)
+        case Reminded(no=no):
+            told = _tell(list(_holders(ticket, no, directory)), Kind.REMINDER, news)
         case Reopened():
             told = _tell([*kasi, *team], Kind.REOPENED, news) + _tell(spv, Kind.REOPENED, news, silent=True)
         case Closed(by=by):
@@ -106,14 +126,33 @@ def teams_readers(ticket: Ticket, directory: Directory) -> Iterator[Reader]:
             yield from _people(directory.members(each.id))
 
 
-def _holders(ticket: Ticket, breach: Breached, directory: Directory) -> Iterator[Reader]:
-    """Who held the step that ran over its limit, and whose turn it is by that."""
-    numbers = {breach.no, breach.next_no}
-    for role in dict.fromkeys(step.role for step in ticket.steps if step.no in numbers):
-        if role is Role.TIM_LAPANGAN:
-            yield from teams_readers(ticket, directory)
-        else:
-            yield from _with_role(directory, role)
+def _escalation(ticket: Ticket, breach: Breached, directory: Directory) -> Iterator[Reader]:
+    """Who has to do something now that the limit has passed, beside the SPV.
+
+    Whose turn it is by that; who is late, where the step goes on waiting for them; and the Kepala Seksi, when it is
+    the team. Who was late with a step that has ended, or goes on with one more of their own, hears nothing new: they
+    were reminded a moment ago.
+    """
+    late = _role(ticket, breach.no)
+    if breach.next_no is None:
+        yield from _holders(ticket, breach.no, directory)
+    elif _role(ticket, breach.next_no) is not late:
+        yield from _holders(ticket, breach.next_no, directory)
+    if late is Role.TIM_LAPANGAN:
+        yield from _with_role(directory, Role.KASI_INFRASTRUKTUR)
+
+
+def _holders(ticket: Ticket, no: int, directory: Directory) -> Iterator[Reader]:
+    """Whose step it is."""
+    role = _role(ticket, no)
+    if role is Role.TIM_LAPANGAN:
+        yield from teams_readers(ticket, directory)
+    elif role is not None:
+        yield from _with_role(directory, role)
+
+
+def _role(ticket: Ticket, no: int) -> Role | None:
+    return next((step.role for step in ticket.steps if step.no == no), None)
 
 
 def _with_role(directory: Directory, role: Role) -> Iterator[Reader]:

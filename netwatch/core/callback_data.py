@@ -1,12 +1,12 @@
-"""What a button carries, and back: `t:42:ack`, `t:42:instruct:utara`, `r:7:join:42`, `r:7:new:kejaksan`,
-`r:7:apart:kejaksan`, `r:7:cancel`.
+"""What a button carries, and back: `t:42:ack`, `t:42:instruct:utara`, `t:42:mute:24h`, `r:7:join:42`,
+`r:7:new:kejaksan`, `r:7:apart:kejaksan`, `r:7:cancel`.
 
 Anybody can send any data, so reading trusts nothing: what does not fit exactly is `Unreadable`.
 """
 
 import re
 
-from netwatch.core.request import Action, CancelReport, JoinReport, NewReport, Press, Unreadable
+from netwatch.core.request import Action, CancelReport, JoinReport, Mute, NewReport, Press, Unreadable
 
 LIMIT = 64
 """Bytes, Telegram's limit."""
@@ -15,7 +15,9 @@ _ID = re.compile(r"[1-9][0-9]{0,8}")
 """Up to nine digits fit every database's integer."""
 _WORD = re.compile(r"[!-~]+")
 
-Choice = Press | JoinReport | NewReport | CancelReport
+MUTE = "mute"
+
+Choice = Press | Mute | JoinReport | NewReport | CancelReport
 
 
 def encode(choice: Choice) -> str:
@@ -29,6 +31,8 @@ def encode(choice: Choice) -> str:
             data = f"t:{ticket_id}:{action}"
         case Press(ticket_id, action, argument):
             data = f"t:{ticket_id}:{action}:{argument}"
+        case Mute(ticket_id, span):
+            data = f"t:{ticket_id}:{MUTE}:{span}"
         case JoinReport(draft_id, ticket_id):
             data = f"r:{draft_id}:join:{ticket_id}"
         case NewReport(draft_id, site, apart):
@@ -59,7 +63,9 @@ def decode(data: str) -> Choice | Unreadable:
             return Unreadable(data, pressed=True)
 
 
-def _press(ticket_id: int, name: str, argument: str | None) -> Press | None:
+def _press(ticket_id: int, name: str, argument: str | None) -> Press | Mute | None:
+    if name == MUTE and argument is not None:
+        return Mute(ticket_id, argument)
     if name not in set(Action):
         return None
     action = Action(name)

@@ -35,6 +35,7 @@ class Kind(StrEnum):
     OPENED = "opened"
     ACCEPTED = "accepted"
     INSTRUCTED = "instructed"
+    REMINDER = "reminder"
     BREACHED = "breached"
     MOVED_UP = "moved_up"
     REOPENED = "reopened"

@@ -50,6 +50,15 @@ class Breached:
 
 
 @dataclass(frozen=True, slots=True)
+class Reminded:
+    """The limit of a step comes near. `until`: when the next reminder, or the breach, makes this one worthless."""
+
+    no: int
+    due_at: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class MovedUp:
     """The true cause lies further up; `was` is what the ticket was opened for."""
 
@@ -89,6 +98,7 @@ News = (
     | Instructed
     | Accepted
     | Breached
+    | Reminded
     | MovedUp
     | Merged
     | ReportJoined

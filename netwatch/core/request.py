@@ -26,6 +26,17 @@ class Press:
 
 
 @dataclass(frozen=True, slots=True)
+class Mute:
+    """`/senyap 42 2h`: no reminders of that ticket for whoever says so; None where they do not say of which.
+
+    `span` in their words, see `mute`.
+    """
+
+    ticket_id: int | None
+    span: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """`/lapor …`: a citizen's report in the call taker's words; empty text asks for the how-to."""
 
@@ -111,14 +122,17 @@ class ChatMigrated:
 
 
 Request = (
-    Press | Report | JoinReport | NewReport | CancelReport | ListTickets | ShowTicket | ShowStatus
+    Press | Mute | Report | JoinReport | NewReport | CancelReport | ListTickets | ShowTicket | ShowStatus
     | Help | Wrote | Cancel | Unreadable | ChatMigrated
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One update. `update_id` is the channel's own, rising; `private` is False in groups."""
+    """One update. `update_id` is the channel's own, rising; `private` is False in groups.
+
+    `pressed_message_id`: the message whose button was pressed; None where somebody wrote.
+    """
 
     update_id: int
     telegram_id: int
@@ -126,6 +140,7 @@ class Incoming:
     sender_name: str
     private: bool
     request: Request
+    pressed_message_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

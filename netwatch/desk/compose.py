@@ -1,6 +1,6 @@
 """Turns what happened to a ticket into the drafts of the messages that follow. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from netwatch.core.audience import Reader, Telling, call_takers_of, readers_of_card, teams_readers, tellings
@@ -16,6 +16,7 @@ from netwatch.core.news import (
     MovedUp,
     News,
     Opened,
+    Reminded,
     Reopened,
     ReportJoined,
 )
@@ -30,6 +31,7 @@ from netwatch.text.instructed import instructed
 from netwatch.text.merged import merged
 from netwatch.text.moved_up import moved_up
 from netwatch.text.office import Office
+from netwatch.text.reminder import reminder
 from netwatch.text.reopened import reopened
 from sop.role import Role
 
@@ -41,22 +43,22 @@ def compose(
     channel: str,
     office: Office,
     now: datetime,
+    muted: Collection[int] = (),
 ) -> list[Draft]:
     """The drafts for the outbox: cards first, so that the new messages can be replies to them.
 
-    `has_card`: the chats that have, or will have, a card of this ticket.
+    `has_card`: the chats that have, or will have, a card of this ticket. `muted`: those that are not to be reminded.
     """
     merged_into = next((each.into for each in news if isinstance(each, Merged)), None)
     drafts = [
         _card(ticket, reader, kind, silent, merged_into, channel, office, now)
         for reader, kind, silent in _card_readers(ticket, has_card, office)
     ]
-    for each in news:
-        drafts += [
-            _draft(ticket, telling, channel, office, now) for telling in tellings(ticket, each, office.directory)
-        ]
-        if isinstance(each, Closed):
-            drafts += _call_backs(ticket, channel, office, now)
+    drafts += [
+        _draft(ticket, telling, channel, office, now) for telling in tellings(ticket, news, office.directory, muted)
+    ]
+    if any(isinstance(each, Closed) for each in news):
+        drafts += _call_backs(ticket, channel, office, now)
     return drafts
 
 
@@ -106,16 +108,18 @@ def _card(
 
 
 def _draft(ticket: Ticket, telling: Telling, channel: str, office: Office, now: datetime) -> Draft:
-    message = _message(ticket, telling.news, office, now)
+    message = _message(ticket, telling, office, now)
     return Draft(
         Recipient(channel, telling.to.chat_id, telling.to.person),
         telling.kind,
         Message(message.html, message.buttons, telling.silent),
         ticket.id,
+        stale_at=telling.news.until if isinstance(telling.news, Reminded) else None,
     )
 
 
-def _message(ticket: Ticket, news: News, office: Office, now: datetime) -> Message:
+def _message(ticket: Ticket, telling: Telling, office: Office, now: datetime) -> Message:
+    news = telling.news
     match news:
         case Accepted():
             return accepted(ticket, news, office, now)
@@ -124,7 +128,9 @@ def _message(ticket: Ticket, news: News, office: Office, now: datetime) -> Messa
         case Forwarded():
             return forwarded(ticket, news, office, now)
         case Breached():
-            return breached(ticket, news, office, now)
+            return breached(ticket, news, telling.to.role, office, now)
+        case Reminded():
+            return reminder(ticket, news, telling.to, office, now)
         case MovedUp():
             return moved_up(ticket, news, office, now)
         case Merged():

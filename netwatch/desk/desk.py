@@ -18,6 +18,7 @@ from netwatch.core.request import (
     Incoming,
     JoinReport,
     ListTickets,
+    Mute,
     NewReport,
     Press,
     Report,
@@ -28,6 +29,7 @@ from netwatch.core.request import (
 )
 from netwatch.desk.answers import ask_no_more, hear
 from netwatch.desk.inquiries import Inquiries
+from netwatch.desk.mutes import mute
 from netwatch.desk.presses import press_button
 from netwatch.desk.reports import cancel_report, join_report, new_report, take_report
 from netwatch.desk.setting import Setting
@@ -96,6 +98,8 @@ class Desk:
                 return await Inquiries(visit).ticket(ticket_id)
             case ShowStatus(place):
                 return await Inquiries(visit).status(place)
+            case Mute():
+                return await mute(visit, request)
             case Help():
                 return Outcome((help_for(person.name, person.role),))
             case Cancel():
@@ -118,7 +122,8 @@ class Desk:
 
     def _to_a_stranger(self, incoming: Incoming) -> Outcome:
         request = incoming.request
-        if isinstance(request, PRESSES) or (isinstance(request, Unreadable) and request.pressed):
+        pressed = isinstance(request, PRESSES) or (isinstance(request, Unreadable) and request.pressed)
+        if pressed or incoming.pressed_message_id is not None:
             return Outcome(answer=Answer(toast.UNREGISTERED, alert=True))
         return Outcome((unregistered(incoming.telegram_id),)) if incoming.private else Outcome()
 

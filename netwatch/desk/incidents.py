@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from netwatch.core.change import SYSTEM
 from netwatch.core.lifecycle import close, merge, move_up, open_for, reopen, update_impacts
-from netwatch.core.limits import expire_limits
+from netwatch.core.limits import expire_limits, next_moment, remind_holder
 from netwatch.core.maintenance import next_boundary
 from netwatch.core.muting import Work, mute, unfinished
 from netwatch.core.name_cause import name_cause
@@ -21,7 +21,6 @@ from netwatch.desk.setting import Setting, next_number
 from netwatch.store.store import Store
 from netwatch.store.transaction import Transaction
 from netwatch.text.probable_cause import probable_cause
-from sop.machine import next_due
 
 
 def nobody(ticket: Ticket) -> ProbableCause | None:
@@ -73,7 +72,7 @@ class Incidents:
             current = {ticket.id: ticket for ticket in opened}
             done = await self._carry_out(tx, plan, current, now)
             done += await self._name_causes(tx, lambda t: suspect(t) or unfinished(t, situation, work), current, now)
-            done += await self._expire(tx, current, now)
+            done += await self._pass_time(tx, current, now)
             await tx.devices.save(statuses(situation))
         if done:
             self._on_commit()
@@ -130,18 +129,20 @@ class Incidents:
                 done.append(f"Cause #{ticket.id}")
         return done
 
-    async def _expire(self, tx: Transaction, current: dict[int, Ticket], now: datetime) -> list[str]:
+    async def _pass_time(self, tx: Transaction, current: dict[int, Ticket], now: datetime) -> list[str]:
         done = []
+        sop, directory = self.setting.office.sop, self.setting.office.directory
         for ticket in [t for t in current.values() if t.is_open]:
-            change = expire_limits(ticket, self.setting.office.sop, now)
-            if change.entries:
+            expired = expire_limits(ticket, sop, directory, now)
+            change = expired.then(remind_holder(expired.ticket, sop, now))
+            if change.ticket != ticket:
                 current[ticket.id] = await record(tx, ticket, change, self.setting, now)
-                done.append(f"Breach #{ticket.id}")
+                done.append(f"{'Breach' if expired.entries else 'Reminder'} #{ticket.id}")
         return done
 
     def _again_at(self, plan: Plan, tickets: Iterable[Ticket], work: Work, now: datetime) -> datetime | None:
         sop = self.setting.office.sop
-        times = [due for t in tickets if t.is_open and (due := next_due(sop, t.steps)) is not None]
+        times = [at for t in tickets if t.is_open and (at := next_moment(t, sop)) is not None]
         if plan.again_in is not None:
             times.append(now + timedelta(seconds=plan.again_in))
         if (boundary := next_boundary(work.windows, now)) is not None:

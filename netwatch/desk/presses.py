@@ -15,7 +15,7 @@ async def press_button(visit: Visit, request: Press) -> Outcome:
     if ticket is None:
         return Outcome(answer=Answer(toast.unknown_ticket(request.ticket_id), alert=True))
     # A limit that has passed unnoticed so far passed before the press.
-    expired = expire_limits(ticket, office.sop, visit.now)
+    expired = expire_limits(ticket, office.sop, office.directory, visit.now)
     outcome = press(
         expired.ticket, request.action, request.argument, visit.person, office.directory, office.sop, visit.now
     )

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from netwatch.core.change import Change
+from netwatch.core.message import Kind
 from netwatch.core.ticket import Ticket
 from netwatch.desk.compose import compose
 from netwatch.desk.setting import Setting
@@ -22,9 +23,12 @@ async def record(tx: Transaction, before: Ticket | None, change: Change, setting
         ticket = change.ticket
         await tx.tickets.save(ticket)
         has_card = await tx.outbox.card_chats(ticket.id)
+        if before.step != ticket.step or not ticket.is_open:
+            await tx.outbox.withdraw(ticket.id, Kind.REMINDER)
     await tx.history.append(ticket.id, now, change.entries)
     office = await _with_moved_groups(tx, setting.office)
-    drafts = compose(ticket, change.news, has_card, setting.channel, office, now)
+    muted = await tx.mutes.chats(ticket.id, now)
+    drafts = compose(ticket, change.news, has_card, setting.channel, office, now, muted)
     await tx.outbox.put(drafts, now)
     return ticket
 

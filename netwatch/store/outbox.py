@@ -10,8 +10,10 @@ from sqlalchemy import Row, insert, select, update
 from netwatch.core.message import Button, Draft, Kind, Message, Recipient
 from netwatch.store.chats import Chats
 from netwatch.store.connection import Connection
-from netwatch.store.schema import SENT, WAITING
+from netwatch.store.schema import SENT, STALE, WAITING
 from netwatch.store.schema import outbox as table
+
+_OVERTAKEN = "dropped: overtaken before it was sent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,13 @@ class Outbox:
             else:
                 changes = replacing(waiting, _content(draft))
                 await self._connection.execute(update(table).where(table.c.id == waiting.id).values(changes))
+
+    async def withdraw(self, ticket_id: int, kind: Kind) -> None:
+        """What waits to be said of a ticket is not true any more. What is just being sent is."""
+        waiting = (table.c.ticket_id == ticket_id) & (table.c.kind == kind) & (table.c.state == WAITING)
+        await self._connection.execute(
+            update(table).where(waiting, table.c.claimed_at.is_(None)).values(state=STALE, error=_OVERTAKEN)
+        )
 
     async def card_chats(self, ticket_id: int) -> list[Recipient]:
         """The chats that have the ticket's card, or will have it, in the order in which they were told."""

@@ -92,6 +92,7 @@ ticket_step = Table(
     Column("done_by", AnyText),
     Column("breached", Boolean, nullable=False),
     Column("skipped", Boolean, nullable=False),
+    Column("reminded", Integer, nullable=False),
 )
 
 citizen_report = Table(
@@ -197,6 +198,15 @@ card = Table(
     Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
     Column("message_id", BigInteger, nullable=False),
     Index(None, "chat_id"),
+)
+
+# whoever reads that chat does not want to be reminded of the ticket for a while
+mute = Table(
+    "mute",
+    metadata,
+    Column("ticket_id", RowId, ForeignKey("ticket.id"), primary_key=True),
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("until", Utc, nullable=False),
 )
 
 chat_move = Table(

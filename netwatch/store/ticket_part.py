@@ -44,6 +44,7 @@ def _step(row: Row[Any]) -> Step:
     return Step(
         no=row.no, role=Role(row.role), started_at=row.started_at, due_at=row.due_at, done_at=row.done_at,
         done_by=row.done_by, breached=row.breached, skipped=row.skipped,
+        reminded=row.reminded,
     )
 
 

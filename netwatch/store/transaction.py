@@ -9,6 +9,7 @@ from netwatch.store.drafts import Drafts
 from netwatch.store.history import History
 from netwatch.store.maintenance import Maintenance
 from netwatch.store.monitor import Monitor
+from netwatch.store.mutes import Mutes
 from netwatch.store.outbox import Outbox
 from netwatch.store.tickets import Tickets
 from netwatch.store.updates import Updates
@@ -30,3 +31,4 @@ class Transaction:
         self.drafts = Drafts(connection)
         self.conversations = Conversations(connection)
         self.maintenance = Maintenance(connection)
+        self.mutes = Mutes(connection)

@@ -11,6 +11,7 @@ from netwatch.core.request import (
     Help,
     Incoming,
     ListTickets,
+    Mute,
     Report,
     Request,
     ShowStatus,
@@ -51,7 +52,8 @@ def _pressed(update_id: int, query: CallbackQuery) -> Incoming | None:
         return None
     chat = query.message.chat if query.message is not None else None
     request = decode(query.data or "")
-    return _incoming(update_id, query.from_user, chat, request)
+    message_id = query.message.message_id if query.message is not None else None
+    return _incoming(update_id, query.from_user, chat, request, message_id)
 
 
 def _written(update_id: int, message: Message, username: str) -> Incoming | None:
@@ -73,7 +75,9 @@ def _migration(message: Message) -> ChatMigrated | None:
     return None
 
 
-def _incoming(update_id: int, sender: User | None, chat: Chat | None, request: Request) -> Incoming:
+def _incoming(
+    update_id: int, sender: User | None, chat: Chat | None, request: Request, pressed_message_id: int | None = None
+) -> Incoming:
     telegram_id = sender.id if sender else 0
     return Incoming(
         update_id=update_id,
@@ -82,6 +86,7 @@ def _incoming(update_id: int, sender: User | None, chat: Chat | None, request: R
         sender_name=sender.full_name if sender else "",
         private=chat is None or chat.type == Chat.PRIVATE,
         request=request,
+        pressed_message_id=pressed_message_id,
     )
 
 
@@ -131,12 +136,24 @@ def _known(name: str, argument: str, text: str) -> Request | None:
             return Unreadable(text) if re.search(r"\w", argument) else ListTickets()
         case "status":
             return ShowStatus(argument)
+        case "senyap":
+            return _mute(argument, text)
         case "bantuan" | "help" | "start":
             return Help()
         case "batal":
             return Cancel()
     number = _NUMBER_IN_NAME.fullmatch(name)
     return _ticket(number["number"], text) if number else None
+
+
+def _mute(argument: str, text: str) -> Request:
+    number = _NUMBER.match(argument)
+    if number is None:
+        return Mute(None, "")
+    ticket = _ticket(number["number"], text)
+    if not isinstance(ticket, ShowTicket):
+        return ticket
+    return Mute(ticket.ticket_id, argument[number.end() :].strip(_BEFORE_ARGUMENT))
 
 
 def _ticket(digits: str, text: str) -> Request:

@@ -6,14 +6,17 @@ from netwatch.core.message import Message
 from netwatch.core.news import Breached
 from netwatch.core.ticket import Ticket
 from netwatch.text import facts
+from netwatch.text.buttons import buttons
 from netwatch.text.headline import GLANCE, subject
 from netwatch.text.html import bold
 from netwatch.text.office import Office
 from netwatch.text.steps import responsible, step_name
 from netwatch.text.time import duration, moment
+from sop.role import Role
 
 
-def breached(ticket: Ticket, news: Breached, office: Office, now: datetime) -> Message:
+def breached(ticket: Ticket, news: Breached, viewer: Role, office: Office, now: datetime) -> Message:
+    """With the buttons of whoever has to do something now."""
     prefix = "⏰ TERLAMBAT: "
     late = next((step for step in ticket.steps if step.no == news.no), None)
     whose = f", pelaksana {responsible(late, ticket, office)}" if late is not None else ""
@@ -29,4 +32,6 @@ def breached(ticket: Ticket, news: Breached, office: Office, now: datetime) -> M
         f"Batas waktu {moment(news.due_at, now, office.zone)} sudah lewat {duration(now - news.due_at)}.",
         goes_on,
     ]
-    return Message("\n".join(lines))
+    if ticket.breaches > 1:
+        lines += facts.breaches(ticket, office)
+    return Message("\n".join(lines), buttons(ticket, viewer, office, now))

@@ -29,6 +29,7 @@ _TASK = {
 _COMMANDS = {
     "/tiket": "tiket yang terbuka",
     "/tiket 42": "satu tiket dengan riwayatnya",
+    "/senyap 42 2h": "dua jam tanpa pengingat satu tiket",
     "/status": "keadaan seluruh kota",
     "/status kejaksan": "keadaan satu lokasi atau perangkat",
     "/batal": "tidak jadi menjawab yang sedang ditanyakan",

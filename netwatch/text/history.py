@@ -25,6 +25,7 @@ _EVENT = {
     "repaired": "Dinyatakan selesai diperbaiki",
     "passed_over": "Langkah terlampaui",
     "breached": "Batas waktu terlewat",
+    "reminded": "Pengingat dikirim",
     "report_joined": "Laporan warga digabungkan",
     "closed": "Tiket selesai",
     "reopened": "Tiket dibuka kembali",
@@ -48,7 +49,7 @@ def _object(entry: Recorded, office: Office) -> str:
     match entry.event:
         case "instructed" if detail:
             return f": {data(office.team_name(detail))}"
-        case "passed_over" | "breached" if step := _STEP.match(detail):
+        case "passed_over" | "breached" | "reminded" if step := _STEP.match(detail):
             no = int(step[1])
             return f": {no}, {step_name(no, office)}"
         case "impacted" if detail:

@@ -5,5 +5,6 @@ MENU = (
     ("tiket", "tiket yang terbuka, atau satu tiket: /tiket 42"),
     ("status", "keadaan kota, lokasi atau perangkat"),
     ("batal", "tidak jadi menjawab yang sedang ditanyakan"),
+    ("senyap", "tanpa pengingat satu tiket: /senyap 42 2h"),
     ("bantuan", "cara memakai netwatch"),
 )

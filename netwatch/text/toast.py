@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from netwatch.core.change import SYSTEM, Refusal, Why
+from netwatch.core.message import Message
 from netwatch.core.press import BUTTONS
 from netwatch.core.request import Action
-from netwatch.text.html import cut, plain
+from netwatch.text.html import cut, plain, seen
 from netwatch.text.office import Office
 from netwatch.text.role import ROLE
 from netwatch.text.time import spoken
@@ -73,6 +74,11 @@ def _already(ticket_id: int, action: Action, by: str | None, when: str) -> str:
     # without a time it was not this step that was done: a team has the ticket already
     did = _ALREADY[action] if when else "ditangani"
     return f"Tiket #{ticket_id} sudah {did} oleh {plain(by, 60)}{when}."
+
+
+def of(message: Message) -> str:
+    """A short message as a toast."""
+    return plain(seen(message.html), MOST)
 
 
 def unknown_ticket(ticket_id: int) -> str:

@@ -43,7 +43,7 @@ def by_citizen() -> Ticket:
 
 
 def pressed(ticket: Ticket, action: Action, person: Person, minutes: float, argument: str | None = None):
-    expired = expire_limits(ticket, SOP, after(minutes)).ticket
+    expired = expire_limits(ticket, SOP, DIRECTORY, after(minutes)).ticket
     return press(expired, action, argument, person, DIRECTORY, SOP, after(minutes))
 
 
@@ -149,7 +149,7 @@ def test_a_citizens_ticket_goes_from_spv_to_kasi_to_the_team_which_closes_it():
 
 
 def test_a_limit_that_passes_is_a_breach_that_names_the_step_that_began_by_itself():
-    change = expire_limits(opened(), SOP, after(12))
+    change = expire_limits(opened(), SOP, DIRECTORY, after(12))
     assert change.news == (Breached(4, after(5), 5), Breached(5, after(10), 6))
     assert change.ticket.step == 6
     assert change.ticket.breaches == 2
@@ -157,10 +157,10 @@ def test_a_limit_that_passes_is_a_breach_that_names_the_step_that_began_by_itsel
 
 def test_the_repair_step_waits_when_its_limit_passes():
     ticket = walk(opened(), (Action.ACCEPT, AGUS, 1))
-    change = expire_limits(ticket, SOP, after(1 + 24 * 60))
+    change = expire_limits(ticket, SOP, DIRECTORY, after(1 + 24 * 60))
     assert change.news == (Breached(7, after(1 + 24 * 60), None),)
     assert change.ticket.step == 7
-    assert expire_limits(change.ticket, SOP, after(30 * 60)).news == ()
+    assert expire_limits(change.ticket, SOP, DIRECTORY, after(30 * 60)).news == ()
 
 
 def test_the_same_phone_number_on_the_same_ticket_is_counted_once():

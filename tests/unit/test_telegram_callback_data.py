@@ -3,13 +3,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netwatch.core.callback_data import LIMIT, Choice, decode, encode
-from netwatch.core.request import Action, CancelReport, JoinReport, NewReport, Press, Unreadable
+from netwatch.core.request import Action, CancelReport, JoinReport, Mute, NewReport, Press, Unreadable
 
 WRITTEN = [
     pytest.param("t:42:ack", Press(42, Action.ACKNOWLEDGE), id="Kasi's Terima"),
     pytest.param("t:42:instruct:utara", Press(42, Action.INSTRUCT, "utara"), id="an instruction names the team"),
     pytest.param("t:7:accept", Press(7, Action.ACCEPT), id="the team's Terima"),
     pytest.param("t:7:repaired", Press(7, Action.REPAIRED), id="the team's Selesai"),
+    pytest.param("t:7:mute:24h", Mute(7, "24h"), id="no more reminders"),
     pytest.param("r:7:join:42", JoinReport(7, 42), id="a report joins a ticket"),
     pytest.param("r:7:new:kejaksan", NewReport(7, "kejaksan"), id="a report gets a ticket at a place"),
     pytest.param(
@@ -36,6 +37,7 @@ FORGED = [
     pytest.param("t:9999999999:ack", id="a ticket beyond the database's integers"),
     pytest.param("t: 42:ack", id="a blank"),
     pytest.param("t:42:ack:utara", id="an argument where none belongs"),
+    pytest.param("t:42:mute", id="mute for no time"),
     pytest.param("t:42:instruct", id="an instruction to nobody"),
     pytest.param("t:42:instruct:", id="an instruction to a team without a name"),
     pytest.param("t:42:instruct:tim utara", id="a team with a blank"),

@@ -10,6 +10,7 @@ from netwatch.core.request import (
     Help,
     Incoming,
     ListTickets,
+    Mute,
     Press,
     Report,
     Request,
@@ -71,6 +72,12 @@ def said(text: str, chat: dict[str, Any] = PRIVATE) -> Request | None:
         pytest.param("/tiket ٤٢", Unreadable("/tiket ٤٢"), id="digits that are not ASCII"),
         pytest.param("/status", ShowStatus(""), id="status of the city"),
         pytest.param("/status  Kec. Kejaksan ", ShowStatus("Kec. Kejaksan"), id="status of a place"),
+        pytest.param("/senyap 42 2h", Mute(42, "2h"), id="no reminders for two hours"),
+        pytest.param("/senyap #42, 2 jam", Mute(42, "2 jam"), id="the same with words"),
+        pytest.param("/senyap 42", Mute(42, ""), id="reminders again"),
+        pytest.param("/senyap", Mute(None, ""), id="of which ticket is not said"),
+        pytest.param("/senyap 42abc", Mute(None, ""), id="no ticket is called that"),
+        pytest.param("/senyap 0 2h", Unreadable("/senyap 0 2h"), id="no reminders of ticket zero"),
         pytest.param("/bantuan", Help(), id="bantuan"),
         pytest.param("/start abc", Help(), id="start with a payload"),
         pytest.param("/help", Help(), id="help"),
@@ -205,11 +212,11 @@ def press(data: str | None, **more: Any) -> Incoming | None:
     [
         pytest.param(
             press("t:42:ack", message=message(GROUP, sender=A_BOT, text="card")),
-            Incoming(5, 2001, -100200, "Rina W", False, Press(42, Action.ACKNOWLEDGE)), id="a button in a group",
+            Incoming(5, 2001, -100200, "Rina W", False, Press(42, Action.ACKNOWLEDGE), 9), id="a button in a group",
         ),
         pytest.param(
             press("t:42:ack", message={"message_id": 9, "date": 0, "chat": PRIVATE}),
-            Incoming(5, 2001, 2001, "Rina W", True, Press(42, Action.ACKNOWLEDGE)),
+            Incoming(5, 2001, 2001, "Rina W", True, Press(42, Action.ACKNOWLEDGE), 9),
             id="a button of a message too old for Telegram to show",
         ),
         pytest.param(

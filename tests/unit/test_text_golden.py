@@ -11,15 +11,16 @@ from pathlib import Path
 
 import pytest
 
+from netwatch.core.audience import Reader
 from netwatch.core.change import SYSTEM, Refusal, Why
 from netwatch.core.history import Recorded
 from netwatch.core.message import Button, Message
-from netwatch.core.news import Accepted, Breached, Forwarded, Instructed, Merged, MovedUp
+from netwatch.core.news import Accepted, Breached, Forwarded, Instructed, Merged, MovedUp, Reminded
 from netwatch.core.request import Action
 from netwatch.core.state import ConditionState, State
 from netwatch.core.status import ConditionStatus, DeviceStatus, Reading
 from netwatch.core.ticket import RepairReportStatus, RootCause, Status
-from netwatch.text import question, report_answer, report_howto, report_offer, status, toast
+from netwatch.text import mute, question, report_answer, report_howto, report_offer, status, toast
 from netwatch.text.accepted import accepted
 from netwatch.text.breached import breached
 from netwatch.text.call_back import call_back
@@ -31,6 +32,7 @@ from netwatch.text.html import seen
 from netwatch.text.instructed import instructed
 from netwatch.text.merged import merged
 from netwatch.text.moved_up import moved_up
+from netwatch.text.reminder import reminder
 from netwatch.text.reopened import reopened
 from netwatch.text.ticket_detail import ticket_detail
 from netwatch.text.ticket_list import not_found, ticket_list
@@ -90,6 +92,7 @@ HISTORY = (
     recorded(1.5, "moved_up", detail="sw-kejaksan ping -> rt-kejaksan ping: no answer"),
     recorded(2, "report_joined", "Rina", "report 1 by telepon"),
     recorded(5, "breached", detail="step 4, kasi_infrastruktur, due 2026-11-23T07:10:12+00:00"),
+    recorded(5.5, "reminded", detail="step 5, due 2026-11-23T07:15:12+00:00"),
     recorded(6, "passed_over", "Agus", "step 5"),
     recorded(6, "instructed", "Dedi", "utara"),
     recorded(6, "accepted", "Agus"),
@@ -148,13 +151,36 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     ),
     "accepted-steps-passed-over": lambda: accepted(ACCEPTED, Accepted("utara", "Agus", (4, 5)), OFFICE, NOW),
     "accepted-in-turn": lambda: accepted(ACCEPTED, Accepted("utara", "Agus", ()), OFFICE, NOW),
-    "breached-goes-on": lambda: breached(LATE, Breached(4, minutes(5), 5), OFFICE, minutes(6)),
+    "breached-goes-on": lambda: breached(LATE, Breached(4, minutes(5), 5), SPV, OFFICE, minutes(6)),
+    "breached-in-the-teams-hands": lambda: breached(
+        replace(OUTAGE, steps=steps(6, minutes(10), passed_over=(4, 5), breached=(4, 5))),
+        Breached(5, minutes(10), 6),
+        TIM,
+        OFFICE,
+        minutes(10.5),
+    ),
     "breached-repair": lambda: breached(
         replace(ACCEPTED, steps=steps(7, minutes(2), breached=(7,))),
         Breached(7, minutes(1442), None),
+        KASI,
         OFFICE,
         minutes(1452),
     ),
+    "reminder-kasi": lambda: reminder(
+        OUTAGE, Reminded(4, minutes(5), minutes(5)), Reader(2003, KASI, "Dedi"), OFFICE, minutes(4)
+    ),
+    "reminder-repair-with-more-to-come": lambda: reminder(
+        ACCEPTED, Reminded(7, minutes(1442), minutes(1202)), Reader(2004, TIM, "Agus"), OFFICE, minutes(722)
+    ),
+    "reminder-repair-in-a-group": lambda: reminder(
+        ACCEPTED, Reminded(7, minutes(1442), minutes(1202)), Reader(-100200, TIM, None), OFFICE, minutes(722)
+    ),
+    "mute-how-to": mute.how_to,
+    "mute-muted": lambda: mute.muted(42, minutes(123), OFFICE, NOW),
+    "mute-unmuted": lambda: mute.unmuted(42),
+    "mute-was-not-muted": lambda: mute.was_not_muted(42),
+    "mute-nothing-to-mute": lambda: mute.nothing_to_mute(42),
+    "mute-not-in-a-group": mute.not_in_a_group,
     "reopened": lambda: reopened(REOPENED, OFFICE, minutes(95)),
     "moved-up": lambda: moved_up(OUTAGE, MovedUp(RootCause("sw-kejaksan", "ping")), OFFICE, NOW),
     "merged": lambda: merged(CLOSED, Merged(41), OFFICE),
@@ -260,6 +286,7 @@ TOASTS: dict[str, Callable[[], str]] = {
     "toast-limit-passed": lambda: toast.refused(
         42, Action.ACKNOWLEDGE, Refusal(Why.ALREADY_DONE, SYSTEM, minutes(5)), OFFICE, minutes(6)
     ),
+    "toast-muted": lambda: toast.of(mute.muted(999_999_999, minutes(1443), OFFICE, NOW)),
     "toast-unknown-ticket": lambda: toast.unknown_ticket(99),
     "toast-unknown-button": lambda: toast.UNKNOWN_BUTTON,
     "toast-unregistered": lambda: toast.UNREGISTERED,

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from netwatch.core.audience import Reader
 from netwatch.core.change import Refusal, Why
 from netwatch.core.directory import Directory, Person, Team
 from netwatch.core.history import Recorded
 from netwatch.core.message import Message
-from netwatch.core.news import Accepted, Breached, Forwarded, Instructed, Merged, MovedUp
+from netwatch.core.news import Accepted, Breached, Forwarded, Instructed, Merged, MovedUp, Reminded
 from netwatch.core.report_draft import ReportDraft
 from netwatch.core.request import Action
 from netwatch.core.state import State
@@ -33,6 +34,7 @@ from netwatch.text.instructed import instructed
 from netwatch.text.merged import merged
 from netwatch.text.moved_up import moved_up
 from netwatch.text.office import Office
+from netwatch.text.reminder import reminder
 from netwatch.text.reopened import reopened
 from netwatch.text.ticket_detail import ticket_detail
 from netwatch.text.ticket_list import not_found, ticket_list
@@ -166,7 +168,9 @@ def every_message(ticket: Ticket, office: Office, text: str) -> Iterator[Message
     yield instructed(ticket, Instructed("t0", text), office, now)
     yield forwarded(ticket, Forwarded(text), office, now)
     yield accepted(ticket, Accepted("t1", text, (4, 5)), office, now)
-    yield breached(ticket, Breached(4, OPENED, 5), office, now)
+    for role in Role:
+        yield breached(ticket, Breached(4, OPENED, 5), role, office, now)
+        yield reminder(ticket, Reminded(7, minutes(99), minutes(50)), Reader(1, role, text), office, now)
     yield reopened(ticket, office, now)
     yield moved_up(ticket, MovedUp(RootCause("d1", text)), office, now)
     yield merged(ticket, Merged(7), office)
