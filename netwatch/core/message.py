@@ -61,7 +61,7 @@ class Draft:
     `card`: this is the ticket's one card in that chat: sent when the chat has none yet, edited otherwise; a
     newer one replaces an unsent older one. Other messages of a ticket are replies to the card, where one
     was sent. `dedup`, unique where given: the second draft with the same key is dropped. `stale_at`: worth
-    nothing after this time, dropped unsent.
+    nothing after this time, dropped unsent. `also`: further tickets that the message speaks of.
     """
 
     to: Recipient
@@ -71,6 +71,7 @@ class Draft:
     card: bool = False
     dedup: str | None = None
     stale_at: datetime | None = None
+    also: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,11 @@ Receipt = Sent | Retry | Refused | CardGone | Moved
 
 
 class Channel(Protocol):
-    """One way to people. Never raises for what a network or a service does; returns a receipt."""
+    """One way to people. Never raises for what a network or a service does; returns a receipt.
+
+    A gateway that takes messages in and sends them later is asked again with the same notification: `Retry` while
+    it has not sent it, and no second copy handed in.
+    """
 
     name: str
 

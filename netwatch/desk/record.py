@@ -26,14 +26,14 @@ async def record(tx: Transaction, before: Ticket | None, change: Change, setting
         if before.step != ticket.step or not ticket.is_open:
             await tx.outbox.withdraw(ticket.id, Kind.REMINDER)
     await tx.history.append(ticket.id, now, change.entries)
-    office = await _with_moved_groups(tx, setting.office)
+    office = await with_moved_groups(tx, setting.office)
     muted = await tx.mutes.chats(ticket.id, now)
     drafts = compose(ticket, change.news, has_card, setting.channel, office, now, muted)
     await tx.outbox.put(drafts, now)
     return ticket
 
 
-async def _with_moved_groups(tx: Transaction, office: Office) -> Office:
+async def with_moved_groups(tx: Transaction, office: Office) -> Office:
     """Each team's group under its id of today, as `card_chats` has it: else a group that has become a supergroup
     would be taken for one that was never told."""
     teams = [

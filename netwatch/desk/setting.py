@@ -5,6 +5,7 @@ from datetime import datetime
 
 from netwatch.core.number import official_number
 from netwatch.core.policy import Policy
+from netwatch.core.second_channel import Rule
 from netwatch.inventory.find import PlaceFinder
 from netwatch.store.transaction import Transaction
 from netwatch.text.office import Office
@@ -14,7 +15,8 @@ from netwatch.text.office import Office
 class Setting:
     """`channel`: the name of the channel that people are told through; `number`: the pattern of official numbers.
 
-    `places` are the names in the office's inventory, prepared for questions.
+    `places` are the names in the office's inventory, prepared for questions. `second`: when a second channel
+    speaks; None where there is none.
     """
 
     office: Office
@@ -22,6 +24,7 @@ class Setting:
     policy: Policy
     channel: str
     number: str
+    second: Rule | None = None
 
 
 async def next_number(tx: Transaction, setting: Setting, now: datetime) -> str:

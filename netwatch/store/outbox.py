@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import ColumnElement, Row, insert, or_, select, update
 
 from netwatch.core.message import Button, Draft, Kind, Message, Recipient
 from netwatch.store.chats import Chats
 from netwatch.store.connection import Connection
-from netwatch.store.schema import SENT, STALE, WAITING
+from netwatch.store.schema import SENT, STALE, WAITING, outbox_ticket
 from netwatch.store.schema import outbox as table
 
 _OVERTAKEN = "dropped: overtaken before it was sent"
@@ -46,7 +46,13 @@ class Outbox:
             chat_id = await self._chats.resolve(draft.to.chat_id)
             waiting = await self._waiting_card(draft, chat_id)
             if waiting is None:
-                await self._connection.execute(insert(table).values(_new_row(draft, chat_id, now)))
+                added = await self._connection.execute(
+                    insert(table).values(_new_row(draft, chat_id, now)).returning(table.c.id)
+                )
+                row_id = added.scalar_one()
+                await self._connection.execute_many(
+                    insert(outbox_ticket), [{"outbox_id": row_id, "ticket_id": ticket} for ticket in draft.also]
+                )
             else:
                 changes = replacing(waiting, _content(draft))
                 await self._connection.execute(update(table).where(table.c.id == waiting.id).values(changes))
@@ -73,7 +79,7 @@ class Outbox:
 
     async def of_ticket(self, ticket_id: int) -> list[NotificationRecord]:
         """Everything said or to be said of a ticket, oldest first."""
-        query = select(table).where(table.c.ticket_id == ticket_id).order_by(table.c.id)
+        query = select(table).where(_speaks_of(ticket_id)).order_by(table.c.id)
         return [_record(row) for row in await self._connection.execute(query)]
 
     async def _is_known(self, dedup: str) -> bool:
@@ -95,6 +101,12 @@ class Outbox:
         )
         row = result.one_or_none()
         return row if row is not None and row.claimed_at is None else None
+
+
+def _speaks_of(ticket_id: int) -> ColumnElement[bool]:
+    """The messages about a ticket, those about several among them."""
+    among = select(outbox_ticket.c.outbox_id).where(outbox_ticket.c.ticket_id == ticket_id)
+    return or_(table.c.ticket_id == ticket_id, table.c.id.in_(among))
 
 
 def _record(row: Row[Any]) -> NotificationRecord:

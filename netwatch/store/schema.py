@@ -190,6 +190,15 @@ outbox = Table(
     sqlite_autoincrement=True,
 )
 
+# the tickets that a message speaks of besides its own
+outbox_ticket = Table(
+    "outbox_ticket",
+    metadata,
+    Column("outbox_id", RowId, ForeignKey("outbox.id"), primary_key=True, autoincrement=False),
+    Column("ticket_id", RowId, ForeignKey("ticket.id"), primary_key=True, autoincrement=False),
+    Index(None, "ticket_id"),
+)
+
 card = Table(
     "card",
     metadata,

@@ -11,6 +11,7 @@ from netwatch.store.maintenance import Maintenance
 from netwatch.store.monitor import Monitor
 from netwatch.store.mutes import Mutes
 from netwatch.store.outbox import Outbox
+from netwatch.store.second_channel import SecondChannelBook
 from netwatch.store.tickets import Tickets
 from netwatch.store.updates import Updates
 
@@ -24,6 +25,7 @@ class Transaction:
         self.history = History(connection)
         self.chats = Chats(connection)
         self.outbox = Outbox(connection, self.chats)
+        self.second_channel = SecondChannelBook(connection)
         self.devices = Devices(connection)
         self.device_events = DeviceEvents(connection)
         self.monitor = Monitor(connection)

@@ -32,6 +32,7 @@ _EVENT = {
     "evidence": "Bukti perangkat dilampirkan",
     "probable_cause": "Dugaan penyebab diperbarui",
     "trap": "Kabar dari perangkat",
+    "told_by_sms": "Dikabari lewat SMS",
 }
 _STEP = re.compile(r"step (\d+)")
 
@@ -61,6 +62,8 @@ def _object(entry: Recorded, office: Office) -> str:
         case "priority":
             raised = detail.partition(" -> ")[2]
             return f": {PRIORITY[Priority(raised)]}" if raised in set(Priority) else ""
+        case "told_by_sms" if person := detail.rpartition(", ")[0]:
+            return f": {data(person, 40)}"
         case "merged":
             into = detail.removeprefix("into ")
             return f": #{into}" if into.isdecimal() else ""

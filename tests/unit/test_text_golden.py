@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from netwatch.core import second_channel
 from netwatch.core.audience import Reader
 from netwatch.core.change import SYSTEM, Refusal, Why
 from netwatch.core.history import Recorded
@@ -20,7 +21,7 @@ from netwatch.core.request import Action
 from netwatch.core.state import ConditionState, State
 from netwatch.core.status import ConditionStatus, DeviceStatus, Reading
 from netwatch.core.ticket import RepairReportStatus, RootCause, Status
-from netwatch.text import mute, question, report_answer, report_howto, report_offer, status, toast
+from netwatch.text import mute, question, report_answer, report_howto, report_offer, sms, status, toast
 from netwatch.text.accepted import accepted
 from netwatch.text.breached import breached
 from netwatch.text.call_back import call_back
@@ -185,6 +186,14 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "moved-up": lambda: moved_up(OUTAGE, MovedUp(RootCause("sw-kejaksan", "ping")), OFFICE, NOW),
     "merged": lambda: merged(CLOSED, Merged(41), OFFICE),
     "closed": lambda: closed(CLOSED, OFFICE),
+    "sms-alarm": lambda: sms.alarm(OUTAGE, KASI, second_channel.Why.WAITED, OFFICE),
+    "sms-alarm-refused-by-telegram": lambda: sms.alarm(REOPENED, TIM, second_channel.Why.REFUSED, OFFICE),
+    "sms-alarm-without-telegram": lambda: sms.alarm(BY_CITIZEN, TIM, second_channel.Why.NO_ADDRESS, OFFICE),
+    "sms-alarm-power": lambda: sms.alarm(POWER, KASI, second_channel.Why.WAITED, OFFICE),
+    "sms-alarms": lambda: sms.alarms((POWER, OUTAGE, LATE, BY_CITIZEN), OFFICE, NOW),
+    "sms-alarms-many": lambda: sms.alarms((POWER, *(replace(OUTAGE, id=n) for n in range(50, 70))), OFFICE, NOW),
+    "sms-ended": lambda: sms.ended(CLOSED, OFFICE),
+    "sms-all-ended": lambda: sms.all_ended((CLOSED, replace(CLOSED, id=44)), OFFICE, minutes(81)),
     "call-back": lambda: call_back(CLOSED, CITIZENS, OFFICE, minutes(81))[0],
     "help-kasi": lambda: help_for("Dedi", KASI),
     "help-tim": lambda: help_for("Agus", TIM),

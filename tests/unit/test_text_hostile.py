@@ -15,18 +15,20 @@ from netwatch.core.history import Recorded
 from netwatch.core.message import Message
 from netwatch.core.news import Accepted, Breached, Forwarded, Instructed, Merged, MovedUp, Reminded
 from netwatch.core.report_draft import ReportDraft
+from netwatch.core.second_channel import Why as SmsWhy
 from netwatch.core.request import Action
 from netwatch.core.state import State
 from netwatch.core.status import DeviceStatus
 from netwatch.core.ticket import CitizenReport, Impact, Priority, RootCause, Source, Status, Ticket
 from netwatch.inventory.model import Device, DeviceKind, Inventory, Site
-from netwatch.text import report_answer, report_howto, report_offer, status, toast
+from netwatch.text import report_answer, report_howto, report_offer, sms, status, toast
 from netwatch.text.accepted import accepted
 from netwatch.text.breached import breached
 from netwatch.text.call_back import call_back
 from netwatch.text.card import card
 from netwatch.text.closed import closed
 from netwatch.text.forwarded import forwarded
+from netwatch.text.gsm7 import gsm7, parts
 from netwatch.text.headline import GLANCE, opening, short_place
 from netwatch.text.help import help_for
 from netwatch.text.html import length, seen, tidy
@@ -325,3 +327,17 @@ def test_a_ticket_whose_every_name_is_endless_still_fits() -> None:
     messages += every_message(replace(ticket, status=Status.CLOSED, closed_at=minutes(9999)), office, endless)
     assert [length(message.html) for message in messages if not 0 < length(message.html) <= 4096] == []
     assert [message.html for message in messages if invalid(message.html)] == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(tickets(), offices(), st.sampled_from(SmsWhy), st.integers(1, 40))
+def test_an_sms_takes_two_parts_at_most_and_only_letters_that_every_phone_has(
+    ticket: Ticket, office: Office, why: SmsWhy, many: int
+) -> None:
+    said = [sms.alarm(ticket, role, why, office) for role in Role] + [sms.ended(ticket, office)]
+    said += [sms.alarms([ticket] * many, office, NOW), sms.all_ended([ticket] * many, office, NOW)]
+    for message in said:
+        assert invalid(message.html) is None
+        text = seen(message.html)
+        assert parts(text) <= sms.MOST_PARTS
+        assert gsm7(text) == text
