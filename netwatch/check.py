@@ -5,6 +5,7 @@ from pathlib import Path
 
 from netwatch.config.settings import Settings
 from netwatch.files import Files
+from netwatch.notify.gammu import spool_problems
 from netwatch.telegram.check import ask_telegram
 from probes.icmp.engine import PingEngine
 from probes.icmp.permission import PingUnavailable
@@ -28,6 +29,9 @@ def findings(path: Path | None, files: Files) -> Findings:
     except PingUnavailable as wrong:
         problems.append(str(wrong))
     remarks += _unreached(files.settings)
+    if files.settings.sms is not None:
+        problems += spool_problems(files.settings.sms.spool)
+        remarks += _without_phone(files.settings)
     if files.settings.telegram.token is None:
         remarks.append(
             "note       no Telegram token: messages are printed on the console; write telegram: {token: …}, "
@@ -69,3 +73,12 @@ def _unreached(settings: Settings) -> list[str]:
             if person.telegram_id is None
         ]
     return remarks
+
+
+def _without_phone(settings: Settings) -> list[str]:
+    """Who would not hear of an outage while Telegram is away."""
+    return [
+        f'note       {person.name} ({person.role}) has no phone and gets no SMS; write phone: "+62…"'
+        for person in settings.people
+        if person.role in (Role.KASI_INFRASTRUKTUR, Role.TIM_LAPANGAN) and person.phone is None
+    ]

@@ -33,11 +33,13 @@ from netwatch.deadline import end_within
 from netwatch.desk.desk import Desk
 from netwatch.desk.incidents import Incidents
 from netwatch.desk.notices import record_notices
+from netwatch.desk.second_channel import SecondChannel
 from netwatch.desk.setting import Setting
 from netwatch.files import Files, read_files
-from netwatch.from_settings import accesses, directory_of, policy_of, snmp_targets
+from netwatch.from_settings import accesses, directory_of, policy_of, second_channel_of, snmp_targets
 from netwatch.inventory.find import PlaceFinder
 from netwatch.notify.console import ConsoleChannel
+from netwatch.notify.gammu import GammuChannel
 from netwatch.notify.pace import TELEGRAM, UNLIMITED, Pace
 from netwatch.notify.worker import Worker
 from netwatch.sdnotify import Notifier
@@ -77,6 +79,9 @@ LONGEST_WAIT = 30.0
 """Seconds between two looks at the tickets at the most, so that a jump of the wall clock is noticed soon."""
 
 
+SECOND_LOOK = 5.0
+"""Seconds between two looks for what the first channel has not told: the worker's refusals wake nobody."""
+
 LONGEST_FAREWELL = 8.0
 """Seconds from SIGTERM to the end, whatever hangs."""
 
@@ -113,6 +118,7 @@ class Daemon:
         setting = self._setting(files)
         self._incidents = Incidents(store, setting, self._clock.now, self._nudge)
         self._desk = Desk(store, setting, self._clock.now, self._nudge)
+        self._second = SecondChannel(store, setting, self._clock.now, self._nudge)
         city = City(files.inventory, setting.policy)
         self._prober = Prober(files.inventory, city, self._clock.monotonic, self._note_states)
         self._poller = SnmpPoller(
@@ -182,7 +188,7 @@ class Daemon:
             log.info("reloaded", devices=len(files.inventory.devices))
 
     def _adopt(self, files: Files, setting: Setting) -> None:
-        self._incidents.setting = self._desk.setting = setting
+        self._incidents.setting = self._desk.setting = self._second.setting = setting
         self._prober.adopt(files.inventory, setting.policy)
         self._poller.adopt(snmp_targets(files.inventory, files.settings), files.settings.snmp.interval)
         self._traps.senders.adopt(files.inventory)
@@ -194,9 +200,32 @@ class Daemon:
         office = Office(files.inventory, directory_of(files.settings), files.sop, files.settings.zone)
         channel = TelegramChannel.name if self._has_token else ConsoleChannel.name
         places = PlaceFinder(files.inventory)
-        return Setting(office, places, policy_of(files.settings), channel, files.settings.tickets.number)
+        second = second_channel_of(files.settings, channel)
+        return Setting(office, places, policy_of(files.settings), channel, files.settings.tickets.number, second)
 
     def _channel_loops(self) -> dict[str, Callable[[], Awaitable[None]]]:
+        return {**self._first_channel_loops(), **self._second_channel_loops()}
+
+    def _second_channel_loops(self) -> dict[str, Callable[[], Awaitable[None]]]:
+        settings = self._files.settings.sms
+        if settings is None:
+            return {}
+        worker = Worker(self._store.outbox, GammuChannel(settings.spool), self._clock.now, Pace(UNLIMITED))
+        self._workers.append(worker)
+        return {"sms": worker.run, "second channel": self._keep_second_channel}
+
+    async def _keep_second_channel(self) -> None:
+        while True:
+            try:
+                told = await self._second.look()
+            except StoreUnavailable as away:
+                log.warning("second channel waits for the database", problem=str(away))
+            else:
+                if told:
+                    log.info("told through the second channel", messages=told)
+            await asyncio.sleep(SECOND_LOOK)
+
+    def _first_channel_loops(self) -> dict[str, Callable[[], Awaitable[None]]]:
         settings = self._files.settings.telegram
         if settings.token is None:
             log.warning("no Telegram token: messages are printed here, see `telegram.token` in the settings")

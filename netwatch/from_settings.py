@@ -1,9 +1,12 @@
 """Domain values from the settings file and the inventory."""
 
+from datetime import timedelta
+
 from netwatch.config.settings import Settings
 from netwatch.config.snmp_profile import SnmpProfile
 from netwatch.core.directory import Directory, Person, Team
 from netwatch.core.policy import Policy
+from netwatch.core.second_channel import SMS, Rule
 from netwatch.inventory.model import Inventory
 from probes.snmp.target import Authentication, AuthProtocol, Privacy, PrivProtocol, SnmpTarget, SnmpV2c, SnmpV3
 
@@ -28,6 +31,11 @@ def directory_of(settings: Settings) -> Directory:
     people = tuple(Person(p.name, p.role, p.telegram_id, p.phone, p.team) for p in settings.people)
     teams = tuple(Team(t.id, t.name, t.chat_id, t.sites, t.default) for t in settings.teams)
     return Directory(people, teams)
+
+
+def second_channel_of(settings: Settings, first: str) -> Rule | None:
+    """`first`: the name of the channel that people are told through; None where no second one is set."""
+    return None if settings.sms is None else Rule(first, SMS, timedelta(seconds=settings.sms.after))
 
 
 def snmp_targets(inventory: Inventory, settings: Settings) -> dict[str, SnmpTarget]:

@@ -58,11 +58,13 @@ def load_settings(path: Path | None, environ: Mapping[str, str]) -> Settings:
         problems.append(Problem(path or folder, 1, 1, str(fault)))
     if problems:
         raise ConfigError(problems)
+    sms = settings.sms
     return settings.model_copy(
         update={
             "inventory": folder / settings.inventory,
             "sop": folder / settings.sop if settings.sop is not None else None,
             "database": database,
+            "sms": sms.model_copy(update={"spool": folder / sms.spool}) if sms is not None else None,
             "telegram": settings.telegram.model_copy(update={"token": token or settings.telegram.token}),
         }
     )

@@ -137,6 +137,13 @@ class TicketSettings(Section):
     number: TicketNumberFormat = "{seq:03d}/PGD-TIK/{month}/{year}"
 
 
+class SmsSettings(Section):
+    """`spool` is the folder of Gammu's SMS daemon; `after`: how long Telegram may take to accept an alarm."""
+
+    spool: Path = Path("/var/spool/gammu")
+    after: PositiveDuration = 120.0
+
+
 class WebSettings(Section):
     """`listen` is `HOST:PORT`, an IPv6 host in brackets."""
 
@@ -152,7 +159,8 @@ class WebSettings(Section):
 
 
 class Settings(Section):
-    """Once loaded, `inventory` and `sop` are absolute; `database` is a URL for SQLAlchemy's asyncio drivers.
+    """Once loaded, `inventory`, `sop` and `sms.spool` are absolute; `database` is a URL for SQLAlchemy's asyncio
+    drivers.
 
     `database` and the URLs of Telegram stay out of the repr: they may hold a password or the token.
     """
@@ -168,6 +176,7 @@ class Settings(Section):
     snmp: SnmpSettings = Field(default_factory=SnmpSettings)
     ssh: SshSettings = Field(default_factory=SshSettings)
     tickets: TicketSettings = TicketSettings()
+    sms: SmsSettings | None = None
     web: WebSettings = WebSettings()
 
     @property

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from netwatch.core.citizen import mask_name, mask_phone
 from netwatch.core.history import Recorded
 from netwatch.core.message import Kind, Recipient
+from netwatch.core.second_channel import SMS
 from netwatch.core.ticket import Ticket
 
 Json = dict[str, Any]
@@ -108,7 +109,7 @@ def ticket_detail_json(
         ],
         "notifications": [
             {
-                "to": {"channel": s.to.channel, "chat_id": s.to.chat_id, "person": s.to.person},
+                "to": _recipient(s.to),
                 "kind": s.kind.value,
                 "created_at": moment(s.created_at, zone),
                 "sent_at": moment(s.sent_at, zone),
@@ -118,3 +119,8 @@ def ticket_detail_json(
             for s in sendings
         ],
     }
+
+
+def _recipient(to: Recipient) -> Json:
+    """The address of an SMS is a phone number, which is nobody's business: `person` says who it is."""
+    return {"channel": to.channel, "chat_id": None if to.channel == SMS else to.chat_id, "person": to.person}

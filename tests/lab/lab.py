@@ -32,7 +32,7 @@ telegram: {{token: "{token}", base_url: "{base_url}", base_file_url: "{base_file
 people:
   - {{name: Rina, role: call_taker, telegram_id: 2001}}
   - {{name: Sari, role: spv_opini_publik, telegram_id: 2002}}
-  - {{name: Dedi, role: kasi_infrastruktur, telegram_id: 2003}}
+  - {{name: Dedi, role: kasi_infrastruktur, telegram_id: 2003, phone: "+628110000003"}}
   - {{name: Agus, role: tim_lapangan, telegram_id: 2004, team: utara}}
   - {{name: Wawan, role: tim_lapangan, telegram_id: 2005, team: selatan}}
 teams:
@@ -74,7 +74,9 @@ def inventory_of(net: Net) -> str:
 
 
 class Lab:
-    def __init__(self, net: Net, telegram: Telegram, server: BotApiServer, folder: Path, database: str) -> None:
+    def __init__(
+        self, net: Net, telegram: Telegram, server: BotApiServer, folder: Path, database: str, more_settings: str
+    ) -> None:
         self.net = net
         self.telegram = telegram
         self.server = server
@@ -86,6 +88,7 @@ class Lab:
                 database=database, token=DEMO_TOKEN, base_url=server.base_url, base_file_url=server.base_file_url,
                 community=COMMUNITY,
             )
+            + more_settings
         )
         (folder / "inventory.yaml").write_text(inventory_of(net))
         self.database = database.replace("sqlite:///", f"sqlite:///{folder}/")
@@ -237,7 +240,7 @@ class Lab:
 
 @contextlib.asynccontextmanager
 async def laboratory(
-    folder: Path, database: str = "sqlite:///netwatch.db", *, ring: bool = False
+    folder: Path, database: str = "sqlite:///netwatch.db", *, ring: bool = False, more_settings: str = ""
 ) -> AsyncIterator[Lab]:
     """A city in which everything works and the daemon has seen every device; taken down at the end."""
     schema = load_schema()
@@ -251,7 +254,7 @@ async def laboratory(
             net.snmpd(host, folder, COMMUNITY)
         telegram = Telegram(limits=True, observer=observer)
         async with BotApiServer(telegram, listener=net.listen("mon")) as server:
-            lab = Lab(net, telegram, server, folder, database)
+            lab = Lab(net, telegram, server, folder, database, more_settings)
             lab.start()
             await lab.until_all_up()
             try:

@@ -349,3 +349,19 @@ def test_the_named_settings_file_wins_over_the_one_that_lies_here(
 
     assert find_settings(named) == named
     assert find_settings(None) == Path("netwatch.yaml")
+
+
+def test_sms_is_off_until_it_is_named_and_its_folder_is_looked_for_beside_the_file(file: Path, tmp_path: Path) -> None:
+    assert load_settings(None, {}).sms is None
+    file.write_text("sms: {}\n")
+    sms = load_settings(file, {}).sms
+    assert sms is not None
+    assert (str(sms.spool), sms.after) == ("/var/spool/gammu", 120.0)
+    file.write_text("sms: {spool: gammu, after: 5m}\n")
+    sms = load_settings(file, {}).sms
+    assert sms is not None
+    assert (sms.spool, sms.after) == (tmp_path / "gammu", 300.0)
+    assert problems_of(file, "sms: {after: 0s, spol: x}\n") == [
+        "1:14: '0s' is no time at all; write more than 0, such as 10s",
+        "1:18: the key 'spol' is not known; did you mean 'spool'?",
+    ]

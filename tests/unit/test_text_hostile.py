@@ -15,8 +15,8 @@ from netwatch.core.history import Recorded
 from netwatch.core.message import Message
 from netwatch.core.news import Accepted, Breached, Forwarded, Instructed, Merged, MovedUp, Reminded
 from netwatch.core.report_draft import ReportDraft
-from netwatch.core.second_channel import Why as SmsWhy
 from netwatch.core.request import Action
+from netwatch.core.second_channel import Why as SmsWhy
 from netwatch.core.state import State
 from netwatch.core.status import DeviceStatus
 from netwatch.core.ticket import CitizenReport, Impact, Priority, RootCause, Source, Status, Ticket
