@@ -7,6 +7,7 @@ from netwatch.config.settings import Settings
 from netwatch.files import Files
 from netwatch.notify.gammu import spool_problems
 from netwatch.telegram.check import ask_telegram
+from netwatch.trap_port import why_closed
 from probes.icmp.engine import PingEngine
 from probes.icmp.permission import PingUnavailable
 from sop.role import Role
@@ -28,6 +29,7 @@ def findings(path: Path | None, files: Files) -> Findings:
         remarks.append(f"ping       {asyncio.run(_ping_modes())}")
     except PingUnavailable as wrong:
         problems.append(str(wrong))
+    remarks.append(_traps(files.settings.snmp.traps.listen))
     remarks += _unreached(files.settings)
     if files.settings.sms is not None:
         problems += spool_problems(files.settings.sms.spool)
@@ -58,6 +60,14 @@ async def _ping_modes() -> str:
         return ", ".join(f"{family}: {mode}" for family, mode in engine.describe().items())
     finally:
         engine.close()
+
+
+def _traps(place: str | None) -> str:
+    """Whether traps would be heard; without them the devices are still asked, so this is no problem."""
+    if place is None:
+        return "traps      off: snmp.traps.listen is null"
+    closed = why_closed(place)
+    return f"traps      UDP {place}" if closed is None else f"note       {closed}"
 
 
 def _unreached(settings: Settings) -> list[str]:

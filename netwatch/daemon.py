@@ -4,10 +4,8 @@ import asyncio
 import logging
 import os
 import signal
-import socket
 import sys
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -15,7 +13,6 @@ from pathlib import Path
 import structlog
 
 from netwatch.clock import Clock
-from netwatch.config.listen import split_listen
 from netwatch.config.problem import ConfigError
 from netwatch.core.agent import AgentState, judge_poll
 from netwatch.core.city import City
@@ -36,7 +33,7 @@ from netwatch.desk.notices import record_notices
 from netwatch.desk.second_channel import SecondChannel
 from netwatch.desk.setting import Setting
 from netwatch.files import Files, read_files
-from netwatch.from_settings import accesses, directory_of, policy_of, second_channel_of, snmp_targets
+from netwatch.from_settings import directory_of, policy_of, second_channel_of, snmp_targets
 from netwatch.inventory.find import PlaceFinder
 from netwatch.notify.console import ConsoleChannel
 from netwatch.notify.gammu import GammuChannel
@@ -53,6 +50,7 @@ from netwatch.telegram.redact import install as redact
 from netwatch.telegram.sender import TelegramChannel
 from netwatch.text.menu import MENU
 from netwatch.text.office import Office
+from netwatch.trap_port import TrapPort
 from netwatch.watch.prober import Prober
 from netwatch.watch.senders import Senders
 from netwatch.watch.snmp_poller import SnmpPoller
@@ -61,8 +59,6 @@ from probes.icmp.engine import PingEngine
 from probes.icmp.resolve import Resolver
 from probes.snmp.engines import ENGINES
 from probes.snmp.reading import SnmpResult
-from probes.traps.access import TrapAccess
-from probes.traps.listener import TrapListener, bind
 
 log = structlog.get_logger("netwatch")
 
@@ -73,7 +69,6 @@ SETTLE = 0.1
 """Seconds: what falls together is looked at together."""
 
 STORE_PAUSE = 2.0
-TRAP_PORT_PAUSE = 60.0
 MOST_CHILDREN_ASKED = 50
 LONGEST_WAIT = 30.0
 """Seconds between two looks at the tickets at the most, so that a jump of the wall clock is noticed soon."""
@@ -128,15 +123,14 @@ class Daemon:
             self._judge_poll,
             lambda device: self._note([device]),
         )
-        self._traps = TrapWatch(
+        traps = TrapWatch(
             Senders(files.inventory, Resolver(clock=self._clock.monotonic)),
             self._ask_now,
             partial(record_notices, store),
             self._clock.monotonic,
             self._clock.now,
         )
-        self._trap_access = TrapAccess(accesses(files.settings))
-        self._listener: TrapListener | None = None
+        self._trap_port = TrapPort(store, traps, files, self._clock.monotonic)
         self._book = StatusBook({})
         self._planned = (0, 0)
         self._workers: list[Worker] = []
@@ -157,7 +151,7 @@ class Daemon:
             **self._channel_loops(),
         }
         if (place := self._files.settings.snmp.traps.listen) is not None:
-            loops["traps"] = partial(self._hear_traps, place)
+            loops["traps"] = partial(self._trap_port.run, place)
         tasks = [asyncio.create_task(keep_running(name, each), name=name) for name, each in loops.items()]
         self._notifier.tell("READY=1")
         try:
@@ -191,10 +185,7 @@ class Daemon:
         self._incidents.setting = self._desk.setting = self._second.setting = setting
         self._prober.adopt(files.inventory, setting.policy)
         self._poller.adopt(snmp_targets(files.inventory, files.settings), files.settings.snmp.interval)
-        self._traps.senders.adopt(files.inventory)
-        self._trap_access = TrapAccess(accesses(files.settings))
-        if self._listener is not None:
-            self._listener.access = self._trap_access
+        self._trap_port.adopt(files)
 
     def _setting(self, files: Files) -> Setting:
         office = Office(files.inventory, directory_of(files.settings), files.sop, files.settings.zone)
@@ -244,34 +235,6 @@ class Daemon:
         self._changed.set()
         for worker in self._workers:
             worker.nudge()
-
-    # traps
-
-    async def _hear_traps(self, place: str) -> None:
-        """Listens at `place`, `HOST:PORT`."""
-        bound = await self._trap_socket(place)
-        self._listener = TrapListener(
-            bound, self._trap_access, self._traps.senders.knows, self._traps.hear, self._clock.monotonic
-        )
-        await self._traps.run(self._listener)
-
-    async def _trap_socket(self, place: str) -> socket.socket:
-        """Tries until the place can be opened, which it may never be; says so once."""
-        host, port = split_listen(place)
-        told = False
-        while True:
-            try:
-                return bind(host, port)
-            except OSError as error:
-                if not told:
-                    remedy = "free it, give snmp.traps.listen another port, or netwatch CAP_NET_BIND_SERVICE"
-                    problem = os.strerror(error.errno or 0)
-                    log.warning("no traps are heard", place=place, problem=problem, remedy=remedy)
-                told = True
-            await asyncio.sleep(TRAP_PORT_PAUSE)
-
-    def _trap_counts(self) -> dict[str, int] | None:
-        return None if self._listener is None else asdict(self._listener.counters)
 
     def _ask_now(self, device: str) -> None:
         """The device itself, its agent, and the devices reached through it: a trap may be about the way to them."""
@@ -368,7 +331,7 @@ class Daemon:
     async def _beat(self) -> None:
         """Writes that the daemon lives, with all readings, and tells the service manager's watchdog."""
         while True:
-            status = MonitorStatus(os.getpid(), self._started_at, self._clock.now(), False, self._trap_counts())
+            status = MonitorStatus(os.getpid(), self._started_at, self._clock.now(), False, self._trap_port.counts)
             self._notifier.tell("WATCHDOG=1")
             try:
                 async with self._store.begin() as tx:

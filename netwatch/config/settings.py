@@ -104,10 +104,10 @@ class DetectionSettings(Section):
 
 
 class TrapSettings(Section):
-    """`listen` is `HOST:PORT` of UDP, null for off. Versions 1 and 2c are heard, with any profile's community.
+    """`listen` is `HOST:PORT` of UDP, null for off. Heard is what has any profile's community or user.
 
     Left out, it is the standard port on all addresses where netwatch may open it: below 1024 that takes root or
-    CAP_NET_BIND_SERVICE. Where it may not, no traps are heard, and the log says so.
+    CAP_NET_BIND_SERVICE. Where it may not, no traps are heard, and the log and `netwatch check` say so.
     """
 
     listen: Listen | None = ANY_TRAP_PORT

@@ -252,6 +252,16 @@ monitor = Table(
     CheckConstraint("id = 1", name="one_row"),
 )
 
+# this monitor as the SNMPv3 engine that informs are sent to
+snmp_engine = Table(
+    "snmp_engine",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("engine_id", LargeBinary, nullable=False),
+    Column("boots", Integer, nullable=False),
+    CheckConstraint("id = 1", name="one_row"),
+)
+
 # what devices without an open ticket said, the newest of each
 device_event = Table(
     "device_event",

@@ -11,6 +11,7 @@ from netwatch.store.maintenance import Maintenance
 from netwatch.store.monitor import Monitor
 from netwatch.store.mutes import Mutes
 from netwatch.store.outbox import Outbox
+from netwatch.store.own_engine import OwnEngineId
 from netwatch.store.second_channel import SecondChannelBook
 from netwatch.store.tickets import Tickets
 from netwatch.store.updates import Updates
@@ -29,6 +30,7 @@ class Transaction:
         self.devices = Devices(connection)
         self.device_events = DeviceEvents(connection)
         self.monitor = Monitor(connection)
+        self.own_engine = OwnEngineId(connection)
         self.updates = Updates(connection)
         self.drafts = Drafts(connection)
         self.conversations = Conversations(connection)

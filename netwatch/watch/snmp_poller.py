@@ -48,6 +48,8 @@ class SnmpPoller:
         self._schedule = Schedule()
         self._engine: SnmpEngine | None = None
         self._polling: dict[str, asyncio.Task[None]] = {}
+        self._wanted: dict[str, None] = {}
+        """Devices to be polled out of turn as soon as they can be, in this order."""
         self.adopt(targets, interval)
 
     def adopt(self, targets: Mapping[str, SnmpTarget], interval: float) -> None:
@@ -56,6 +58,7 @@ class SnmpPoller:
         for device in self._targets.keys() - targets.keys():
             self._schedule.remove(device)
             self.agents.pop(device, None)
+            self._wanted.pop(device, None)
         for device in targets:
             if device not in self._targets or interval != self._interval:
                 self._schedule.add(device, interval, now)
@@ -78,11 +81,24 @@ class SnmpPoller:
             await asyncio.gather(*self._polling.values(), return_exceptions=True)
 
     def poll_now(self, device: str) -> None:
-        """One poll out of turn; nothing where the device has no agent, or too many polls are under way."""
-        if self._engine is None or device not in self._targets:
+        """One poll out of turn; nothing where the device has no agent.
+
+        After the poll under way if there is one, for what that has asked already may have changed since; and as
+        soon as there is a place, when too many are under way.
+        """
+        if device in self._targets:
+            self._wanted[device] = None
+            self._poll_wanted()
+
+    def _poll_wanted(self) -> None:
+        if self._engine is None:
             return
-        if device not in self._polling and len(self._polling) < AT_ONCE:
-            self._polling[device] = asyncio.create_task(self._poll(self._engine, device))
+        for device in list(self._wanted):
+            if len(self._polling) >= AT_ONCE:
+                return
+            if device not in self._polling:
+                del self._wanted[device]
+                self._polling[device] = asyncio.create_task(self._poll(self._engine, device))
 
     async def _poll(self, engine: SnmpEngine, device: str) -> None:
         try:
@@ -99,3 +115,4 @@ class SnmpPoller:
             log.error("poll failed", device=device, fault=describe(failure))
         finally:
             self._polling.pop(device, None)
+            self._poll_wanted()

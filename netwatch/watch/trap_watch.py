@@ -11,6 +11,7 @@ from netwatch.core.notice import Notice, NoticeBook
 from netwatch.core.unavailable import Unavailable
 from netwatch.watch.senders import Senders
 from probes.traps.counters import TrapCounters
+from probes.traps.heard import Verdict
 from probes.traps.listener import TrapListener
 from probes.traps.meaning import Meaning
 
@@ -24,6 +25,11 @@ AT_ONCE = 100
 """Notices in one transaction."""
 
 COUNT_EVERY = 60.0
+
+TELL_AGAIN = 3600.0
+"""Seconds between two warnings about one device and one reason."""
+
+MOST_NAMED = 10
 
 
 class TrapWatch:
@@ -49,6 +55,8 @@ class TrapWatch:
         self._book = NoticeBook()
         self._asked: dict[str, float] = {}
         self._ask_later: set[str] = set()
+        self._refused_at: dict[tuple[str, Verdict], float] = {}
+        self._refused: dict[Verdict, list[str]] = {}
 
     def hear(self, sender: str, meaning: Meaning) -> None:
         """From the listener."""
@@ -60,6 +68,14 @@ class TrapWatch:
                 self._ask(device)
             else:
                 self._ask_later.add(device)
+
+    def refuse(self, sender: str, verdict: Verdict) -> None:
+        """From the listener: what came from `sender` is not believed."""
+        now = self._monotonic()
+        for device in self.senders.devices(sender):
+            if now - self._refused_at.get((device, verdict), float("-inf")) >= TELL_AGAIN:
+                self._refused_at[device, verdict] = now
+                self._refused.setdefault(verdict, []).append(device)
 
     async def run(self, listener: TrapListener) -> None:
         """Listens until it is cancelled; the listener is closed then."""
@@ -85,6 +101,7 @@ class TrapWatch:
                 if current != said:
                     log.info("traps so far", **current)
                 counted, said = self._monotonic(), current
+                self.tell_refused()
 
     async def _write_down(self, notices: Sequence[Notice]) -> None:
         if not notices:
@@ -95,6 +112,13 @@ class TrapWatch:
             # They wait, a bounded number of them; the heartbeat says that the database is away.
             return
         self._book.settle(notices)
+
+    def tell_refused(self) -> None:
+        """Names in the log the devices that were refused since it was last called, a few of them."""
+        refused, self._refused = self._refused, {}
+        for verdict, devices in refused.items():
+            named = devices[:MOST_NAMED]
+            log.warning("traps are not believed", devices=named, more=len(devices) - len(named), why=verdict.value)
 
     def ask_the_rest(self) -> None:
         """Asks those whose turn has come that spoke again after they were asked."""

@@ -11,7 +11,8 @@ from probes.snmp.trouble import Trouble
 AGAINS: Final = 4
 """How often one question is asked anew. An honest agent needs two: its engine ID, then its clock."""
 
-_USM_STATS: Final = (1, 3, 6, 1, 6, 3, 15, 1, 1)
+USM_STATS: Final = (1, 3, 6, 1, 6, 3, 15, 1, 1)
+"""usmStats of SNMP-USER-BASED-SM-MIB (RFC 3414 section 5); a Report's number and 0 follow."""
 
 
 class Level(IntEnum):
@@ -49,7 +50,7 @@ _TURNED_AWAY: Final = {
 
 def ask_again(counter: Oid, user: str) -> Report:
     """UNKNOWN_ENGINE or NOT_IN_TIME_WINDOW, which another message mends. Raises Trouble for every other."""
-    number = counter[len(_USM_STATS)] if counter[: len(_USM_STATS)] == _USM_STATS and len(counter) > 9 else 0
+    number = counter[len(USM_STATS)] if counter[: len(USM_STATS)] == USM_STATS and len(counter) > 9 else 0
     if number in (Report.UNKNOWN_ENGINE, Report.NOT_IN_TIME_WINDOW):
         return Report(number)
     turned_away = next((words for report, words in _TURNED_AWAY.items() if report == number), None)

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Final
 
-from probes.traps.access import TrapAccess, Verdict
+from probes.traps.access import TrapAccess
 from probes.traps.allowance import Allowance
 from probes.traps.counters import TrapCounters
+from probes.traps.heard import Heard, Verdict
 from probes.traps.meaning import Meaning, meaning_of
 
 AT_ONCE = 64
@@ -25,8 +26,9 @@ _NO_IPV6: Final = frozenset({errno.EAFNOSUPPORT, errno.EADDRNOTAVAIL})
 class TrapListener:
     """Reads datagrams, lets through those of known senders within their allowance, and answers informs.
 
-    `knows(sender)`: whether an address, as text, is a device's. `deliver(sender, meaning)` is called for what
-    means something. `clock` gives seconds, monotonic.
+    `knows(sender)`: whether an address, as text, is a device's; what comes from others is not looked into.
+    `deliver(sender, meaning)` is called for what means something, `refuse(sender, verdict)` for what is not
+    believed. `clock` gives seconds, monotonic.
     """
 
     def __init__(
@@ -35,6 +37,7 @@ class TrapListener:
         access: TrapAccess,
         knows: Callable[[str], bool],
         deliver: Callable[[str, Meaning], None],
+        refuse: Callable[[str, Verdict], None],
         clock: Callable[[], float],
     ) -> None:
         self.access = access
@@ -42,6 +45,7 @@ class TrapListener:
         self._socket = bound
         self._knows = knows
         self._deliver = deliver
+        self._refuse = refuse
         self._clock = clock
         self._allowance = Allowance()
 
@@ -83,17 +87,22 @@ class TrapListener:
         if heard.reply is not None:
             with suppress(OSError):
                 self._socket.sendto(heard.reply, address)
+        self._count(sender, heard)
+
+    def _count(self, sender: str, heard: Heard) -> None:
         if heard.verdict is Verdict.WRONG_ACCESS:
             self.counters.wrong_access += 1
-        elif heard.verdict is Verdict.UNUSABLE:
+            self._refuse(sender, heard.verdict)
+        elif heard.verdict is Verdict.UNTIMELY:
+            self.counters.untimely += 1
+            self._refuse(sender, heard.verdict)
+        elif heard.verdict is Verdict.DISCOVERY:
+            self.counters.discovery += 1
+        elif heard.notification is not None and (meaning := meaning_of(heard.notification)) is not None:
+            self.counters.heard += 1
+            self._deliver(sender, meaning)
+        else:
             self.counters.unusable += 1
-        elif heard.notification is not None:
-            meaning = meaning_of(heard.notification)
-            if meaning is None:
-                self.counters.unusable += 1
-            else:
-                self.counters.heard += 1
-                self._deliver(sender, meaning)
 
 
 def bind(host: str, port: int) -> socket.socket:

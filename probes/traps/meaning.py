@@ -42,6 +42,14 @@ _ON_BATTERY, _LOW_BATTERY, _DEPLETED_BATTERY = 2, 3, 4
 _ALARM_ADDED, _ALARM_REMOVED = 3, 4
 # PowerNet-MIB: its traps are of version 1, with the enterprise `apc`
 _APC: Final[Oid] = (1, 3, 6, 1, 4, 1, 318)
+# XUPS-MIB of Eaton Powerware: basic traps, traps of one alarm, and those that name the UPS's port too
+_EATON: Final[tuple[Oid, ...]] = (
+    (1, 3, 6, 1, 4, 1, 534, 1, 0, 0),
+    (1, 3, 6, 1, 4, 1, 534, 1, 11, 4, 1),
+    (1, 3, 6, 1, 4, 1, 534, 1, 11, 4, 2),
+)
+# MG-SNMP-UPS-MIB of MGE, which is Eaton's since 2007
+_MGE: Final[Oid] = (1, 3, 6, 1, 4, 1, 705, 1, 11)
 
 _KIND: Final[dict[Oid, TrapKind]] = {
     (*_SNMP_TRAPS, 1): TrapKind.COLD_START,
@@ -53,6 +61,11 @@ _KIND: Final[dict[Oid, TrapKind]] = {
     (*_APC, 5): TrapKind.UPS_ON_BATTERY,
     (*_APC, 7): TrapKind.UPS_LOW_BATTERY,
     (*_APC, 9): TrapKind.UPS_RESTORED,
+    **{(*eaton, 3): TrapKind.UPS_ON_BATTERY for eaton in _EATON},
+    **{(*eaton, 4): TrapKind.UPS_LOW_BATTERY for eaton in _EATON},
+    **{(*eaton, 5): TrapKind.UPS_RESTORED for eaton in _EATON},
+    (*_MGE, 11): TrapKind.UPS_ON_BATTERY,
+    (*_MGE, 12): TrapKind.UPS_RESTORED,
 }
 _ADDED: Final = {
     _ON_BATTERY: TrapKind.UPS_ON_BATTERY,

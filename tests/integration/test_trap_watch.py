@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from structlog.testing import capture_logs
+
 from netwatch.core.device_event import DeviceEvent
 from netwatch.core.notice import Notice
 from netwatch.core.ticket import Impact, Priority, RootCause, Source, Status, Ticket
@@ -14,13 +16,15 @@ from netwatch.store.device_events import KEPT
 from netwatch.store.error import StoreUnavailable
 from netwatch.store.store import Store
 from netwatch.watch.senders import Senders
-from netwatch.watch.trap_watch import ASK_AGAIN, TrapWatch
+from netwatch.watch.trap_watch import ASK_AGAIN, MOST_NAMED, TELL_AGAIN, TrapWatch
 from probes.icmp.resolve import Resolver
 from probes.snmp.target import SnmpV2c
 from probes.traps.access import TrapAccess
+from probes.traps.heard import Verdict
 from probes.traps.listener import TrapListener, bind
 from probes.traps.meaning import Meaning, TrapKind
-from tests.integration.snmptrap_command import needs_snmptrap, snmptrap
+from probes.traps.own_engine import OwnEngine, new_engine_id
+from tests.integration.snmptrap_command import PUBLIC, needs_snmptrap, snmptrap
 
 NOW = datetime(2026, 11, 24, 3, 15, tzinfo=UTC)
 DOWN = Meaning(TrapKind.LINK_DOWN, "ether3")
@@ -92,6 +96,25 @@ async def test_many_traps_of_one_device_ask_it_once_and_once_more_at_the_end():
     assert asked == ["core", "core"]
 
 
+async def test_devices_that_are_not_believed_are_named_once_an_hour_and_reason_and_a_few_of_many():
+    clock = Clock()
+    many = {f"d{n}": f"127.0.1.{n}" for n in range(MOST_NAMED + 3)}
+    watch = TrapWatch(senders(core="127.0.0.1", **many), lambda device: None, nothing, clock, lambda: NOW)
+    with capture_logs() as logs:
+        for _ in range(2):
+            for _ in range(3):
+                watch.refuse("127.0.0.1", Verdict.UNTIMELY)
+            watch.tell_refused()
+        clock.now += TELL_AGAIN
+        watch.refuse("127.0.0.1", Verdict.UNTIMELY)
+        for address in many.values():
+            watch.refuse(address, Verdict.WRONG_ACCESS)
+        watch.tell_refused()
+    untimely = (["core"], 0, Verdict.UNTIMELY.value)
+    wrong = ([f"d{n}" for n in range(MOST_NAMED)], 3, Verdict.WRONG_ACCESS.value)
+    assert [(e["devices"], e["more"], e["why"]) for e in logs] == [untimely, untimely, wrong]
+
+
 async def test_a_device_behind_a_host_name_is_known_once_the_name_is_resolved():
     known = senders(core="127.0.0.1", sw="sw.kota")
     assert known.devices("127.0.0.7") == ()
@@ -122,10 +145,10 @@ async def test_a_trap_of_net_snmp_asks_its_sender_and_is_written_even_if_the_dat
     loop = asyncio.get_running_loop()
     watch = TrapWatch(senders(core="127.0.0.1"), asked.append, write, loop.time, lambda: NOW)
 
-    access = TrapAccess([SnmpV2c("public")])
-    ear = TrapListener(bind("127.0.0.1", 0), access, watch.senders.knows, watch.hear, loop.time)
+    access = TrapAccess([SnmpV2c("public")], OwnEngine(new_engine_id(), 1, loop.time()))
+    ear = TrapListener(bind("127.0.0.1", 0), access, watch.senders.knows, watch.hear, watch.refuse, loop.time)
     running = asyncio.create_task(watch.run(ear))
-    assert await snmptrap(ear.address[1], "-v2c", "-c", "public") == 0
+    assert await snmptrap(ear.address[1], *PUBLIC) == 0
     async with asyncio.timeout(20):
         await written.wait()
     running.cancel()

@@ -25,47 +25,53 @@ def _access(auth: AuthProtocol, priv: PrivProtocol | None = None, key: str = "ma
     ],
 )
 def test_localizes_as_in(protocol: AuthProtocol, key: str) -> None:
-    keys = KeyRing().keys_of(_access(protocol), ENGINE)
-    assert keys is not None
-    assert keys.authentication.hex() == key
+    signing = KeyRing().signing_key(_access(protocol), ENGINE)
+    assert signing is not None
+    assert signing.octets.hex() == key
 
 
 @pytest.mark.parametrize("auth", list(AuthProtocol))
 @pytest.mark.parametrize("priv", list(PrivProtocol))
 def test_makes_the_keys_that_pysnmp_makes_of_both(auth: AuthProtocol, priv: PrivProtocol) -> None:
-    keys = KeyRing().keys_of(_access(auth, priv), ENGINE)
+    privacy = KeyRing().privacy_key(_access(auth, priv), ENGINE)
     service = SnmpUSMSecurityModel.PRIV_SERVICES[PYSNMP_PRIV[priv]]
     phrase_key = service.hash_passphrase(PYSNMP_AUTH[auth], univ.OctetString(b"maplesyrup"))
     theirs = service.localize_key(PYSNMP_AUTH[auth], phrase_key, univ.OctetString(ENGINE))
-    assert keys is not None
-    assert keys.privacy[: len(theirs)] == bytes(theirs)
-    assert len(keys.privacy) >= 16
+    assert privacy[: len(theirs)] == bytes(theirs)
+    assert len(privacy) >= 16
 
 
 def test_each_agent_has_keys_of_its_own_and_no_key_shows() -> None:
-    ring = KeyRing()
-    one, two = (ring.keys_of(_access(AuthProtocol.SHA, PrivProtocol.AES), ENGINE + end) for end in (b"1", b"2"))
+    ring, access = KeyRing(), _access(AuthProtocol.SHA, PrivProtocol.AES)
+    one, two = (ring.signing_key(access, ENGINE + end) for end in (b"1", b"2"))
     assert one is not None
     assert two is not None
-    assert one.authentication != two.authentication
-    assert one.privacy != two.privacy
-    assert repr(one) == "AgentKeys(hash_name='sha1', signature_octets=12)"
+    assert one.octets != two.octets
+    assert ring.privacy_key(access, ENGINE + b"1") != ring.privacy_key(access, ENGINE + b"2")
+    assert repr(one) == "SigningKey(hash_name='sha1', signature_octets=12)"
+
+
+def test_a_user_without_a_pass_phrase_has_no_key() -> None:
+    ring = KeyRing()
+    assert ring.signing_key(SnmpV3("monitor"), ENGINE) is None
+    assert ring.privacy_key(SnmpV3("monitor"), ENGINE) == b""
+    assert ring.privacy_key(_access(AuthProtocol.SHA), ENGINE) == b""
 
 
 def test_a_pass_phrase_is_hashed_once_and_only_so_many_are_kept() -> None:
     ring = KeyRing()
     for number in range(PASS_PHRASES_AT_MOST + 1):
-        ring.keys_of(_access(AuthProtocol.MD5, key="x" * 2000 + str(number)), ENGINE)
+        ring.signing_key(_access(AuthProtocol.MD5, key="x" * 2000 + str(number)), ENGINE)
     assert len(ring) == PASS_PHRASES_AT_MOST
-    ring.keys_of(_access(AuthProtocol.MD5, PrivProtocol.DES, key="x" * 2000 + str(PASS_PHRASES_AT_MOST)), ENGINE)
+    ring.privacy_key(
+        _access(AuthProtocol.MD5, PrivProtocol.DES, key="x" * 2000 + str(PASS_PHRASES_AT_MOST)), ENGINE
+    )
     assert len(ring) == PASS_PHRASES_AT_MOST
 
 
 @pytest.mark.parametrize("protocol", list(PrivProtocol))
 def test_decrypts_what_it_encrypted_and_takes_no_salt_twice(protocol: PrivProtocol) -> None:
-    keys = KeyRing().keys_of(_access(AuthProtocol.SHA, protocol), ENGINE)
-    assert keys is not None
-    cipher = cipher_of(protocol, keys.privacy)
+    cipher = cipher_of(protocol, KeyRing().privacy_key(_access(AuthProtocol.SHA, protocol), ENGINE))
     texts = [cipher.encrypt(b"thirteen more", 7, 99) for _ in range(50)]
     assert len({salt for _, salt in texts}) == 50
     for encrypted, salt in texts:

@@ -6,7 +6,8 @@ from probes.snmp.conversation import AGAIN
 from probes.snmp.fast.ber import OCTETS, SEQUENCE, integer, object_id, tlv
 from probes.snmp.fast.pdu import ID_BYTES, REPORT, RESPONSE, PreparedPdu, id_octets
 from probes.snmp.fast.usm import UsmConversation, UsmSession
-from probes.snmp.fast.usm_agent import TIME_WINDOW, UsmAgent
+from probes.snmp.fast.usm_agent import UsmAgent
+from probes.snmp.fast.usm_clock import TIME_WINDOW
 from probes.snmp.fast.usm_keys import KeyRing
 from probes.snmp.fast.usm_message import Signer, read, scoped_pdu, write
 from probes.snmp.oid import SYS_UP_TIME

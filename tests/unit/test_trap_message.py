@@ -6,40 +6,11 @@ from probes.traps.ber import Malformed
 from probes.traps.meaning import Meaning, TrapKind, meaning_of
 from probes.traps.message import read_message, version_of
 from probes.traps.notification import Notification
-
-
-def tlv(tag: int, *contents: bytes) -> bytes:
-    body = b"".join(contents)
-    length = bytes([len(body)]) if len(body) < 128 else bytes([0x82, len(body) >> 8, len(body) & 255])
-    return bytes([tag]) + length + body
-
-
-def number(value: int, tag: int = 0x02) -> bytes:
-    return tlv(tag, value.to_bytes(value.bit_length() // 8 + 1, "big", signed=True))
-
-
-def oid(*arcs: int) -> bytes:
-    body = bytearray([arcs[0] * 40 + arcs[1]])
-    for arc in arcs[2:]:
-        septets = [arc & 0x7F]
-        while arc := arc >> 7:
-            septets.insert(0, arc & 0x7F | 0x80)
-        body += bytes(septets)
-    return tlv(0x06, bytes(body))
-
-
-def row(name: tuple[int, ...], value: bytes) -> bytes:
-    return tlv(0x30, oid(*name), value)
-
-
-UPTIME = row((1, 3, 6, 1, 2, 1, 1, 3, 0), number(4711, 0x43))
-LINK_DOWN = (1, 3, 6, 1, 6, 3, 1, 1, 5, 3)
-TRAP_OID = (1, 3, 6, 1, 6, 3, 1, 1, 4, 1, 0)
+from tests.unit.trap_octets import LINK_DOWN, TRAP_OID, notification, number, oid, row, tlv
 
 
 def second(trap: tuple[int, ...], *rows: bytes, tag: int = 0xA7, community: bytes = b"public") -> bytes:
-    listed = tlv(0x30, UPTIME, row(TRAP_OID, oid(*trap)), *rows)
-    return tlv(0x30, number(1), tlv(0x04, community), tlv(tag, number(99), number(0), number(0), listed))
+    return tlv(0x30, number(1), tlv(0x04, community), notification(trap, *rows, tag=tag))
 
 
 def first(enterprise: tuple[int, ...], generic: int, specific: int, *rows: bytes) -> bytes:
@@ -57,6 +28,13 @@ ALARM = (1, 3, 6, 1, 2, 1, 33, 1, 6, 2, 1, 2, 1)
 WELL_KNOWN = (1, 3, 6, 1, 2, 1, 33, 1, 6, 3)
 UPS = (1, 3, 6, 1, 2, 1, 33, 2)
 APC = (1, 3, 6, 1, 4, 1, 318)
+EATON = {
+    "a basic trap": (1, 3, 6, 1, 4, 1, 534, 1, 0, 0),
+    "a trap of one alarm": (1, 3, 6, 1, 4, 1, 534, 1, 11, 4, 1),
+    "a trap that names the port": (1, 3, 6, 1, 4, 1, 534, 1, 11, 4, 2),
+}
+EATON_KINDS = {3: TrapKind.UPS_ON_BATTERY, 4: TrapKind.UPS_LOW_BATTERY, 5: TrapKind.UPS_RESTORED}
+MGE = (1, 3, 6, 1, 4, 1, 705, 1, 11)
 
 
 @pytest.mark.parametrize(
@@ -103,6 +81,18 @@ APC = (1, 3, 6, 1, 4, 1, 318)
         pytest.param(first(APC, 6, 7), Meaning(TrapKind.UPS_LOW_BATTERY), id="APC battery low"),
         pytest.param(second((*APC, 0, 9)), Meaning(TrapKind.UPS_RESTORED), id="APC restored, as version 2c"),
         pytest.param(first(APC, 6, 6), None, id="APC's voltage boost is of no use"),
+        *(
+            pytest.param(first(eaton, 6, specific), Meaning(kind), id=f"Eaton, {name}: {kind}")
+            for name, eaton in EATON.items()
+            for specific, kind in EATON_KINDS.items()
+        ),
+        pytest.param(
+            second((*EATON["a trap of one alarm"], 0, 3)), Meaning(TrapKind.UPS_ON_BATTERY),
+            id="Eaton on battery, as version 2c",
+        ),
+        pytest.param(first(EATON["a basic trap"], 6, 1), None, id="Eaton's control off is of no use"),
+        pytest.param(first(MGE, 6, 11), Meaning(TrapKind.UPS_ON_BATTERY), id="MGE on battery"),
+        pytest.param(first(MGE, 6, 12), Meaning(TrapKind.UPS_RESTORED), id="MGE back on mains"),
         pytest.param(first((1, 3, 6, 1, 4, 1, 9), 5, 0), None, id="an EGP neighbour loss is of no use"),
     ],
 )
@@ -157,8 +147,7 @@ GOOD = second(LINK_DOWN, IF_DESCR_3)
         pytest.param(second(LINK_DOWN, tlv(0x30, oid(1, 3), tlv(0x05), b"\0")), id="an octet after a value"),
         pytest.param(first((1, 3), 7, 0), id="a generic trap of no kind"),
         pytest.param(
-            tlv(0x30, number(1), tlv(0x04, b"public"), tlv(0xA7, number(9), number(0), number(0), tlv(0x30, UPTIME))),
-            id="no snmpTrapOID",
+            second(LINK_DOWN).replace(oid(*TRAP_OID), oid(*TRAP_OID[:-1], 1)), id="no snmpTrapOID",
         ),
     ],
 )

@@ -9,13 +9,13 @@ from probes.snmp.fast.pdu import answer_in, id_octets, new_id, prepare, report_i
 from probes.snmp.fast.usm_agent import UsmAgent
 from probes.snmp.fast.usm_keys import KeyRing
 from probes.snmp.fast.usm_message import AUTH, PRIV, REPORTABLE, Signer, UsmMessage, read, scoped_pdu, write
+from probes.snmp.fast.usm_user import LEVEL_OF_FLAGS
 from probes.snmp.oid import SYS_UP_TIME, Oid
 from probes.snmp.question import Answer, Question
 from probes.snmp.target import SnmpV3
 from probes.snmp.usm_report import AGAINS, Level, Report, ask_again, does_not_hold_still, silent_to_encrypted
 
 _NOBODY: Final = Signer(tlv(OCTETS, b""), tlv(OCTETS, b""), 0)
-_LEVEL_OF_FLAGS: Final = {0: Level.NO_AUTH, AUTH: Level.AUTH_NO_PRIV, AUTH | PRIV: Level.AUTH_PRIV}
 _DISCOVERY: Final = prepare(Question(()))
 
 
@@ -99,7 +99,7 @@ class UsmConversation:
         if message.number not in self._sent:
             return None
         agent = self._sent[message.number]
-        level = _LEVEL_OF_FLAGS[message.flags & (AUTH | PRIV)]
+        level = LEVEL_OF_FLAGS[message.flags & (AUTH | PRIV)]
         if level is not Level.NO_AUTH and (agent is None or not agent.has_signed(datagram, message)):
             return None
         octets, at = datagram, message.scoped[0]

@@ -35,16 +35,15 @@ _STRETCHED_AS_CISCO_DOES: Final = frozenset({PrivProtocol.AES192C, PrivProtocol.
 
 
 @dataclass(frozen=True, slots=True)
-class AgentKeys:
-    """`privacy` is empty without a privacy protocol. `signature_octets` is how long a signature is cut."""
+class SigningKey:
+    """`signature_octets` is how long a signature is cut."""
 
     hash_name: str
     signature_octets: int
-    authentication: bytes = field(repr=False)
-    privacy: bytes = field(repr=False)
+    octets: bytes = field(repr=False)
 
     def sign(self, message: bytes) -> bytes:
-        return hmac.digest(self.authentication, message, self.hash_name)[: self.signature_octets]
+        return hmac.digest(self.octets, message, self.hash_name)[: self.signature_octets]
 
 
 class KeyRing:
@@ -56,18 +55,21 @@ class KeyRing:
     def __len__(self) -> int:
         return len(self._hashed)
 
-    def keys_of(self, access: SnmpV3, engine_id: bytes) -> AgentKeys | None:
-        """The user's keys at the agent `engine_id`; None for a user without authentication."""
+    def signing_key(self, access: SnmpV3, engine_id: bytes) -> SigningKey | None:
+        """The user's authentication key at the engine `engine_id`; None for a user without authentication."""
         if access.auth is None:
             return None
         hash_name, signature_octets = _SIGNATURE[access.auth.protocol]
-        authentication = _localized(hash_name, self._of_phrase(hash_name, access.auth.key), engine_id)
-        privacy = b""
-        if access.priv is not None:
-            phrase_key = self._of_phrase(hash_name, access.priv.key)
-            privacy = _localized(hash_name, phrase_key, engine_id)
-            privacy = _stretched(hash_name, privacy, engine_id, access.priv.protocol)
-        return AgentKeys(hash_name, signature_octets, authentication, privacy)
+        key = _localized(hash_name, self._of_phrase(hash_name, access.auth.key), engine_id)
+        return SigningKey(hash_name, signature_octets, key)
+
+    def privacy_key(self, access: SnmpV3, engine_id: bytes) -> bytes:
+        """The user's privacy key at the engine `engine_id`; empty for a user without privacy."""
+        if access.auth is None or access.priv is None:
+            return b""
+        hash_name, _ = _SIGNATURE[access.auth.protocol]
+        key = _localized(hash_name, self._of_phrase(hash_name, access.priv.key), engine_id)
+        return _stretched(hash_name, key, engine_id, access.priv.protocol)
 
     def _of_phrase(self, hash_name: str, phrase: str) -> bytes:
         key = self._hashed.get((hash_name, phrase))
