@@ -46,6 +46,7 @@ class Net:
         self._hosts: list[str] = []
         self._links: dict[tuple[str, str], tuple[str, str]] = {}
         self._processes: list[subprocess.Popen[bytes]] = []
+        self._agents: dict[str, subprocess.Popen[bytes]] = {}
 
     # building
 
@@ -191,18 +192,24 @@ class Net:
     def lose_no_more(self, host: str) -> None:
         self.run(host, "nft delete table inet loss")
 
-    def snmpd(self, host: str, folder: Path, community: str) -> None:
-        """Net-SNMP's agent at the device's own address, port 161."""
+    def snmpd(self, host: str, folder: Path, community: str, more: str = "") -> None:
+        """Net-SNMP's agent at the device's own address, port 161; `more` lines of its configuration."""
         own = folder / f"snmpd-{host}"
         own.mkdir(parents=True)
-        (own / "snmpd.conf").write_text(f"rocommunity {community}\nsysName {host}\nsysDescr lab {host}\n")
+        lines = f"rocommunity {community}\nsysName {host}\nsysDescr lab {host}\n{more}"
+        (own / "snmpd.conf").write_text(lines)
         with (own / "log").open("wb") as log:
-            self.popen(
+            self._agents[host] = self.popen(
                 host,
                 ["env", f"SNMP_PERSISTENT_DIR={own}", "snmpd", "-f", "-Lo", "-C", "-c", str(own / "snmpd.conf"),
                  f"udp:{self.addresses[host]}:161"],
                 stdout=log, stderr=log,
             )
+
+    def end_snmpd(self, host: str) -> None:
+        """The agent dies; the device itself lives on."""
+        self._agents[host].kill()
+        self._agents[host].wait(10)
 
     def listen(self, host: str, address: str = "127.0.0.1", port: int = 0) -> socket.socket:
         """A listening TCP socket inside a namespace, usable by this process."""
