@@ -32,6 +32,7 @@ from netwatch.desk.incidents import Incidents
 from netwatch.desk.notices import record_notices
 from netwatch.desk.second_channel import SecondChannel
 from netwatch.desk.setting import Setting
+from netwatch.desk.troubles import Troubles
 from netwatch.files import Files, read_files
 from netwatch.from_settings import directory_of, policy_of, second_channel_of, snmp_targets
 from netwatch.inventory.find import PlaceFinder
@@ -74,8 +75,8 @@ LONGEST_WAIT = 30.0
 """Seconds between two looks at the tickets at the most, so that a jump of the wall clock is noticed soon."""
 
 
-SECOND_LOOK = 5.0
-"""Seconds between two looks for what the first channel has not told: the worker's refusals wake nobody."""
+UNHEARD_LOOK = 5.0
+"""Seconds between two looks for whom the first channel has not reached: a message that is refused wakes nobody."""
 
 LONGEST_FAREWELL = 8.0
 """Seconds from SIGTERM to the end, whatever hangs."""
@@ -114,6 +115,7 @@ class Daemon:
         self._incidents = Incidents(store, setting, self._clock.now, self._nudge)
         self._desk = Desk(store, setting, self._clock.now, self._nudge)
         self._second = SecondChannel(store, setting, self._clock.now, self._nudge)
+        self._troubles = Troubles(store, setting, self._clock.now, self._nudge)
         city = City(files.inventory, setting.policy)
         self._prober = Prober(files.inventory, city, self._clock.monotonic, self._note_states)
         self._poller = SnmpPoller(
@@ -147,6 +149,7 @@ class Daemon:
             "poll": partial(self._poller.run, agents),
             "tickets": self._keep_tickets,
             "heartbeat": self._beat,
+            "unheard": self._look_after_the_unheard,
             "reload": self._reload_when_wanted,
             **self._channel_loops(),
         }
@@ -182,7 +185,8 @@ class Daemon:
             log.info("reloaded", devices=len(files.inventory.devices))
 
     def _adopt(self, files: Files, setting: Setting) -> None:
-        self._incidents.setting = self._desk.setting = self._second.setting = setting
+        self._incidents.setting = self._desk.setting = setting
+        self._second.setting = self._troubles.setting = setting
         self._prober.adopt(files.inventory, setting.policy)
         self._poller.adopt(snmp_targets(files.inventory, files.settings), files.settings.snmp.interval)
         self._trap_port.adopt(files)
@@ -203,18 +207,18 @@ class Daemon:
             return {}
         worker = Worker(self._store.outbox, GammuChannel(settings.spool), self._clock.now, Pace(UNLIMITED))
         self._workers.append(worker)
-        return {"sms": worker.run, "second channel": self._keep_second_channel}
+        return {"sms": worker.run}
 
-    async def _keep_second_channel(self) -> None:
+    async def _look_after_the_unheard(self) -> None:
+        """Whom the first channel does not reach gets an SMS, and the admins hear of it."""
         while True:
             try:
-                told = await self._second.look()
-            except StoreUnavailable as away:
-                log.warning("second channel waits for the database", problem=str(away))
-            else:
-                if told:
+                if told := await self._second.look():
                     log.info("told through the second channel", messages=told)
-            await asyncio.sleep(SECOND_LOOK)
+                await self._troubles.look()
+            except StoreUnavailable:
+                log.warning("whom messages do not reach is looked after later, the database is away")
+            await asyncio.sleep(UNHEARD_LOOK)
 
     def _first_channel_loops(self) -> dict[str, Callable[[], Awaitable[None]]]:
         settings = self._files.settings.telegram

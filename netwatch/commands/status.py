@@ -10,10 +10,13 @@ import click
 from netwatch.commands.on_store import on_store
 from netwatch.commands.print_json import print_json
 from netwatch.core.maintenance import all_windows
+from netwatch.core.trouble import of_today
 from netwatch.files import read_files
+from netwatch.from_settings import directory_of
 from netwatch.show.status_json import status_json
 from netwatch.show.tables import print_status
 from netwatch.show.terminal import terminal
+from netwatch.show.trouble_json import trouble_json
 from netwatch.store.store import Store
 
 
@@ -31,7 +34,10 @@ def command(path: Path | None, as_json: bool) -> None:
             statuses = await tx.devices.load()
             tickets = await tx.tickets.open()
             windows = all_windows(files.inventory, await tx.maintenance.lasting(now))
-        return status_json(files.inventory, statuses, monitor, readings, tickets, windows, zone, now)
+            directory = await tx.chats.follow(directory_of(files.settings))
+            troubles = of_today(await tx.troubles.all(), directory)
+        shown = status_json(files.inventory, statuses, monitor, readings, tickets, windows, zone, now)
+        return {**shown, "unreachable": [trouble_json(each, directory, zone) for each in troubles]}
 
     shown = on_store(files.settings.database, load)
     if as_json:

@@ -43,6 +43,7 @@ class Kind(StrEnum):
     CALL_BACK = "call_back"
     REPLY = "reply"
     MONITOR = "monitor"
+    TROUBLE = "trouble"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +112,23 @@ class Retry:
     whole_channel: bool = False
 
 
+class Shut(StrEnum):
+    """Why a chat takes nothing from us, whatever it is, until somebody does something about it."""
+
+    BLOCKED = "blocked"
+    NEVER_STARTED = "never_started"
+    DELETED = "deleted"
+    NOT_IN_GROUP = "not_in_group"
+    MAY_NOT_WRITE = "may_not_write"
+    NO_SMS = "no_sms"
+
+
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Final: the channel will never take this one (blocked, never started, not found)."""
+    """Final: the channel will never take this one. `shut`: nor any other for this chat."""
 
     error: str
+    shut: Shut | None = None
 
 
 @dataclass(frozen=True, slots=True)

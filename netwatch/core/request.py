@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+from netwatch.core.message import Shut
+
 
 class Action(StrEnum):
     """What a button on a ticket's card does."""
@@ -114,6 +116,16 @@ class Unreadable:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """Whether we may write in the chat has changed: blocked or started again, put out of a group or back in.
+
+    `shut` None: we may.
+    """
+
+    shut: Shut | None
+
+
+@dataclass(frozen=True, slots=True)
 class ChatMigrated:
     """A group became a supergroup."""
 
@@ -123,7 +135,7 @@ class ChatMigrated:
 
 Request = (
     Press | Mute | Report | JoinReport | NewReport | CancelReport | ListTickets | ShowTicket | ShowStatus
-    | Help | Wrote | Cancel | Unreadable | ChatMigrated
+    | Help | Wrote | Cancel | Unreadable | Standing | ChatMigrated
 )
 
 

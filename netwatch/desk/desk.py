@@ -24,6 +24,7 @@ from netwatch.core.request import (
     Report,
     ShowStatus,
     ShowTicket,
+    Standing,
     Unreadable,
     Wrote,
 )
@@ -33,6 +34,7 @@ from netwatch.desk.mutes import mute
 from netwatch.desk.presses import press_button
 from netwatch.desk.reports import cancel_report, join_report, new_report, take_report
 from netwatch.desk.setting import Setting
+from netwatch.desk.troubles import note_standing
 from netwatch.desk.visit import Outcome, Visit
 from netwatch.store.store import Store
 from netwatch.store.transaction import Transaction
@@ -76,6 +78,9 @@ class Desk:
         request = incoming.request
         if isinstance(request, ChatMigrated):
             await tx.chats.migrate(request.old_chat_id, request.new_chat_id)
+            return Outcome()
+        if isinstance(request, Standing):
+            await note_standing(tx, self.setting, incoming, request.shut, now)
             return Outcome()
         person = self.setting.office.directory.by_telegram_id(incoming.telegram_id)
         if person is None:

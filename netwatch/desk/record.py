@@ -9,7 +9,6 @@ from netwatch.core.ticket import Ticket
 from netwatch.desk.compose import compose
 from netwatch.desk.setting import Setting
 from netwatch.store.transaction import Transaction
-from netwatch.text.office import Office
 
 
 async def record(tx: Transaction, before: Ticket | None, change: Change, setting: Setting, now: datetime) -> Ticket:
@@ -26,18 +25,9 @@ async def record(tx: Transaction, before: Ticket | None, change: Change, setting
         if before.step != ticket.step or not ticket.is_open:
             await tx.outbox.withdraw(ticket.id, Kind.REMINDER)
     await tx.history.append(ticket.id, now, change.entries)
-    office = await with_moved_groups(tx, setting.office)
+    # `card_chats` has each group under its id of today: else one that has moved would be taken for one never told
+    office = replace(setting.office, directory=await tx.chats.follow(setting.office.directory))
     muted = await tx.mutes.chats(ticket.id, now)
     drafts = compose(ticket, change.news, has_card, setting.channel, office, now, muted)
     await tx.outbox.put(drafts, now)
     return ticket
-
-
-async def with_moved_groups(tx: Transaction, office: Office) -> Office:
-    """Each team's group under its id of today, as `card_chats` has it: else a group that has become a supergroup
-    would be taken for one that was never told."""
-    teams = [
-        team if team.chat_id is None else replace(team, chat_id=await tx.chats.resolve(team.chat_id))
-        for team in office.directory.teams
-    ]
-    return replace(office, directory=replace(office.directory, teams=tuple(teams)))

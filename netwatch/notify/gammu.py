@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from typing import Final
 
-from netwatch.core.message import Kind, Notification, Receipt, Refused, Retry, Sent
+from netwatch.core.message import Kind, Notification, Receipt, Refused, Retry, Sent, Shut
 from netwatch.core.second_channel import SMS
 from netwatch.text.html import seen
 
@@ -87,7 +87,9 @@ class GammuChannel:
     def _answer(self, name: str) -> Receipt | None:
         if (self._sent / name).exists():
             return Sent()
-        return Refused("Gammu could not send it; its log says why") if (self._error / name).exists() else None
+        if (self._error / name).exists():
+            return Refused("Gammu could not send it; its log says why", Shut.NO_SMS)
+        return None
 
     def _forget_old_notes(self) -> None:
         for note in self._outbox.glob(".given-*"):

@@ -5,9 +5,18 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
+from netwatch.core.message import Shut
 from netwatch.inventory.model import Inventory
 from netwatch.show.terminal import short_time, table
 
+SHUT = {
+    Shut.BLOCKED: "has blocked the bot; they have to press Start again",
+    Shut.NEVER_STARTED: "has never pressed Start, or telegram_id is wrong",
+    Shut.DELETED: "is not in Telegram any more; correct the settings",
+    Shut.NOT_IN_GROUP: "the bot is not in the group; add it again, or correct chat_id",
+    Shut.MAY_NOT_WRITE: "the bot may not write in the group; give it the right to",
+    Shut.NO_SMS: "no SMS gets through; check phone in the settings, and the modem",
+}
 COLOUR = {"up": "green", "degraded": "yellow", "down": "bold red", "unreachable": "magenta", "unknown": "dim"}
 Json = dict[str, Any]
 
@@ -25,6 +34,10 @@ def print_status(status: Json, console: Console) -> None:
         console.print("netwatch is not running: this is what it knew last", style="yellow")
     if status["monitor"]["isolated"]:
         console.print("the monitor is cut off from the network", style="yellow")
+    for each in status["unreachable"]:
+        since = short_time(each["since"], status["generated_at"])
+        told = f"{each['name']} cannot be written to since {since}: {SHUT[Shut(each['why'])]}"
+        console.print(told, style="yellow", markup=False)
 
 
 def _print_devices(status: Json, console: Console) -> None:

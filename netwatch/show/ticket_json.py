@@ -109,7 +109,7 @@ def ticket_detail_json(
         ],
         "notifications": [
             {
-                "to": _recipient(s.to),
+                "to": recipient_json(s.to),
                 "kind": s.kind.value,
                 "created_at": moment(s.created_at, zone),
                 "sent_at": moment(s.sent_at, zone),
@@ -121,6 +121,6 @@ def ticket_detail_json(
     }
 
 
-def _recipient(to: Recipient) -> Json:
+def recipient_json(to: Recipient) -> Json:
     """The address of an SMS is a phone number, which is nobody's business: `person` says who it is."""
     return {"channel": to.channel, "chat_id": None if to.channel == SMS else to.chat_id, "person": to.person}

@@ -1,9 +1,12 @@
 """Groups that Telegram has given a new id, and what follows from it for what is stored."""
 
+from dataclasses import replace
+
 from sqlalchemy import delete, select, update
 
+from netwatch.core.directory import Directory
 from netwatch.store.connection import Connection
-from netwatch.store.schema import WAITING, card, chat_move, conversation, outbox
+from netwatch.store.schema import WAITING, card, chat_move, chat_trouble, conversation, outbox
 
 
 class Chats:
@@ -20,6 +23,14 @@ class Chats:
         moved_to = result.scalar_one_or_none()
         return chat_id if moved_to is None else int(moved_to)
 
+    async def follow(self, directory: Directory) -> Directory:
+        """The same office, each team's group under its id of today."""
+        teams = [
+            team if team.chat_id is None else replace(team, chat_id=await self.resolve(team.chat_id))
+            for team in directory.teams
+        ]
+        return replace(directory, teams=tuple(teams))
+
     async def migrate(self, old: int, new: int) -> None:
         """From now on what is meant for `old` goes to `new`; what waits and who is asked something moves along.
 
@@ -35,5 +46,6 @@ class Chats:
         waiting = (outbox.c.chat_id == old) & (outbox.c.state == WAITING)
         await run(update(outbox).where(waiting).values(chat_id=new))
         await run(delete(card).where(card.c.chat_id == old))
+        await run(delete(chat_trouble).where(chat_trouble.c.chat_id == old))
         await run(delete(conversation).where(conversation.c.chat_id == new))
         await run(update(conversation).where(conversation.c.chat_id == old).values(chat_id=new))

@@ -67,9 +67,12 @@ class OutboxQueue:
             match receipt:
                 case Sent(message_id):
                     await _set(tx, row, state=SENT, sent_at=now, claimed_at=None, error=None)
+                    await tx.troubles.clear(row.channel, row.chat_id)
                     await _remember_card(tx, notification, message_id)
-                case Refused(error):
+                case Refused(error, shut):
                     await _set(tx, row, state=REFUSED, claimed_at=None, error=error)
+                    if shut is not None:
+                        await tx.troubles.note(recipient(row), shut, now)
                 case Retry(error, after):
                     wait = RETRY_AFTER if after is None else timedelta(seconds=after)
                     await _set(tx, row, due_at=now + wait, scheduled_at=now, claimed_at=None, error=error)

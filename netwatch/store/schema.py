@@ -218,6 +218,18 @@ mute = Table(
     Column("until", Utc, nullable=False),
 )
 
+# the chats that refuse everything, each until something goes through again
+chat_trouble = Table(
+    "chat_trouble",
+    metadata,
+    Column("channel", String, primary_key=True),
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("person", AnyText),
+    Column("why", String, nullable=False),
+    Column("since", Utc, nullable=False),
+    Column("told_at", Utc),
+)
+
 chat_move = Table(
     "chat_move",
     metadata,

@@ -14,6 +14,7 @@ from netwatch.store.outbox import Outbox
 from netwatch.store.own_engine import OwnEngineId
 from netwatch.store.second_channel import SecondChannelBook
 from netwatch.store.tickets import Tickets
+from netwatch.store.troubles import Troubles
 from netwatch.store.updates import Updates
 
 
@@ -26,6 +27,7 @@ class Transaction:
         self.history = History(connection)
         self.chats = Chats(connection)
         self.outbox = Outbox(connection, self.chats)
+        self.troubles = Troubles(connection)
         self.second_channel = SecondChannelBook(connection)
         self.devices = Devices(connection)
         self.device_events = DeviceEvents(connection)

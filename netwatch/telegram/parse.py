@@ -2,9 +2,10 @@
 
 import re
 
-from telegram import CallbackQuery, Chat, Message, Update, User
+from telegram import CallbackQuery, Chat, ChatMember, ChatMemberRestricted, ChatMemberUpdated, Message, Update, User
 
 from netwatch.core.callback_data import decode
+from netwatch.core.message import Shut
 from netwatch.core.request import (
     Cancel,
     ChatMigrated,
@@ -16,6 +17,7 @@ from netwatch.core.request import (
     Request,
     ShowStatus,
     ShowTicket,
+    Standing,
     Unreadable,
     Wrote,
 )
@@ -44,6 +46,8 @@ def parse(update: Update, username: str) -> Incoming | None:
         return _pressed(update.update_id, update.callback_query)
     if update.message is not None:
         return _written(update.update_id, update.message, username)
+    if update.my_chat_member is not None:
+        return _standing(update.update_id, update.my_chat_member)
     return None
 
 
@@ -64,6 +68,19 @@ def _written(update_id: int, message: Message, username: str) -> Incoming | None
         return None
     request = _request(message, username)
     return None if request is None else _incoming(update_id, message.from_user, message.chat, request)
+
+
+def _standing(update_id: int, change: ChatMemberUpdated) -> Incoming | None:
+    if change.chat.type == Chat.CHANNEL:
+        return None
+    standing = Standing(_shut(change.new_chat_member, private=change.chat.type == Chat.PRIVATE))
+    return _incoming(update_id, change.from_user, change.chat, standing)
+
+
+def _shut(we: ChatMember, *, private: bool) -> Shut | None:
+    if we.status in (ChatMember.BANNED, ChatMember.LEFT):
+        return Shut.BLOCKED if private else Shut.NOT_IN_GROUP
+    return Shut.MAY_NOT_WRITE if isinstance(we, ChatMemberRestricted) and not we.can_send_messages else None
 
 
 def _migration(message: Message) -> ChatMigrated | None:

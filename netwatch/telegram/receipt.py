@@ -13,7 +13,7 @@ from telegram.error import (
     TelegramError,
 )
 
-from netwatch.core.message import CardGone, Moved, Notification, Receipt, Refused, Retry, Sent
+from netwatch.core.message import CardGone, Moved, Notification, Receipt, Refused, Retry, Sent, Shut
 from netwatch.telegram.redact import Redactor
 
 UNKNOWN = "unknown whether Telegram has it: "
@@ -32,6 +32,23 @@ _CARD_GONE = (
 )
 
 
+_SHUT = (
+    ("blocked by the user", Shut.BLOCKED),
+    ("can't initiate conversation", Shut.NEVER_STARTED),
+    ("user is deactivated", Shut.DELETED),
+    ("group chat was deleted", Shut.DELETED),
+    ("chat was deactivated", Shut.DELETED),
+    ("bot was kicked", Shut.NOT_IN_GROUP),
+    ("not a member", Shut.NOT_IN_GROUP),
+    ("not enough rights", Shut.MAY_NOT_WRITE),
+    ("have no rights", Shut.MAY_NOT_WRITE),
+    ("need administrator rights", Shut.MAY_NOT_WRITE),
+    ("chat_write_forbidden", Shut.MAY_NOT_WRITE),
+    ("chat_restricted", Shut.MAY_NOT_WRITE),
+    ("topic_closed", Shut.MAY_NOT_WRITE),
+)
+
+
 def receipt_for(error: TelegramError, notification: Notification, redactor: Redactor) -> Receipt:
     """The receipt of a request that failed.
 
@@ -45,7 +62,7 @@ def receipt_for(error: TelegramError, notification: Notification, redactor: Reda
         case ChatMigrated(new_chat_id=chat_id):
             return Moved(chat_id)
         case Forbidden():
-            return Refused(told)
+            return Refused(told, shut_of(error, notification.to.chat_id))
         case BadRequest():
             return _of_bad_request(error, notification, told)
         case InvalidToken():
@@ -84,4 +101,12 @@ def _of_bad_request(error: BadRequest, notification: Notification, told: str) ->
         return Sent(notification.card_message_id)
     if editing and any(reason in text for reason in _CARD_GONE):
         return CardGone()
-    return Refused(told)
+    return Refused(told, shut_of(error, notification.to.chat_id))
+
+
+def shut_of(error: TelegramError, chat_id: int) -> Shut | None:
+    """Whether the refusal is the chat's and not the message's."""
+    text = str(error).lower()
+    if "chat not found" in text or "peer_id_invalid" in text:
+        return Shut.NEVER_STARTED if chat_id > 0 else Shut.NOT_IN_GROUP
+    return next((shut for words, shut in _SHUT if words in text), None)

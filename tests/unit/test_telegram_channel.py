@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -19,6 +20,7 @@ from netwatch.core.message import (
     Refused,
     Retry,
     Sent,
+    Shut,
 )
 from netwatch.telegram.client import TelegramClient
 from netwatch.telegram.receipt import UNKNOWN
@@ -107,10 +109,11 @@ AWAY = {"whole_channel": True}
         ),
         pytest.param(
             refuse(403, "Forbidden: bot was blocked by the user"), NEW,
-            Refused("Forbidden: Forbidden: bot was blocked by the user"), id="blocked: never again",
+            Refused("Forbidden: Forbidden: bot was blocked by the user", Shut.BLOCKED), id="blocked: never again",
         ),
         pytest.param(
-            refuse(400, "Bad Request: chat not found"), NEW, Refused("BadRequest: Chat not found"),
+            refuse(400, "Bad Request: chat not found"), NEW,
+            Refused("BadRequest: Chat not found", Shut.NEVER_STARTED),
             id="never started: never again, though PTB calls it a network error",
         ),
         pytest.param(
@@ -156,6 +159,34 @@ AWAY = {"whole_channel": True}
 async def test_what_becomes_of_a_message(stage: Stage, handler: Handler, sent: Notification, receipt: Receipt) -> None:
     stage.handler = handler
     assert await stage.channel.send(sent) == receipt
+
+
+@pytest.mark.parametrize(
+    ("chat_id", "code", "said", "shut"),
+    [
+        (2003, 403, "Forbidden: bot was blocked by the user", Shut.BLOCKED),
+        (2003, 403, "Forbidden: bot can't initiate conversation with a user", Shut.NEVER_STARTED),
+        (2003, 403, "Forbidden: user is deactivated", Shut.DELETED),
+        (2003, 400, "Bad Request: chat not found", Shut.NEVER_STARTED),
+        (-200, 400, "Bad Request: chat not found", Shut.NOT_IN_GROUP),
+        (-200, 403, "Forbidden: bot was kicked from the supergroup chat", Shut.NOT_IN_GROUP),
+        (-200, 403, "Forbidden: bot is not a member of the supergroup chat", Shut.NOT_IN_GROUP),
+        (-200, 403, "Forbidden: the group chat was deleted", Shut.DELETED),
+        (-200, 400, "Bad Request: not enough rights to send text messages to the chat", Shut.MAY_NOT_WRITE),
+        (-200, 400, "Bad Request: have no rights to send a message", Shut.MAY_NOT_WRITE),
+        (-200, 400, "Bad Request: CHAT_WRITE_FORBIDDEN", Shut.MAY_NOT_WRITE),
+        (-200, 400, "Bad Request: TOPIC_CLOSED", Shut.MAY_NOT_WRITE),
+        (2003, 400, "Bad Request: message is too long", None),
+        (2003, 403, "Forbidden: something that is not invented yet", None),
+    ],
+)
+async def test_whether_the_chat_refuses_or_only_this_message(
+    stage: Stage, chat_id: int, code: int, said: str, shut: Shut | None
+) -> None:
+    stage.handler = refuse(code, said)
+    receipt = await stage.channel.send(replace(NEW, to=replace(NEW.to, chat_id=chat_id)))
+    assert isinstance(receipt, Refused)
+    assert receipt.shut is shut
 
 
 @pytest.mark.parametrize("code", [pytest.param(401, id="revoked"), pytest.param(404, id="malformed")])

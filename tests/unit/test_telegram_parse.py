@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 from telegram import Update
 
+from netwatch.core.message import Shut
 from netwatch.core.request import (
     Action,
     Cancel,
@@ -16,6 +17,7 @@ from netwatch.core.request import (
     Request,
     ShowStatus,
     ShowTicket,
+    Standing,
     Unreadable,
     Wrote,
 )
@@ -200,6 +202,49 @@ def test_a_group_that_moved_says_the_same_wherever_it_is_told(sent: dict[str, An
     incoming = read(message=sent)
     assert incoming is not None
     assert incoming.request == MIGRATED
+
+
+def standing(chat: dict[str, Any], **me: Any) -> Request | None:
+    old = {"status": "member", "user": A_BOT}
+    change = {"chat": chat, "from": RINA, "date": 1, "old_chat_member": old, "new_chat_member": {"user": A_BOT, **me}}
+    incoming = read(my_chat_member=change)
+    return None if incoming is None else incoming.request
+
+
+CAN_ALL = dict.fromkeys(
+    (
+        "can_send_messages", "can_send_audios", "can_send_documents", "can_send_photos", "can_send_videos",
+        "can_send_video_notes", "can_send_voice_notes", "can_send_polls", "can_send_other_messages",
+        "can_add_web_page_previews", "can_change_info", "can_invite_users", "can_pin_messages", "can_manage_topics",
+        "can_react_to_messages", "can_edit_tag",
+    ),
+    True,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("request_", "expected"),
+    [
+        pytest.param(standing(PRIVATE, status="kicked", until_date=0), Standing(Shut.BLOCKED), id="blocked"),
+        pytest.param(standing(PRIVATE, status="member"), Standing(None), id="started again"),
+        pytest.param(standing(GROUP, status="kicked", until_date=0), Standing(Shut.NOT_IN_GROUP), id="put out"),
+        pytest.param(standing(GROUP, status="left"), Standing(Shut.NOT_IN_GROUP), id="taken out"),
+        pytest.param(standing(GROUP, status="member"), Standing(None), id="added"),
+        pytest.param(
+            standing(GROUP, status="restricted", is_member=True, until_date=0, **CAN_ALL), Standing(None),
+            id="restricted in something else",
+        ),
+        pytest.param(
+            standing(
+                GROUP, status="restricted", is_member=True, until_date=0, **{**CAN_ALL, "can_send_messages": False}
+            ),
+            Standing(Shut.MAY_NOT_WRITE), id="muted",
+        ),
+        pytest.param(standing({"id": -1005, "type": "channel", "title": "T"}, status="left"), None, id="a channel"),
+    ],
+)  # fmt: skip
+def test_whether_we_may_write_in_a_chat(request_: Request | None, expected: Request | None) -> None:
+    assert request_ == expected
 
 
 def press(data: str | None, **more: Any) -> Incoming | None:

@@ -15,12 +15,13 @@ from netwatch.core import second_channel
 from netwatch.core.audience import Reader
 from netwatch.core.change import SYSTEM, Refusal, Why
 from netwatch.core.history import Recorded
-from netwatch.core.message import Button, Message
+from netwatch.core.message import Button, Message, Shut
 from netwatch.core.news import Accepted, Breached, Forwarded, Instructed, Merged, MovedUp, Reminded
 from netwatch.core.request import Action
 from netwatch.core.state import ConditionState, State
 from netwatch.core.status import ConditionStatus, DeviceStatus, Reading
 from netwatch.core.ticket import RepairReportStatus, RootCause, Status
+from netwatch.core.trouble import Trouble
 from netwatch.text import mute, question, report_answer, report_howto, report_offer, sms, status, toast
 from netwatch.text.accepted import accepted
 from netwatch.text.breached import breached
@@ -37,6 +38,7 @@ from netwatch.text.reminder import reminder
 from netwatch.text.reopened import reopened
 from netwatch.text.ticket_detail import ticket_detail
 from netwatch.text.ticket_list import not_found, ticket_list
+from netwatch.text.trouble import unreachable
 from netwatch.text.unreadable import unreadable
 from netwatch.text.unregistered import unregistered
 from sop.role import Role
@@ -63,6 +65,8 @@ from tests.unit.text_sample import (
 
 FOLDER = Path(__file__).parent / "golden" / "text"
 KASI, TIM, SPV, TAKER = Role.KASI_INFRASTRUKTUR, Role.TIM_LAPANGAN, Role.SPV_OPINI_PUBLIK, Role.CALL_TAKER
+
+BLOCKED = Trouble("telegram", 2003, "Dedi", Shut.BLOCKED, OPENED)
 
 STATUSES = {device: DeviceStatus(device, State.UP, OPENED) for device in DEVICES} | {
     "rt-kejaksan": DeviceStatus("rt-kejaksan", State.DOWN, OPENED),
@@ -186,6 +190,19 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "moved-up": lambda: moved_up(OUTAGE, MovedUp(RootCause("sw-kejaksan", "ping")), OFFICE, NOW),
     "merged": lambda: merged(CLOSED, Merged(41), OFFICE),
     "closed": lambda: closed(CLOSED, OFFICE),
+    "unreachable-one": lambda: unreachable((BLOCKED,), OFFICE, minutes(3), by_sms=False),
+    "unreachable-several": lambda: unreachable(
+        (
+            replace(BLOCKED, person="Agus", chat_id=2004, why=Shut.NEVER_STARTED),
+            replace(BLOCKED, person=None, chat_id=-100200, why=Shut.NOT_IN_GROUP),
+            replace(BLOCKED, person=None, chat_id=-100201, why=Shut.MAY_NOT_WRITE),
+            replace(BLOCKED, why=Shut.DELETED),
+            replace(BLOCKED, channel="sms", why=Shut.NO_SMS),
+        ),
+        OFFICE,
+        minutes(3000),
+        by_sms=True,
+    ),
     "sms-alarm": lambda: sms.alarm(OUTAGE, KASI, second_channel.Why.WAITED, OFFICE),
     "sms-alarm-refused-by-telegram": lambda: sms.alarm(REOPENED, TIM, second_channel.Why.REFUSED, OFFICE),
     "sms-alarm-without-telegram": lambda: sms.alarm(BY_CITIZEN, TIM, second_channel.Why.NO_ADDRESS, OFFICE),
