@@ -1,12 +1,15 @@
 """Agents to poll, in a process of their own: each a UDP port of loopback, an engine ID and 14 objects.
 
 They are as quick as plain Python gets, and check no signature: what is measured is who asks.
+
+    python -m bench.snmp_agents < PLACES        # lines `ADDRESS PORT`; prints `ready` once all can be asked
 """
 
 import selectors
 import socket
+import sys
 import time
-from multiprocessing.connection import Connection
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from probes.snmp.fast.ber import INTEGER, OBJECT_ID, OCTETS, SEQUENCE, content, integer, object_id, tlv, to_integer
@@ -71,13 +74,16 @@ OBJECTS: Final[dict[Oid, bytes]] = {
 _ROWS: Final = {object_id(oid): value for oid, value in OBJECTS.items()}
 
 
-def serve(count: int, ready: Connection) -> None:
-    """Tells the ports through `ready`, then answers until it is killed."""
-    agents = [_BenchAgent(number) for number in range(count)]
+def serve(places: Sequence[tuple[str, int]], tell: Callable[[list[int]], object]) -> None:
+    """An agent at each of `places`; port 0 stands for any that is free.
+
+    Tells the ports, then answers until it is killed.
+    """
+    agents = [_BenchAgent(number, place) for number, place in enumerate(places)]
     selector = selectors.DefaultSelector()
     for agent in agents:
         selector.register(agent.link, selectors.EVENT_READ, agent)
-    ready.send([agent.link.getsockname()[1] for agent in agents])
+    tell([agent.link.getsockname()[1] for agent in agents])
     while True:
         for key, _ in selector.select():
             key.data.serve()
@@ -87,9 +93,9 @@ class _BenchAgent:
     rows: Final[dict[bytes, bytes]] = {}
     ring: Final = KeyRing()
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: int, place: tuple[str, int]) -> None:
         self.link = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self.link.bind((ADDRESS, 0))
+        self.link.bind(place)
         self._heading = integer(1) + tlv(OCTETS, V2C.community.encode())
         self._engine_id = b"\x80\x00\x1f\x88\x04" + number.to_bytes(6, "big")
         self._boots = 3 + number % 9
@@ -151,3 +157,9 @@ def _rows_for(asked: bytes, is_bulk: bool) -> bytes:
         else:
             rows += tlv(SEQUENCE, name + _ROWS.get(name, b"\x81\x00"))
     return tlv(SEQUENCE, rows)
+
+
+if __name__ == "__main__":
+    serve(
+        [(address, int(port)) for address, port in map(str.split, sys.stdin)], lambda _: print("ready", flush=True)
+    )

@@ -40,7 +40,7 @@ def main() -> None:
         names.append("gufo-snmp")
     context = multiprocessing.get_context("spawn")
     ready, theirs = context.Pipe()
-    agents = context.Process(target=serve, args=(options.agents, theirs), daemon=True)
+    agents = context.Process(target=serve, args=([(ADDRESS, 0)] * options.agents, theirs.send), daemon=True)
     agents.start()
     theirs.close()
     ports = ready.recv()

@@ -1,0 +1,142 @@
+"""Nagios 4 of Debian, with parents.
+
+Usual: the shipped templates, as the manual's "Monitoring Routers and Switches" uses them: `generic-switch` with
+`check-host-alive` (every 5 minutes, then 10 attempts a minute apart), and a PING service on each device (every 5
+minutes, retried every minute). Tight: every 5 s, 3 attempts a second apart, `check_icmp` with its own 5 packets, down
+when all are lost.
+The contact hears of down and recovery, not of unreachable (`host_notification_options d,r,f`), as the chapter
+"Determining Status and Reachability of Network Hosts" of the manual has it.
+"""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+from bench.detection.city import City, Device
+from bench.detection.told import Told, read_script_log, telling_script
+from bench.detection.watcher import TIGHT, Pace
+
+_SHIPPED = Path("/etc/nagios4")
+_KEPT_FROM_SHIPPED = ("enable_flap_detection", "low_host_flap_threshold", "high_host_flap_threshold",
+                      "host_inter_check_delay_method", "max_host_check_spread", "host_check_timeout",
+                      "use_aggressive_host_checking", "soft_state_dependencies")  # fmt: skip
+
+_OBJECTS = """\
+define timeperiod {{
+  timeperiod_name always
+  alias always
+  sunday 00:00-24:00
+  monday 00:00-24:00
+  tuesday 00:00-24:00
+  wednesday 00:00-24:00
+  thursday 00:00-24:00
+  friday 00:00-24:00
+  saturday 00:00-24:00
+}}
+define command {{
+  command_name tell
+  command_line {script} $NOTIFICATIONTYPE$ $HOSTNAME$
+}}
+define command {{
+  command_name icmp
+  command_line /usr/lib/nagios/plugins/check_icmp -H $HOSTADDRESS$ -w 200,100% -c 500,100%
+}}
+define contact {{
+  contact_name duty
+  host_notification_period always
+  service_notification_period always
+  host_notification_options d,r,f
+  service_notification_options n
+  host_notification_commands tell
+  service_notification_commands tell
+}}
+"""
+_PING = """\
+define service {{
+  use generic-service
+  host_name {device}
+  service_description PING
+  check_command check_ping!200.0,20%!600.0,60%
+  check_interval 5
+  retry_interval 1
+  check_period always
+  notification_period always
+  contacts duty
+  contact_groups null
+}}
+"""
+# Nagios refuses a configuration without any service.
+_NO_SERVICE = """\
+define service {{
+  use generic-service
+  host_name {device}
+  service_description nothing
+  check_command icmp
+  active_checks_enabled 0
+  check_period always
+  notification_period always
+  contacts duty
+  contact_groups null
+}}
+"""
+_PACES = {
+    True: "check_interval 5\n  retry_interval 1\n  max_check_attempts 3\n  check_command icmp",
+    False: "# intervals and the command are those of generic-switch",
+}
+
+
+class Nagios:
+    """One instance in the monitor's namespace, its files in a folder of its own."""
+
+    name = "Nagios 4"
+
+    def __init__(self, city: City, folder: Path, pace: Pace) -> None:
+        self._folder = folder
+        folder.mkdir()
+        script = telling_script(folder)
+        (folder / "objects.cfg").write_text(
+            _OBJECTS.format(script=script) + "".join(_host(device, pace) for device in city.devices)
+        )
+        (folder / "nagios.cfg").write_text(_main(folder, pace))
+        (folder / "spool").mkdir()
+        subprocess.run(["chown", "-R", "nagios:", str(folder)], check=True)
+        with (folder / "out").open("wb") as out:
+            self.process = city.net.popen("mon", ["nagios4", str(folder / "nagios.cfg")], stdout=out, stderr=out)
+
+    def told(self) -> Sequence[Told]:
+        return read_script_log(self._folder)
+
+
+def _host(device: Device, pace: Pace) -> str:
+    parents = f"\n  parents {','.join(device.parents)}" if device.parents else ""
+    return (
+        f"define host {{\n  use generic-switch\n  host_name {device.id}\n  alias {device.id}\n"
+        f"  address {device.address}{parents}\n  contacts duty\n  contact_groups null\n"
+        f"  check_period always\n  notification_period always\n  notification_options d,r,f\n"
+        f"  {_PACES[pace is TIGHT]}\n}}\n"
+        f"{(_NO_SERVICE if pace is TIGHT else _PING).format(device=device.id)}"
+    )
+
+
+def _main(folder: Path, pace: Pace) -> str:
+    shipped = dict(
+        line.split("=", 1) for line in (_SHIPPED / "nagios.cfg").read_text().splitlines()
+        if "=" in line and not line.startswith("#")
+    )  # fmt: skip
+    values = {key: shipped[key] for key in _KEPT_FROM_SHIPPED} | {
+        "log_file": folder / "nagios.log", "object_cache_file": folder / "objects.cache",
+        "precached_object_file": folder / "objects.precache", "status_file": folder / "status.dat",
+        "state_retention_file": folder / "retention.dat", "lock_file": folder / "nagios.pid",
+        "temp_file": folder / "nagios.tmp", "temp_path": folder, "check_result_path": folder / "spool",
+        "command_file": folder / "nagios.cmd", "query_socket": folder / "nagios.qh",
+        "log_archive_path": folder, "nagios_user": "nagios", "nagios_group": "nagios",
+        "use_syslog": 0, "enable_notifications": 1, "execute_host_checks": 1, "check_for_updates": 0,
+        "retain_state_information": 0, "illegal_macro_output_chars": "`~$&|'\"<>",
+        # Seconds instead of minutes; a parent asked on demand shall really be asked.
+        "interval_length": 1 if pace is TIGHT else 60,
+        "cached_host_check_horizon": 1 if pace is TIGHT else shipped["cached_host_check_horizon"],
+    }  # fmt: skip
+    files = ["/etc/nagios-plugins/config/ping.cfg", _SHIPPED / "objects" / "templates.cfg", folder / "objects.cfg"]
+    return "".join(f"cfg_file={file}\n" for file in files) + "".join(f"{k}={v}\n" for k, v in values.items())
