@@ -20,6 +20,10 @@ class Clock:
         """Aware, in UTC."""
         return datetime.fromtimestamp(self._wall(), UTC)
 
+    def ahead(self) -> float:
+        """Seconds by which the wall clock, counted from 1970, is ahead of the monotonic one now."""
+        return self._wall() - self.monotonic()
+
     def wall_of(self, monotonic: float) -> datetime:
         """The wall time, as the clock goes now, of a moment of the monotonic clock."""
         return self.now() - timedelta(seconds=self.monotonic() - monotonic)

@@ -41,6 +41,11 @@ def read_address(value: object) -> str:
     return str(address)
 
 
+def is_literal(address: str) -> bool:
+    """Whether an address that `read_address` has read is an IPv4 or IPv6 address and no host name."""
+    return ":" in address or address.replace(".", "").isdecimal()
+
+
 def _host_name(value: str, shown: str) -> str:
     if _EMBEDDED_PORT.fullmatch(value):
         raise ValueError(

@@ -6,7 +6,8 @@ file can grow beyond its length. Times such as `2026-12-01T22:00` stay text, for
 """
 
 import re
-from collections.abc import Iterator
+import string
+from collections.abc import Callable
 from pathlib import Path
 
 import yaml
@@ -27,7 +28,7 @@ from yaml.events import (
 from netwatch.config.document import Document, ListNode, MappingNode, Node, Place, Scalar, ScalarNode
 from netwatch.config.problem import ConfigError, Problem
 from netwatch.config.source import read_source
-from netwatch.config.yaml_fault import explain_fault
+from netwatch.config.yaml_fault import TOO_DEEP, explain_fault
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The parser of libyaml is ten times as fast and gives the same events with the same marks."""
@@ -40,6 +41,9 @@ _BOOLEANS = {
     for word in words
     for spelling in (word, word.capitalize(), word.upper())
 }
+_ONLY_TEXT = frozenset(string.ascii_letters) - {spelling[0] for spelling in (*_BOOLEANS, *_NULLS) if spelling}
+"""Letters that begin neither a number nor a word of YAML's own."""
+
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
 _FLOAT = re.compile(r"[-+]?[0-9]{1,15}\.[0-9]{0,15}(?:[eE][-+]?[0-9]{1,2})?")
 _ALIASED = "anchors and aliases (&name, *name) are not used in this file; write the value out"
@@ -77,18 +81,22 @@ def _top_remedy(root: Node | None) -> str:
 
 
 class _Composer:
-    """Turns the parser's events into nodes, noting problems on the way instead of stopping at the first."""
+    """Turns the parser's events into nodes, noting problems on the way instead of stopping at the first.
+
+    An inventory of ten thousand devices is read while the daemon goes on probing: what is usual, plain scalars in
+    mappings, is recognised by the type of its event alone.
+    """
 
     def __init__(self, text: str, path: Path) -> None:
         self.problems: list[Problem] = []
         self._path = path
-        self._events: Iterator[Event] = yaml.parse(text, Loader=_LOADER)
+        self._next: Callable[[], Event] = _LOADER(text).get_event
 
     def compose(self) -> Node | None:
         """The one document's top node, None where the stream holds no document."""
         root: Node | None = None
         documents = 0
-        for event in self._events:
+        while not isinstance(event := self._next(), StreamEndEvent):
             if isinstance(event, DocumentStartEvent):
                 documents += 1
                 if documents > 1:
@@ -96,19 +104,19 @@ class _Composer:
                         event, "a second document begins here; keep one document a file, without '---'"
                     )
                     return root
-                root = self._node(next(self._events), 0)
-            elif isinstance(event, StreamEndEvent):
-                break
+                root = self._node(self._next(), 0)
         return root
 
     def _node(self, event: Event, depth: int) -> Node:
+        if isinstance(event, ScalarEvent) and event.anchor is None and event.tag is None:
+            return ScalarNode(_place(event), _resolve(event))
         place = _place(event)
         if isinstance(event, NodeEvent) and event.anchor is not None:
             self._note(event, _ALIASED)
         if isinstance(event, AliasEvent):
             return ScalarNode(place, None)
         if depth > _DEEPEST:
-            self._note(event, "values are nested deeper here than this file has any use for; check brackets")
+            self._note(event, TOO_DEEP)
             raise ConfigError(self.problems)
         tag = getattr(event, "tag", None)
         if tag is not None:
@@ -123,15 +131,15 @@ class _Composer:
 
     def _items(self, depth: int) -> list[Node]:
         items: list[Node] = []
-        while not isinstance(event := next(self._events), SequenceEndEvent):
+        while not isinstance(event := self._next(), SequenceEndEvent):
             items.append(self._node(event, depth))
         return items
 
     def _entries(self, depth: int) -> dict[str, tuple[Place, Node]]:
         entries: dict[str, tuple[Place, Node]] = {}
-        while not isinstance(event := next(self._events), MappingEndEvent):
+        while not isinstance(event := self._next(), MappingEndEvent):
             key = self._key(event, depth)
-            value = self._node(next(self._events), depth)
+            value = self._node(self._next(), depth)
             if key is None:
                 continue
             if key in entries:
@@ -179,7 +187,7 @@ def _place(event: Event) -> Place:
 def _resolve(event: ScalarEvent) -> Scalar:
     """What a bare scalar means; quoted ones and blocks are text."""
     text: str = event.value
-    if not event.implicit[0]:
+    if not event.implicit[0] or text[:1] in _ONLY_TEXT:
         return text
     if text in _NULLS:
         return None

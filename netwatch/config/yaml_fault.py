@@ -3,7 +3,9 @@
 from yaml.error import Mark, MarkedYAMLError
 
 _QUOTES = "put the text in quotes"
+TOO_DEEP = "values are nested deeper here than this file has any use for; check brackets"
 _REMEDIES = (
+    ("maximum nesting depth", TOO_DEEP),
     (
         "mapping values are not allowed",
         "no ': ' is expected here; quote the text, or line the key up with those above",

@@ -4,9 +4,9 @@ from collections.abc import Callable, Container, Iterable, Mapping
 from datetime import datetime
 
 from netwatch.core.agent import AgentState
-from netwatch.core.city import NEVER, City
+from netwatch.core.city import City
 from netwatch.core.state import ConditionState, State
-from netwatch.core.status import ConditionStatus, DeviceStatus, Reading
+from netwatch.core.status import ConditionStatus, DeviceStatus
 
 NO_AGENT = AgentState()
 
@@ -42,19 +42,6 @@ def statuses(
             )
         )
     return found
-
-
-def readings(city: City, wall_of: Callable[[float], datetime]) -> list[Reading]:
-    """What every probe changes, for all devices."""
-    return [
-        Reading(
-            track.device,
-            wall_of(track.probed_at) if track.probed_at > NEVER else None,
-            None if track.rtt is None else track.rtt * 1000.0,
-            track.loss.slow if track.probed_at > NEVER else None,
-        )
-        for track in city.tracks.values()
-    ]
 
 
 def _ping(state: State) -> ConditionState:

@@ -5,6 +5,7 @@ The lists are vocabulary for matching, not sentences for anybody to read.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SAME_WORD = {
     "kec": "kecamatan",
@@ -48,11 +49,12 @@ _WORDS_OF_TWO = (("wi", "fi", "wifi"), ("balai", "kota", "balaikota"), ("access"
 _WORD = re.compile(r"[a-z]+|[0-9]+|[^\W_]+")
 
 
+@lru_cache(maxsize=65_536)
 def place_words(text: str) -> tuple[str, ...]:
     """The words of `text` in order: lower case, no accents, abbreviations written out, doubled words once.
 
     A number clings to the word before it (`SMP Negeri 4` gives `smp`, `smp4`), so that `jam 4` is no `SMP 4`;
-    and `alun2` is `alun-alun`.
+    and `alun2` is `alun-alun`. Remembered: a reload asks for the names of all devices again, and few have changed.
     """
     words: list[str] = []
     for raw, glued in _joined(_raw_words(text)):
@@ -69,8 +71,9 @@ def place_words(text: str) -> tuple[str, ...]:
 
 def _raw_words(text: str) -> list[tuple[str, bool]]:
     """Runs of letters or digits, each with whether it clings to the one before."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
     end = -1
     found = []
     for match in _WORD.finditer(plain):

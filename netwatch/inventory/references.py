@@ -122,6 +122,9 @@ def _names(value: object) -> list[object]:
 
 
 def _comparable(address: str) -> str:
+    if address.replace(".", "").isdecimal():
+        # An IPv4 address has one spelling only; what is none has a problem of its own.
+        return address
     try:
         return str(ip_address(address))
     except ValueError:

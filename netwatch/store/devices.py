@@ -1,7 +1,7 @@
 """What is known of each device, written with the event that changed it."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,8 @@ from netwatch.core.state import ConditionState, State
 from netwatch.core.status import ConditionStatus, DeviceStatus
 from netwatch.store.connection import Connection
 from netwatch.store.schema import device_status as table
+
+_FIELDS = tuple(field.name for field in fields(DeviceStatus))
 
 
 class Devices:
@@ -29,7 +31,9 @@ class Devices:
 
 
 def _row(status: DeviceStatus) -> dict[str, Any]:
-    return {**asdict(status), "conditions": [_packed(condition) for condition in status.conditions]}
+    # `asdict` would copy every value, down to the conditions.
+    values = {name: getattr(status, name) for name in _FIELDS}
+    return {**values, "conditions": [_packed(condition) for condition in status.conditions]}
 
 
 def _packed(condition: ConditionStatus) -> list[str | None]:

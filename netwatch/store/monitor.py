@@ -1,13 +1,12 @@
 """The monitor's sign of life, with all devices' readings beside it in one row."""
 
-from collections.abc import Sequence
 from dataclasses import asdict
 
 from sqlalchemy import select
 
 from netwatch.core.status import MonitorStatus, Reading
 from netwatch.store.connection import Connection
-from netwatch.store.readings import pack, unpack
+from netwatch.store.readings import unpack
 from netwatch.store.schema import monitor as table
 
 
@@ -17,11 +16,11 @@ class Monitor:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    async def beat(self, status: MonitorStatus, readings: Sequence[Reading] | None) -> None:
-        """`readings`: those of all devices; None leaves what was written last."""
+    async def beat(self, status: MonitorStatus, readings: bytes | None) -> None:
+        """`readings`: those of all devices, packed; None leaves what was written last."""
         row = {"id": 1, **asdict(status)}
         if readings is not None:
-            row["readings"] = pack(readings)
+            row["readings"] = readings
         await self._connection.upsert(table, [row])
 
     async def load(self) -> tuple[MonitorStatus, dict[str, Reading]] | None:

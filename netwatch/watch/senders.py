@@ -1,8 +1,8 @@
 """Which devices an address belongs to."""
 
 import asyncio
-import ipaddress
 
+from netwatch.config.address import is_literal
 from netwatch.inventory.model import Inventory
 from probes.icmp.resolve import Resolver
 
@@ -25,12 +25,10 @@ class Senders:
         self._names = {}
         found: dict[str, tuple[str, ...]] = {}
         for device in inventory.devices.values():
-            try:
-                address = str(ipaddress.ip_address(device.address))
-            except ValueError:
-                self._names[device.id] = device.address
+            if is_literal(device.address):
+                found[device.address] = (*found.get(device.address, ()), device.id)
             else:
-                found[address] = (*found.get(address, ()), device.id)
+                self._names[device.id] = device.address
         self._literal = found
         self._devices = dict(found)
 

@@ -5,11 +5,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from netwatch.core.city import NEVER
 from netwatch.core.conversation import Question, Topic
+from netwatch.core.readings import Readings
 from netwatch.core.report_draft import ReportDraft
 from netwatch.core.state import ConditionState, State
 from netwatch.core.status import ConditionStatus, DeviceStatus, MonitorStatus, Reading
 from netwatch.core.ticket import CitizenReport
+from netwatch.store.readings import pack
 from netwatch.store.store import Store
 
 NOW = datetime(2026, 11, 24, 3, 15, 0, 250001, tzinfo=UTC)
@@ -23,6 +26,7 @@ FULL = DeviceStatus(
 )
 ALIVE = MonitorStatus(4711, NOW, NOW, isolated=False)
 READINGS = [Reading("rt-1", NOW, 12.345, 0.25), Reading("ap-1", None, None, None)]
+PACKED = pack(Readings(("rt-1", "ap-1"), (NOW.timestamp(), NEVER), (0.012345, None), (0.25, 0.0)))
 REPORT = CitizenReport(NOW, "Rina", "telegram", "mati", "Budi", "+6281200000001")
 DRAFT = ReportDraft(0, 2001, NOW, REPORT, "kejaksan")
 
@@ -44,7 +48,7 @@ async def test_the_monitor_has_one_row_with_its_latest_beat(store: Store):
     async with store.read() as tx:
         assert await tx.monitor.load() is None
     async with store.begin() as tx:
-        await tx.monitor.beat(ALIVE, READINGS)
+        await tx.monitor.beat(ALIVE, PACKED)
     isolated = replace(ALIVE, heartbeat_at=NOW + timedelta(seconds=5), isolated=True)
     async with store.begin() as tx:
         assert await tx.monitor.load() == (ALIVE, {r.device: r for r in READINGS})

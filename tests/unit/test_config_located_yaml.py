@@ -104,9 +104,9 @@ def problems_of(text: str) -> list[str]:
             id="a second document",
         ),
         pytest.param(
-            "a: " + "[" * 100_000,
+            "a: " + "[" * 60,
             ["a.yaml:1:54: values are nested deeper here than this file has any use for; check brackets"],
-            id="brackets without end",
+            id="too many brackets",
         ),
     ],
 )
@@ -239,3 +239,9 @@ def test_a_file_without_permission_says_so(tmp_path: Path, monkeypatch: pytest.M
         ConfigError, match="no permission to read this file; let the user who runs netwatch read it"
     ):
         load_document(path)
+
+
+def test_brackets_without_end_are_given_up_early() -> None:
+    # libyaml from 0.2.6 on gives up by itself, later in the line than we do.
+    (problem,) = problems_of("a: " + "[" * 100_000)
+    assert problem.endswith("values are nested deeper here than this file has any use for; check brackets")
