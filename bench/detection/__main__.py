@@ -63,12 +63,10 @@ class Show:
         ]
 
     def play(self) -> None:
-        self.stage.pause(SETTLE)
-        self._require_running()
         self._plan(self.stage)
-        self._require_running()
+        self.require_running()
 
-    def _require_running(self) -> None:
+    def require_running(self) -> None:
         """Raises RuntimeError when a watcher has ended by itself: it would be counted as one that tells nobody."""
         for pace, watcher in self.watchers:
             if watcher.process.poll() is not None:
@@ -87,6 +85,8 @@ def main() -> None:
     began = time.time()
     try:
         _build(shows, folder, options, stop)
+        for show in shows:
+            show.require_running()
         print(f"{len(shows)} cities after {time.time() - began:.0f} s, load {os.getloadavg()[0]:.1f}", flush=True)
         with ThreadPoolExecutor(len(shows)) as stages:
             try:
@@ -119,6 +119,7 @@ def _build(shows: list[Show], folder: Path, options: argparse.Namespace, stop: t
     time.sleep(2 * FAILOVER)
     for show in shows:
         show.watch()
+    time.sleep(SETTLE)
 
 
 def _options(arguments: Sequence[str] | None = None) -> argparse.Namespace:

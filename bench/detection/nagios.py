@@ -4,8 +4,9 @@ Usual: the shipped templates, as the manual's "Monitoring Routers and Switches" 
 `check-host-alive` (every 5 minutes, then 10 attempts a minute apart), and a PING service on each device (every 5
 minutes, retried every minute). Tight: every 5 s, 3 attempts a second apart, `check_icmp` with its own 5 packets, down
 when all are lost.
-The contact hears of down and recovery, not of unreachable (`host_notification_options d,r,f`), as the chapter
-"Determining Status and Reachability of Network Hosts" of the manual has it.
+The contact hears of down and recovery, not of unreachable, as the template and the manual's chapter "Determining
+Status and Reachability of Network Hosts" have it. Flap detection is as shipped, but off at the tight settings: checks a
+second apart make every outage flap, and it would carry one scenario over into the next.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from bench.detection.told import Told, read_script_log, telling_script
 from bench.detection.watcher import TIGHT, Pace
 
 _SHIPPED = Path("/etc/nagios4")
-_KEPT_FROM_SHIPPED = ("enable_flap_detection", "low_host_flap_threshold", "high_host_flap_threshold",
+_KEPT_FROM_SHIPPED = ("low_host_flap_threshold", "high_host_flap_threshold",
                       "host_inter_check_delay_method", "max_host_check_spread", "host_check_timeout",
                       "use_aggressive_host_checking", "soft_state_dependencies")  # fmt: skip
 
@@ -47,7 +48,7 @@ define contact {{
   contact_name duty
   host_notification_period always
   service_notification_period always
-  host_notification_options d,r,f
+  host_notification_options d,r
   service_notification_options n
   host_notification_commands tell
   service_notification_commands tell
@@ -114,7 +115,7 @@ def _host(device: Device, pace: Pace) -> str:
     return (
         f"define host {{\n  use generic-switch\n  host_name {device.id}\n  alias {device.id}\n"
         f"  address {device.address}{parents}\n  contacts duty\n  contact_groups null\n"
-        f"  check_period always\n  notification_period always\n  notification_options d,r,f\n"
+        f"  check_period always\n  notification_period always\n  notification_options d,r\n"
         f"  {_PACES[pace is TIGHT]}\n}}\n"
         f"{(_NO_SERVICE if pace is TIGHT else _PING).format(device=device.id)}"
     )
@@ -135,6 +136,7 @@ def _main(folder: Path, pace: Pace) -> str:
         "use_syslog": 0, "enable_notifications": 1, "execute_host_checks": 1, "check_for_updates": 0,
         "retain_state_information": 0, "illegal_macro_output_chars": "`~$&|'\"<>",
         # Seconds instead of minutes; a parent asked on demand shall really be asked.
+        "enable_flap_detection": 0 if pace is TIGHT else shipped["enable_flap_detection"],
         "interval_length": 1 if pace is TIGHT else 60,
         "cached_host_check_horizon": 1 if pace is TIGHT else shipped["cached_host_check_horizon"],
     }  # fmt: skip
