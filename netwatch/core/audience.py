@@ -7,7 +7,7 @@ must do something now or have waited for it; nobody is told what they just did t
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from netwatch.core.directory import Directory, Person
+from netwatch.core.directory import Directory, Person, Team
 from netwatch.core.message import Kind
 from netwatch.core.news import (
     Accepted,
@@ -47,8 +47,8 @@ class Telling:
 def readers_of_card(ticket: Ticket, directory: Directory) -> list[tuple[Reader, bool]]:
     """Who gets the ticket's card when it opens, each with whether it comes silently."""
     by_people = ticket.source is Source.CITIZEN
-    readers = [(reader, not by_people) for reader in _with_role(directory, Role.SPV_OPINI_PUBLIK)]
-    readers += [(reader, by_people) for reader in _with_role(directory, Role.KASI_INFRASTRUKTUR)]
+    readers = [(reader, not by_people) for reader in readers_with_role(directory, Role.SPV_OPINI_PUBLIK)]
+    readers += [(reader, by_people) for reader in readers_with_role(directory, Role.KASI_INFRASTRUKTUR)]
     readers += [(reader, by_people) for reader in teams_readers(ticket, directory)]
     return _once_a_chat(readers)
 
@@ -72,8 +72,8 @@ def tellings(
 
 
 def _of_one(ticket: Ticket, news: News, directory: Directory) -> list[Telling]:
-    kasi = list(_with_role(directory, Role.KASI_INFRASTRUKTUR))
-    spv = list(_with_role(directory, Role.SPV_OPINI_PUBLIK))
+    kasi = list(readers_with_role(directory, Role.KASI_INFRASTRUKTUR))
+    spv = list(readers_with_role(directory, Role.SPV_OPINI_PUBLIK))
     team = list(teams_readers(ticket, directory))
     match news:
         case Accepted(by=by):
@@ -120,10 +120,15 @@ def teams_readers(ticket: Ticket, directory: Directory) -> Iterator[Reader]:
     """The chats of the team that has the ticket; before one has it, those of the root cause's site."""
     team = directory.team(ticket.team) if ticket.team is not None else None
     for each in (team,) if team is not None else directory.teams_for(ticket.site):
-        if each.chat_id is not None:
-            yield Reader(each.chat_id, Role.TIM_LAPANGAN, None)
-        else:
-            yield from _people(directory.members(each.id))
+        yield from readers_in_team(each, directory)
+
+
+def readers_in_team(team: Team, directory: Directory) -> Iterator[Reader]:
+    """Its group, or each of its members where it has none."""
+    if team.chat_id is not None:
+        yield Reader(team.chat_id, Role.TIM_LAPANGAN, None)
+    else:
+        yield from _people(directory.members(team.id))
 
 
 def _escalation(ticket: Ticket, breach: Breached, directory: Directory) -> Iterator[Reader]:
@@ -139,7 +144,7 @@ def _escalation(ticket: Ticket, breach: Breached, directory: Directory) -> Itera
     elif _role(ticket, breach.next_no) is not late:
         yield from _holders(ticket, breach.next_no, directory)
     if late is Role.TIM_LAPANGAN:
-        yield from _with_role(directory, Role.KASI_INFRASTRUKTUR)
+        yield from readers_with_role(directory, Role.KASI_INFRASTRUKTUR)
 
 
 def _holders(ticket: Ticket, no: int, directory: Directory) -> Iterator[Reader]:
@@ -148,14 +153,14 @@ def _holders(ticket: Ticket, no: int, directory: Directory) -> Iterator[Reader]:
     if role is Role.TIM_LAPANGAN:
         yield from teams_readers(ticket, directory)
     elif role is not None:
-        yield from _with_role(directory, role)
+        yield from readers_with_role(directory, role)
 
 
 def _role(ticket: Ticket, no: int) -> Role | None:
     return next((step.role for step in ticket.steps if step.no == no), None)
 
 
-def _with_role(directory: Directory, role: Role) -> Iterator[Reader]:
+def readers_with_role(directory: Directory, role: Role) -> Iterator[Reader]:
     return _people(iter(directory.with_role(role)))
 
 

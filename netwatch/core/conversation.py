@@ -13,6 +13,9 @@ class Topic(StrEnum):
     """What is asked for. `netwatch.desk.answers` has, for each, what is done with the answer."""
 
     REPORT_LINE = "report_line"  # /lapor: place and complaint
+    WORK_PLACE = "work_place"  # /pemeliharaan: where; subject: the draft
+    WORK_TIME = "work_time"
+    WORK_REASON = "work_reason"
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ class Kind(StrEnum):
     REPLY = "reply"
     MONITOR = "monitor"
     TROUBLE = "trouble"
+    MAINTENANCE = "maintenance"
 
 
 @dataclass(frozen=True, slots=True)

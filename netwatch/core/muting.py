@@ -45,6 +45,17 @@ def mute(situation: Situation, work: Work, open_tickets: Iterable[Ticket]) -> Si
     return replace(situation, causes=causes, maintenance=frozenset(work.by_device))
 
 
+def affecting(site: str, roots: Mapping[str, str | None], work: Work) -> Window | None:
+    """The window that is felt at a site: on a device there, or on the one that silences a device there.
+
+    `roots`: what makes a device unreachable, where something does. Of several windows the last to end.
+    """
+    here = [device.id for device in work.inventory.devices.values() if device.site == site]
+    causes = {*here, *(roots.get(device) for device in here)}
+    felt = [window for device, window in work.by_device.items() if device in causes]
+    return max(felt, key=lambda window: window.end, default=None)
+
+
 def unfinished(ticket: Ticket, situation: Situation, work: Work) -> ProbableCause | None:
     """What there is to suspect where a device has fallen silent during work that is over: the work."""
     device = ticket.root.device if ticket.root is not None and ticket.root.condition == PING else None

@@ -90,6 +90,46 @@ class ShowStatus:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanWork:
+    """`/pemeliharaan …`: planned work in its author's words; empty text asks for the list."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewWork:
+    """Planned work is to be described step by step."""
+
+
+class WorkStep(StrEnum):
+    """What a button says of planned work that is being described."""
+
+    SITE = "site"  # argument: site id
+    DEVICE = "device"  # argument: device id
+    LASTS = "lasts"  # argument: minutes
+    NO_REASON = "noreason"
+    CONFIRM = "confirm"
+    CANCEL = "cancel"
+
+
+WORK_ARGUMENTS = frozenset({WorkStep.SITE, WorkStep.DEVICE, WorkStep.LASTS})
+
+
+@dataclass(frozen=True, slots=True)
+class WorkChoice:
+    draft_id: int
+    step: WorkStep
+    argument: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EndWork:
+    """A window is to end now, or not to begin; `key` as in `Window`."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Help:
     """`/bantuan` and `/start`."""
 
@@ -135,6 +175,7 @@ class ChatMigrated:
 
 Request = (
     Press | Mute | Report | JoinReport | NewReport | CancelReport | ListTickets | ShowTicket | ShowStatus
+    | PlanWork | NewWork | WorkChoice | EndWork
     | Help | Wrote | Cancel | Unreadable | Standing | ChatMigrated
 )
 

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from netwatch.core.conversation import Question, Topic
+from netwatch.desk.planning import take_place, take_reason, take_time
 from netwatch.desk.reports import take_line
 from netwatch.desk.visit import Outcome, Visit
 from netwatch.text.question import needs_words, no_longer_asked, nothing_asked
@@ -13,6 +14,9 @@ at their role as at any other request. The question is closed by then: what is n
 
 ANSWERED: Mapping[Topic, Answered] = {
     Topic.REPORT_LINE: take_line,
+    Topic.WORK_PLACE: take_place,
+    Topic.WORK_TIME: take_time,
+    Topic.WORK_REASON: take_reason,
 }
 
 

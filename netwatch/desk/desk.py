@@ -14,23 +14,28 @@ from netwatch.core.request import (
     Cancel,
     CancelReport,
     ChatMigrated,
+    EndWork,
     Help,
     Incoming,
     JoinReport,
     ListTickets,
     Mute,
     NewReport,
+    NewWork,
+    PlanWork,
     Press,
     Report,
     ShowStatus,
     ShowTicket,
     Standing,
     Unreadable,
+    WorkChoice,
     Wrote,
 )
 from netwatch.desk.answers import ask_no_more, hear
 from netwatch.desk.inquiries import Inquiries
 from netwatch.desk.mutes import mute
+from netwatch.desk.planning import choose, end_work, new_work, plan_work
 from netwatch.desk.presses import press_button
 from netwatch.desk.reports import cancel_report, join_report, new_report, take_report
 from netwatch.desk.setting import Setting
@@ -43,7 +48,7 @@ from netwatch.text.help import help_for
 from netwatch.text.unreadable import unreadable
 from netwatch.text.unregistered import unregistered
 
-PRESSES = (Press, JoinReport, NewReport, CancelReport)
+PRESSES = (Press, JoinReport, NewReport, CancelReport, NewWork, WorkChoice, EndWork)
 
 
 @dataclass(slots=True)
@@ -105,6 +110,14 @@ class Desk:
                 return await Inquiries(visit).status(place)
             case Mute():
                 return await mute(visit, request)
+            case PlanWork():
+                return await plan_work(visit, request)
+            case NewWork():
+                return await new_work(visit)
+            case WorkChoice():
+                return await choose(visit, request)
+            case EndWork():
+                return await end_work(visit, request)
             case Help():
                 return Outcome((help_for(person.name, person.role),))
             case Cancel():

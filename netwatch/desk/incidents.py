@@ -15,6 +15,7 @@ from netwatch.core.reconcile import Close, Decision, Merge, MoveUp, OpenFor, Pla
 from netwatch.core.situation import Situation
 from netwatch.core.status import DeviceStatus
 from netwatch.core.ticket import Ticket
+from netwatch.desk.announce import announcements
 from netwatch.desk.maintenance import work_now
 from netwatch.desk.record import record
 from netwatch.desk.setting import Setting, next_number
@@ -46,6 +47,7 @@ class Incidents:
         self._store = store
         self._now = now
         self._on_commit = on_commit
+        self._announced: set[str] = set()
 
     async def look(
         self,
@@ -73,8 +75,11 @@ class Incidents:
             done = await self._carry_out(tx, plan, current, now)
             done += await self._name_causes(tx, lambda t: suspect(t) or unfinished(t, situation, work), current, now)
             done += await self._pass_time(tx, current, now)
+            news = announcements(work, setting, self._announced)
+            await tx.outbox.put([draft for drafts in news.values() for draft in drafts], now)
             await tx.devices.save(statuses(situation))
-        if done:
+        self._announced.update(news)
+        if done or news:
             self._on_commit()
         return Look(tuple(done), self._again_at(plan, current.values(), work, now))
 

@@ -1,6 +1,8 @@
 """Questions that change nothing: /tiket and /status."""
 
+from netwatch.core.maintenance import Phase
 from netwatch.core.ticket import Ticket
+from netwatch.desk.maintenance import work_now
 from netwatch.desk.visit import Outcome, Visit
 from netwatch.text import status as status_text
 from netwatch.text.ticket_detail import ticket_detail
@@ -33,18 +35,22 @@ class Inquiries:
         monitor = await visit.tx.monitor.load()
         blind = monitor is not None and monitor[0].isolated
         tickets = await self._open()
+        planned = (await work_now(visit.tx, visit.setting, now)).windows
+        work = [window for window in planned if window.phase(now) is Phase.RUNNING]
         if not place.strip():
-            return Outcome((status_text.of_city(statuses, tickets, office, now, blind=blind),))
+            return Outcome((status_text.of_city(statuses, tickets, office, now, blind=blind, work=work),))
         matches = visit.setting.places.find(place)
         if not matches:
             names = [site.name for site in office.inventory.sites.values()][:MOST_SUGGESTIONS]
             return Outcome((status_text.place_not_found(place, names),))
         best = matches[0]
         if best.kind == "site":
-            return Outcome((status_text.of_site(best.id, statuses, tickets, office, now, blind=blind),))
+            return Outcome((status_text.of_site(best.id, statuses, tickets, office, now, blind=blind, work=work),))
         device = office.inventory.devices[best.id]
         reading = monitor[1].get(device.id) if monitor is not None else None
-        told = status_text.of_device(device, statuses.get(device.id), reading, tickets, office, now, blind=blind)
+        told = status_text.of_device(
+            device, statuses.get(device.id), reading, tickets, office, now, blind=blind, work=work
+        )
         return Outcome((told,))
 
     async def _open(self) -> list[Ticket]:

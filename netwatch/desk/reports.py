@@ -7,16 +7,20 @@ from netwatch.core.change import Refusal, Why
 from netwatch.core.citizen import read_line
 from netwatch.core.citizen_ticket import join, open_for_citizen
 from netwatch.core.conversation import Question, Topic
+from netwatch.core.muting import affecting
 from netwatch.core.report_draft import ReportDraft
 from netwatch.core.request import Answer, CancelReport, JoinReport, NewReport, Report
 from netwatch.core.state import State
 from netwatch.core.ticket import CitizenReport, Ticket
+from netwatch.desk.maintenance import work_now
 from netwatch.desk.record import record
 from netwatch.desk.setting import next_number
 from netwatch.desk.visit import Outcome, Visit
 from netwatch.inventory.find import Match
 from netwatch.text import report_answer, report_offer, toast
 from netwatch.text.report_howto import how_to, in_private, not_yours
+from netwatch.text.report_in_maintenance import offer_in_maintenance
+from netwatch.text.work_news import note
 from sop.role import Role
 
 REPORT_CHANNEL = "telepon"
@@ -118,9 +122,16 @@ async def cancel_report(visit: Visit, request: CancelReport) -> Outcome:
 async def _offer(visit: Visit, draft: ReportDraft, site: str) -> Outcome:
     office = visit.setting.office
     tickets = _touching(site, await visit.tx.tickets.open(), visit)
-    if tickets:
-        return Outcome((report_offer.offer_join(draft, tickets, site, office, visit.now),))
     statuses = await visit.tx.devices.load()
+    work = await work_now(visit.tx, visit.setting, visit.now)
+    window = affecting(site, {device: status.root for device, status in statuses.items()}, work)
+    if tickets:
+        offer = report_offer.offer_join(draft, tickets, site, office, visit.now)
+        if window is not None:
+            offer = replace(offer, html=f"{note(window, site, office, visit.now)}\n{offer.html}")
+        return Outcome((offer,))
+    if window is not None:
+        return Outcome((offer_in_maintenance(draft, site, window, office, visit.now),))
     here = [device.id for device in office.inventory.devices.values() if device.site == site]
     healthy = bool(here) and all(device in statuses and statuses[device].state is State.UP for device in here)
     return Outcome((report_offer.offer_new(draft, site, office, healthy=healthy),))

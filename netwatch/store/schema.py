@@ -314,6 +314,22 @@ maintenance = Table(
     sqlite_autoincrement=True,
 )
 
+maintenance_draft = Table(
+    "maintenance_draft",
+    metadata,
+    _running_id(),
+    Column("telegram_id", BigInteger, nullable=False),
+    Column("created_at", Utc, nullable=False),
+    Column("devices", JsonText, nullable=False),
+    Column("sites", JsonText, nullable=False),
+    Column("start", Utc),
+    Column("end", Utc),
+    Column("length", Integer),  # seconds
+    Column("reason", AnyText),
+    Column("settled", Boolean, nullable=False),
+    sqlite_autoincrement=True,
+)
+
 report_draft = Table(
     "report_draft",
     metadata,

@@ -16,6 +16,7 @@ from netwatch.store.second_channel import SecondChannelBook
 from netwatch.store.tickets import Tickets
 from netwatch.store.troubles import Troubles
 from netwatch.store.updates import Updates
+from netwatch.store.work_drafts import WorkDrafts
 
 
 class Transaction:
@@ -38,3 +39,4 @@ class Transaction:
         self.conversations = Conversations(connection)
         self.maintenance = Maintenance(connection)
         self.mutes = Mutes(connection)
+        self.work_drafts = WorkDrafts(connection)

@@ -13,6 +13,7 @@ from netwatch.core.request import (
     Incoming,
     ListTickets,
     Mute,
+    PlanWork,
     Report,
     Request,
     ShowStatus,
@@ -155,6 +156,8 @@ def _known(name: str, argument: str, text: str) -> Request | None:
             return ShowStatus(argument)
         case "senyap":
             return _mute(argument, text)
+        case "pemeliharaan":
+            return PlanWork(argument)
         case "bantuan" | "help" | "start":
             return Help()
         case "batal":

@@ -32,6 +32,7 @@ _COMMANDS = {
     "/senyap 42 2h": "dua jam tanpa pengingat satu tiket",
     "/status": "keadaan seluruh kota",
     "/status kejaksan": "keadaan satu lokasi atau perangkat",
+    "/pemeliharaan": "pekerjaan terencana, agar tidak menjadi tiket",
     "/batal": "tidak jadi menjawab yang sedang ditanyakan",
     "/bantuan": "pesan ini",
 }

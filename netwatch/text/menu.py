@@ -4,6 +4,7 @@ MENU = (
     ("lapor", "catat laporan warga"),
     ("tiket", "tiket yang terbuka, atau satu tiket: /tiket 42"),
     ("status", "keadaan kota, lokasi atau perangkat"),
+    ("pemeliharaan", "pekerjaan terencana: /pemeliharaan kejaksan 2 jam ganti UPS"),
     ("batal", "tidak jadi menjawab yang sedang ditanyakan"),
     ("senyap", "tanpa pengingat satu tiket: /senyap 42 2h"),
     ("bantuan", "cara memakai netwatch"),

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from babel.numbers import format_decimal
 
+from netwatch.core.maintenance import Window
 from netwatch.core.message import Message
 from netwatch.core.state import ConditionState, State
 from netwatch.core.status import DeviceStatus, Reading
@@ -19,34 +20,43 @@ from netwatch.text.listing import fitting, names
 from netwatch.text.office import Office
 from netwatch.text.state import MARK, STATE
 from netwatch.text.time import LOCALE, date_and_clock, duration, moment
+from netwatch.text.work_news import note
 
 WORST_FIRST = (State.DOWN, State.UNREACHABLE, State.DEGRADED, State.UNKNOWN, State.UP)
 BLIND = "⚠️ Pemantau sedang terputus dari jaringan; keadaan di bawah mungkin tidak mutakhir."
 CROWD = 4
 """So many devices in the same plight are counted, not listed."""
 
+MOST_WORK = 3
+
 Statuses = Mapping[str, DeviceStatus]
 
 
-def of_city(statuses: Statuses, tickets: Sequence[Ticket], office: Office, now: datetime, *, blind: bool) -> Message:
-    """Counts, then what is not normal. `tickets`: the open ones. `blind`: the monitor is cut off itself."""
+def of_city(
+    statuses: Statuses, tickets: Sequence[Ticket], office: Office, now: datetime, *, blind: bool,
+    work: Sequence[Window] = (),
+) -> Message:
+    """Counts, then what is not normal. `tickets`: the open ones. `blind`: the monitor is cut off itself. `work`: what
+    goes on now."""
     devices = tuple(office.inventory.devices.values())
-    return _overview("Jaringan kota", devices, statuses, tickets, office, now, blind, with_place=True)
+    return _overview("Jaringan kota", devices, statuses, tickets, office, now, blind, work, with_place=True)
 
 
 def of_site(
-    site: str, statuses: Statuses, tickets: Sequence[Ticket], office: Office, now: datetime, *, blind: bool
+    site: str, statuses: Statuses, tickets: Sequence[Ticket], office: Office, now: datetime, *, blind: bool,
+    work: Sequence[Window] = (),
 ) -> Message:
     devices = tuple(device for device in office.inventory.devices.values() if device.site == site)
     here = {device.id for device in devices}
     own = [ticket for ticket in tickets if ticket.site == site or _touches(ticket, here)]
     name = data(office.inventory.site_name(site))
-    return _overview(name, devices, statuses, own, office, now, blind, with_place=False)
+    felt = [window for window in work if any(window.covers(device, office.inventory) for device in here)]
+    return _overview(name, devices, statuses, own, office, now, blind, felt, with_place=False)
 
 
 def of_device(
     device: Device, status: DeviceStatus | None, reading: Reading | None, tickets: Sequence[Ticket],
-    office: Office, now: datetime, *, blind: bool,
+    office: Office, now: datetime, *, blind: bool, work: Sequence[Window] = (),
 ) -> Message:
     """One device with its last answer and its conditions."""
     state = status.state if status is not None else State.UNKNOWN
@@ -55,6 +65,7 @@ def of_device(
         *([BLIND] if blind else []),
         f"{capitalised(DEVICE_KIND[device.kind])} di {data(office.inventory.site_name(device.site))}",
     ]
+    lines += _work([window for window in work if window.covers(device.id, office.inventory)], office, now)
     if status is not None:
         lines += _circumstances(status, office, now)
     lines += _last_answer(reading, now, office)
@@ -74,7 +85,7 @@ def place_not_found(text: str, examples: Sequence[str]) -> Message:
 
 def _overview(
     title: str, devices: Sequence[Device], statuses: Statuses, tickets: Sequence[Ticket],
-    office: Office, now: datetime, blind: bool, *, with_place: bool,
+    office: Office, now: datetime, blind: bool, work: Sequence[Window], *, with_place: bool,
 ) -> Message:
     states = {device.id: _state(statuses, device) for device in devices}
     count = Counter(states.values())
@@ -86,6 +97,7 @@ def _overview(
             bold(f"{MARK[worst]} {title}: {summary}"),
             *([BLIND] if blind else []),
             *([f"Tidak normal: {others}."] if others else []),
+            *_work(work, office, now),
             f"Keadaan {date_and_clock(now, office.zone)}",
         ]
     )
@@ -150,12 +162,16 @@ def _flags(status: DeviceStatus | None) -> str:
     return f"{maintenance}{', tidak stabil' if status.flapping else ''}"
 
 
+def _work(windows: Sequence[Window], office: Office, now: datetime) -> list[str]:
+    shown = [note(window, None, office, now) for window in windows[:MOST_WORK]]
+    left = len(windows) - MOST_WORK
+    return [*shown, f"… dan {left} pemeliharaan lain: /pemeliharaan"] if left > 0 else shown
+
+
 def _circumstances(status: DeviceStatus, office: Office, now: datetime) -> list[str]:
     lines = []
     if status.root and status.root != status.device:
         lines.append(f"Penyebab: {data(office.inventory.device_name(status.root))}")
-    if status.maintenance:
-        lines.append("Dalam pemeliharaan terencana")
     if status.flapping:
         lines.append("Tidak stabil: sebentar normal, sebentar terganggu")
     ailing = [condition for condition in status.conditions if condition.state is ConditionState.PROBLEM]

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from netwatch.core.maintenance import Window, all_windows, end_early
+from netwatch.core.work_draft import WorkDraft
 from netwatch.inventory.model import Inventory, PlannedMaintenance
 from netwatch.store.store import Store
 
@@ -71,3 +72,20 @@ async def test_what_is_stored_is_not_added_again(store: Store):
         for wrong in (window, replace(SITE, by=None)):
             with pytest.raises(ValueError, match="not a new one"):
                 await tx.maintenance.add(wrong)
+
+
+async def test_a_draft_comes_back_as_it_was_saved(store: Store):
+    async with store.begin() as tx:
+        draft = await tx.work_drafts.add(WorkDraft(0, 2003, NOW))
+        assert await tx.work_drafts.get(draft.id) == draft
+        full = replace(
+            draft, devices=("rt-1",), sites=("kejaksan",), start=NOW, end=NOW + HOUR, length=HOUR, reason="",
+            settled=True,
+        )
+        await tx.work_drafts.save(full)
+    async with store.read() as tx:
+        assert await tx.work_drafts.get(draft.id) == full
+        assert await tx.work_drafts.get(draft.id + 1) is None
+    with pytest.raises(ValueError, match="not stored"):
+        async with store.begin() as tx:
+            await tx.work_drafts.save(replace(full, id=77))

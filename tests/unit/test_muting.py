@@ -7,7 +7,7 @@ import pytest
 
 from netwatch.core.lifecycle import open_for
 from netwatch.core.maintenance import Window
-from netwatch.core.muting import Work, mute, unfinished, work_at
+from netwatch.core.muting import Work, affecting, mute, unfinished, work_at
 from netwatch.core.probable_cause import Proof
 from netwatch.core.situation import Cause, Situation, Standing
 from netwatch.core.state import State
@@ -107,3 +107,19 @@ def test_a_ticket_about_something_else_than_silence_is_not_laid_on_the_work():
     muted = mute(situation(cause("sw", 300)), work, [])
     assert unfinished(ticket("sw", "snmp"), muted, work) is None
     assert unfinished(ticket("rt"), muted, work) is None
+
+
+@pytest.mark.parametrize(
+    ("site", "roots", "felt"),
+    [
+        pytest.param("here", {}, True, id="a device there is worked on"),
+        pytest.param("there", {"rt": "sw"}, True, id="what is there is silent because of the work elsewhere"),
+        pytest.param("there", {"rt": "core"}, False, id="silent because of something else"),
+        pytest.param("there", {}, False, id="not touched by it"),
+        pytest.param("nowhere", {}, False, id="a place without devices"),
+    ],
+)
+def test_where_work_is_felt(site, roots, felt):
+    city = inventory_of({"core": (), "sw": ("core",), "rt": ("core",)}, sites={"sw": "here", "rt": "there"})
+    work = replace(ON_SW, inventory=city)
+    assert (affecting(site, roots, work) is not None) is felt

@@ -3,7 +3,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netwatch.core.callback_data import LIMIT, Choice, decode, encode
-from netwatch.core.request import Action, CancelReport, JoinReport, Mute, NewReport, Press, Unreadable
+from netwatch.core.request import (
+    Action,
+    CancelReport,
+    EndWork,
+    JoinReport,
+    Mute,
+    NewReport,
+    NewWork,
+    Press,
+    Unreadable,
+    WorkChoice,
+    WorkStep,
+)
 
 WRITTEN = [
     pytest.param("t:42:ack", Press(42, Action.ACKNOWLEDGE), id="Kasi's Terima"),
@@ -18,6 +30,17 @@ WRITTEN = [
     ),
     pytest.param("r:7:new:a:b", NewReport(7, "a:b"), id="a colon in the place is the place's"),
     pytest.param("r:7:cancel", CancelReport(7), id="a report is cancelled"),
+    pytest.param("m:7:site:kejaksan", WorkChoice(7, WorkStep.SITE, "kejaksan"), id="planned work is at a site"),
+    pytest.param("m:7:device:rt-1", WorkChoice(7, WorkStep.DEVICE, "rt-1"), id="planned work is on a device"),
+    pytest.param("m:7:lasts:120", WorkChoice(7, WorkStep.LASTS, "120"), id="planned work lasts two hours"),
+    pytest.param("m:7:noreason", WorkChoice(7, WorkStep.NO_REASON), id="planned work needs no reason"),
+    pytest.param("m:7:confirm", WorkChoice(7, WorkStep.CONFIRM), id="planned work is confirmed"),
+    pytest.param("w:new:work", NewWork(), id="planned work is to be described"),
+    pytest.param("w:12:end", EndWork("12"), id="planned work ends"),
+    pytest.param("w:i0a1b2c3d:end", EndWork("i0a1b2c3d"), id="what the inventory planned ends"),
+    pytest.param(
+        f"m:999999999:device:{'d' * 32}", WorkChoice(999_999_999, WorkStep.DEVICE, "d" * 32), id="the longest device"
+    ),
     pytest.param(
         f"r:999999999:new:{'s' * 32}", NewReport(999_999_999, "s" * 32), id="the longest ids of all still fit"
     ),
@@ -48,6 +71,16 @@ FORGED = [
     pytest.param("r:7:new", id="a new ticket nowhere"),
     pytest.param("r:7:cancel:now", id="a cancellation with an argument"),
     pytest.param("t:42:ack\n", id="a line break behind it"),
+    pytest.param("m:7:site", id="work nowhere"),
+    pytest.param("m:7:confirm:yes", id="a confirmation with an argument"),
+    pytest.param("m:7:lasts:0", id="work that takes no time"),
+    pytest.param("m:7:lasts:2j", id="a length that is no number"),
+    pytest.param("m:7:forever", id="an unknown step of planned work"),
+    pytest.param("m:0:confirm", id="draft zero"),
+    pytest.param("w:0:end", id="window zero"),
+    pytest.param("w:i0a1b2c3:end", id="an entry's key that is too short"),
+    pytest.param("w:12:end:now", id="an end with an argument"),
+    pytest.param("w:new:end", id="the end of what is new"),
     pytest.param("r:7:new:" + "s" * 60, id="more than Telegram carries"),
 ]
 

@@ -12,6 +12,7 @@ from netwatch.core.request import (
     Incoming,
     ListTickets,
     Mute,
+    PlanWork,
     Press,
     Report,
     Request,
@@ -73,6 +74,10 @@ def said(text: str, chat: dict[str, Any] = PRIVATE) -> Request | None:
         pytest.param("/tiket " + "9" * 4000, Unreadable("/tiket " + "9" * 4000), id="a number of thousands of digits"),
         pytest.param("/tiket ٤٢", Unreadable("/tiket ٤٢"), id="digits that are not ASCII"),
         pytest.param("/status", ShowStatus(""), id="status of the city"),
+        pytest.param("/pemeliharaan", PlanWork(""), id="planned work is listed"),
+        pytest.param(
+            "/pemeliharaan@netwatch_bot kejaksan 2j ganti UPS", PlanWork("kejaksan 2j ganti UPS"), id="work is planned"
+        ),
         pytest.param("/status  Kec. Kejaksan ", ShowStatus("Kec. Kejaksan"), id="status of a place"),
         pytest.param("/senyap 42 2h", Mute(42, "2h"), id="no reminders for two hours"),
         pytest.param("/senyap #42, 2 jam", Mute(42, "2 jam"), id="the same with words"),

@@ -42,6 +42,7 @@ from netwatch.text.trouble import unreachable
 from netwatch.text.unreadable import unreadable
 from netwatch.text.unregistered import unregistered
 from sop.role import Role
+from tests.unit import text_work
 from tests.unit.text_sample import (
     ACCEPTED,
     BY_CITIZEN,
@@ -287,6 +288,7 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "report-settled": report_answer.settled,
     "report-cancelled": report_answer.cancelled,
     "report-ticket-closed-meanwhile": lambda: report_answer.ticket_closed(CLOSED, OFFICE, minutes(82)),
+    **text_work.MESSAGES,
 }
 
 TOASTS: dict[str, Callable[[], str]] = {
@@ -321,6 +323,7 @@ TOASTS: dict[str, Callable[[], str]] = {
     "toast-report-cancelled": lambda: toast.REPORT_CANCELLED,
     "toast-report-not-yours": lambda: toast.REPORT_NOT_YOURS,
     "toast-report-settled": lambda: toast.REPORT_SETTLED,
+    **text_work.TOASTS,
 }
 
 
