@@ -59,6 +59,7 @@ from netwatch.watch.prober import Prober
 from netwatch.watch.senders import Senders
 from netwatch.watch.snmp_poller import SnmpPoller
 from netwatch.watch.trap_watch import TrapWatch
+from netwatch.witnesses import find_witnesses
 from probes.icmp.engine import PingEngine
 from probes.icmp.resolve import Resolver
 from probes.snmp.engines import ENGINES
@@ -76,6 +77,7 @@ SETTLE = 0.1
 """Seconds: what falls together is looked at together."""
 
 STORE_PAUSE = 2.0
+WITNESS_PAUSE = 60.0
 MOST_CHILDREN_ASKED = 50
 LONGEST_WAIT = 30.0
 """Seconds between two looks at the tickets at the most, so that a jump of the wall clock is noticed soon."""
@@ -122,8 +124,9 @@ class Daemon:
         self._desk = Desk(store, setting, self._clock.now, self._nudge)
         self._second = SecondChannel(store, setting, self._clock.now, self._nudge)
         self._troubles = Troubles(store, setting, self._clock.now, self._nudge)
-        city = City(files.inventory, setting.policy)
-        self._prober = Prober(files.inventory, city, self._clock.monotonic, self._note_states)
+        witnesses = find_witnesses(files.inventory, files.settings.detection.sentinels)
+        city = City(files.inventory, setting.policy, witnesses)
+        self._prober = Prober(files.inventory, city, self._clock.monotonic, self._note_states, witnesses)
         self._poller = SnmpPoller(
             snmp_targets(files.inventory, files.settings),
             files.settings.snmp.interval,
@@ -156,6 +159,7 @@ class Daemon:
             "tickets": self._keep_tickets,
             "heartbeat": self._beat,
             "unheard": self._look_after_the_unheard,
+            "witnesses": self._keep_witnesses,
             "reload": self._reload_when_wanted,
             **self._channel_loops(),
         }
@@ -184,16 +188,20 @@ class Daemon:
                 # A large inventory takes seconds to read: probing goes on meanwhile.
                 files = await asyncio.to_thread(read_files, self._path, self._environ)
                 setting = await asyncio.to_thread(self._setting, files)
+                witnesses = await asyncio.to_thread(
+                    find_witnesses, files.inventory, files.settings.detection.sentinels
+                )
             except ConfigError as wrong:
                 log.error("reload refused, the old files stay in force", problems=[str(p) for p in wrong.problems])
                 continue
-            self._adopt(files, setting)
+            self._adopt(files, setting, witnesses)
             log.info("reloaded", devices=len(files.inventory.devices))
 
-    def _adopt(self, files: Files, setting: Setting) -> None:
+    def _adopt(self, files: Files, setting: Setting, witnesses: Mapping[str, str]) -> None:
+        self._files = files
         self._incidents.setting = self._desk.setting = setting
         self._second.setting = self._troubles.setting = setting
-        self._prober.adopt(files.inventory, setting.policy)
+        self._prober.adopt(files.inventory, setting.policy, witnesses)
         self._poller.adopt(snmp_targets(files.inventory, files.settings), files.settings.snmp.interval)
         self._trap_port.adopt(files)
 
@@ -261,12 +269,23 @@ class Daemon:
             stored = await tx.devices.load()
         for status in stored.values():
             if status.since is not None:
-                self._prober.city.restore(
-                    status.device, status.state, self._clock.monotonic_of(status.since), status.reason
-                )
+                since, flapped_until = self._clock.monotonic_of(status.since), None
+                if status.flapping:
+                    flapped_until = self._clock.monotonic()
+                self._prober.city.restore(status.device, status.state, since, status.reason, flapped_until)
         self._prober.city.take_stock(self._clock.monotonic())
         self._dirty.update(self._prober.city.tracks)
         self._book = StatusBook(stored)
+
+    async def _keep_witnesses(self) -> None:
+        """Another gateway may lead to the devices by now. Where none is found any more, the known ones testify."""
+        while True:
+            await asyncio.sleep(WITNESS_PAUSE)
+            files, city = self._files, self._prober.city
+            found = await asyncio.to_thread(find_witnesses, files.inventory, files.settings.detection.sentinels)
+            if files is self._files and found and found.keys() != set(city.way_out.witnesses):
+                log.info("other witnesses of the uplink", witnesses=sorted(found))
+                self._prober.adopt(files.inventory, city.policy, found)
 
     def _judge_poll(self, device: str, state: AgentState, result: SnmpResult) -> AgentState:
         answers = self._prober.city.tracks[device].health.state is State.UP
@@ -305,7 +324,8 @@ class Daemon:
         devices = ((dirty | planned) & city.tracks.keys()) | city.noticed
         return self._book.propose(
             statuses(
-                city, self._poller.agents, situation.roots, devices, self._clock.wall_of, situation.maintenance
+                city, self._poller.agents, situation.roots, devices, self._clock.monotonic(), self._clock.wall_of,
+                situation.maintenance,
             )
         )
 
@@ -341,7 +361,8 @@ class Daemon:
     async def _beat(self) -> None:
         """Writes that the daemon lives, now and then with all readings, and tells the service manager's watchdog."""
         for beat in itertools.count():
-            status = MonitorStatus(os.getpid(), self._started_at, self._clock.now(), False, self._trap_port.counts)
+            isolated = self._prober.city.way_out.isolation is not None
+            status = MonitorStatus(os.getpid(), self._started_at, self._clock.now(), isolated, self._trap_port.counts)
             self._notifier.tell("WATCHDOG=1")
             packed = None
             if beat % READ_EVERY == 0:

@@ -13,6 +13,8 @@ from netwatch.core.news import (
     Accepted,
     Breached,
     Closed,
+    FlappingEnded,
+    FlappingStarted,
     Forwarded,
     Instructed,
     Merged,
@@ -46,6 +48,8 @@ class Telling:
 
 def readers_of_card(ticket: Ticket, directory: Directory) -> list[tuple[Reader, bool]]:
     """Who gets the ticket's card when it opens, each with whether it comes silently."""
+    if ticket.source is Source.MONITOR:
+        return _once_a_chat([(reader, False) for reader in _keepers(directory)])
     by_people = ticket.source is Source.CITIZEN
     readers = [(reader, not by_people) for reader in readers_with_role(directory, Role.SPV_OPINI_PUBLIK)]
     readers += [(reader, by_people) for reader in readers_with_role(directory, Role.KASI_INFRASTRUKTUR)]
@@ -72,6 +76,9 @@ def tellings(
 
 
 def _of_one(ticket: Ticket, news: News, directory: Directory) -> list[Telling]:
+    if ticket.source is Source.MONITOR:
+        told = _tell(_keepers(directory), Kind.MONITOR, news, silent=True) if isinstance(news, Closed) else []
+        return _first_a_chat(told)
     kasi = list(readers_with_role(directory, Role.KASI_INFRASTRUKTUR))
     spv = list(readers_with_role(directory, Role.SPV_OPINI_PUBLIK))
     team = list(teams_readers(ticket, directory))
@@ -94,10 +101,23 @@ def _of_one(ticket: Ticket, news: News, directory: Directory) -> list[Telling]:
             told = _tell([*kasi, *team, *spv], Kind.CLOSED, news, silent=True)
         case MovedUp():
             told = _tell([*kasi, *team], Kind.MOVED_UP, news, silent=True)
+        case FlappingStarted():
+            told = _tell([*kasi, *team], Kind.FLAPPING, news)
+        case FlappingEnded():
+            told = _tell([*kasi, *team], Kind.FLAPPING, news, silent=True)
         case _:
             told = []
+    return _first_a_chat(told)
+
+
+def _first_a_chat(told: list[Telling]) -> list[Telling]:
     first = {telling.to.chat_id: telling for telling in reversed(told)}
     return [telling for telling in told if first[telling.to.chat_id] is telling]
+
+
+def _keepers(directory: Directory) -> list[Reader]:
+    """Who has to know that nobody watches the network: the Kepala Seksi, and who keeps netwatch running."""
+    return [*readers_with_role(directory, Role.KASI_INFRASTRUKTUR), *_with_role(directory, Role.ADMIN)]
 
 
 def _tell(

@@ -7,95 +7,84 @@ allocates nothing.
 All times are seconds of one monotonic clock.
 """
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import replace
 
-from netwatch.core.cause import Parent, Verdict, find_cause
-from netwatch.core.detect import Health, call_down, call_unreachable, judge_answer, judge_miss, pace, release
-from netwatch.core.loss import Loss
+from netwatch.core.advice import Advice, Transition
+from netwatch.core.cause import Parent, Verdict, Witness, find_cause, testify
+from netwatch.core.detect import (
+    Health,
+    MissRun,
+    call_down,
+    call_unreachable,
+    judge_answer,
+    judge_miss,
+    pace,
+    release,
+)
+from netwatch.core.flapping import is_flapping, is_over, note_change, restored
 from netwatch.core.policy import Policy
 from netwatch.core.state import State
+from netwatch.core.track import Track
+from netwatch.core.uplink import Uplink
+from netwatch.core.way_out import WayOut
 from netwatch.inventory.model import Inventory
+from netwatch.inventory.topology import entries
 
-NEVER = float("-inf")
+DROP = 5
+"""So many misses in a row, and then an answer, are a change of state for flapping, though too short for a verdict."""
 
-
-class Track:
-    """One device: its health, and what changes with every probe.
-
-    `answered_at`: when the latest answered probe was sent. `rtt` in seconds.
-    """
-
-    __slots__ = (
-        "answered_at", "answering_since", "device", "failover", "health", "loss", "parents", "probed_at", "rtt"
-    )
-
-    def __init__(self, device: str, parents: tuple[str, ...], failover: float) -> None:
-        self.device = device
-        self.parents = parents
-        self.failover = failover
-        self.health = Health()
-        self.loss = Loss()
-        self.probed_at = NEVER
-        self.answered_at = NEVER
-        self.answering_since = NEVER
-        self.rtt: float | None = None
-
-    def take_over(self, older: "Track") -> None:
-        self.health, self.loss, self.rtt = older.health, older.loss, older.rtt
-        self.probed_at, self.answered_at = older.probed_at, older.answered_at
-
-
-@dataclass(frozen=True, slots=True)
-class Transition:
-    device: str
-    before: State
-    after: State
-    reason: str
-
-
-@dataclass(slots=True)
-class Advice:
-    """What follows from one outcome.
-
-    `repace`: devices whose pace changed, with the new one in seconds: probe now, then every so often.
-    `ask`: devices to be probed once more, now.
-    """
-
-    transitions: list[Transition] = field(default_factory=list)
-    repace: dict[str, float] = field(default_factory=dict)
-    ask: set[str] = field(default_factory=set)
+MOST_NEIGHBOURS = 20
+"""Devices of a site that are asked when one of it falls silent: whether its power has gone shows sooner so."""
 
 
 class City:
-    """`noticed` holds the devices that are anything but up and answering."""
+    """`noticed` holds the devices that are anything but up and answering, `restless` those that changed lately.
 
-    def __init__(self, inventory: Inventory, policy: Policy) -> None:
+    `witnesses` tell whether the monitor itself is cut off (see `WayOut`): ids of devices, or names of addresses that
+    are no devices; `answered`, `missed` and `could_not_ask` take those too.
+    """
+
+    def __init__(self, inventory: Inventory, policy: Policy, witnesses: Iterable[str] = ()) -> None:
         self.policy = policy
         self.children = inventory.children
         self.rank = _parents_first(inventory)
         self.tracks = {
             device.id: Track(
-                device.id, device.parents, policy.failover if device.failover is None else device.failover
+                device.id, device.parents, device.site, policy.failover if device.failover is None else device.failover
             )
             for device in inventory.devices.values()
         }
         self.noticed: set[str] = set(self.tracks)
+        self.restless: set[str] = set()
+        self.way_out = WayOut(self.tracks, witnesses, policy)
+        self._entries = entries(inventory)
 
-    def restore(self, device: str, state: State, since: float, reason: str) -> None:
-        """Takes up a state from before a restart; nothing new is decided on it before the device was probed."""
+    def restore(
+        self, device: str, state: State, since: float, reason: str, flapped_until: float | None = None
+    ) -> None:
+        """Takes up a state from before a restart; nothing new is decided on it before the device was probed.
+
+        `flapped_until`: when it was last known to flap, None where it did not.
+        """
         track = self.tracks.get(device)
         if track is None or state is State.UNKNOWN:
             return
         kept = State.UP if state is State.DEGRADED else state
         track.health = Health(kept, since, reason, fell_at=None if kept is State.UP else since)
         self._keep_notice(track)
+        if flapped_until is not None:
+            track.flaps = restored(flapped_until)
+            self.restless.add(device)
 
     def inherit(self, older: "City") -> None:
         """Takes over what a city of an older inventory knows of the devices that both have."""
+        self.way_out.inherit(older.way_out)
         for device, track in self.tracks.items():
             if device in older.tracks:
                 track.take_over(older.tracks[device])
                 self._keep_notice(track)
+        self.restless = older.restless & self.tracks.keys()
 
     def take_stock(self, at: float) -> None:
         """After `restore` or `inherit`: releases whoever is called unreachable although its way is not silent now."""
@@ -105,35 +94,88 @@ class City:
 
     def answered(self, device: str, sent_at: float, at: float, rtt: float) -> Advice | None:
         """A probe sent at `sent_at` was answered; `rtt` in seconds. None when nothing follows from it."""
-        track = self.tracks[device]
+        track = self.tracks.get(device) or self.way_out.extra[device]
         track.probed_at = at
         track.rtt = rtt
         if sent_at > track.answered_at:
             track.answered_at = sent_at
         track.loss.answered()
         before = track.health
-        if before.run is None and before.state is State.UP:
+        way_out = self.way_out
+        if before.run is None and before.state is State.UP and not (
+            track.errors or way_out.waiting or way_out.isolation
+        ):
             return None
+        advice = Advice()
+        if way_out.isolation is not None and not self._is_back(track, sent_at, at, advice):
+            return None
+        if track.errors:
+            track.errors = 0
+            advice.repace[device] = pace(before, self._policy_of(track))
         if before.run is None or sent_at > before.run.first_sent_at:
             track.answering_since = sent_at
         after = judge_answer(before, sent_at, at, self.policy)
         if before.run is not None and after.run is None and not before.is_silent:
             track.loss.lost(before.run.misses)
-        return self._follow(track, after, at)
+            if before.run.misses >= DROP and self._is_its_own(track, before.run):
+                self._note_flap(track, at, advice)
+        if device in self.tracks:
+            self._follow(track, after, at, advice)
+        else:
+            self._adopt_witness(track, after, advice)
+        if way_out.waiting and device in way_out.lines:
+            way_out.heard_from()
+            self._judge_waiting(at, advice)
+        return advice
 
     def missed(self, device: str, sent_at: float, at: float) -> Advice | None:
         """A probe sent at `sent_at` was not answered by `at`. None when nothing follows from it."""
-        track = self.tracks[device]
+        track = self.tracks.get(device)
+        if track is None:
+            return self._witness_missed(self.way_out.extra[device], sent_at, at)
         track.probed_at = at
+        if self.way_out.isolation is not None or sent_at < self.way_out.seen_since:
+            return None
         if sent_at < track.answered_at:
             track.loss.lost(1)
             return None
         before = track.health
         after = judge_miss(before, sent_at, at, track.loss.cautious(), self.policy)
-        advice = self._follow(track, after, at)
-        if advice is not None and not before.is_silent and after.run is not None and after.run.misses == 2:
-            advice.ask |= self.below(device)
+        if after is before:
+            return None
+        advice = Advice()
+        self._follow(track, after, at, advice)
+        run = after.run
+        if run is not None and not before.is_silent:
+            if run.misses == 1 and not track.parents:
+                advice.ask |= self.way_out.to_ask(device)
+            if run.misses == 2:
+                advice.ask |= self.below(device)
+            if run.misses == 3:
+                advice.ask |= self._neighbours(track)
+                advice.ask |= {p for p in track.parents if self.tracks[p].health.run is None}
         return advice
+
+    def could_not_ask(self, device: str, at: float) -> Advice | None:
+        """A probe ended in an error of our own: it says nothing of the device, but perhaps of our uplink."""
+        way_out = self.way_out
+        if way_out.isolation is not None or device not in way_out.lines:
+            return None
+        track = way_out.track(device)
+        advice = Advice()
+        if track.errors == 0:
+            track.erring_since = at
+            advice.ask |= way_out.to_ask(device)
+        track.errors += 1
+        proven = track.errors > self.policy.confirm_probes
+        advice.repace[device] = self.policy.interval if proven else self.policy.confirm_spacing
+        if proven:
+            self._look_at_uplink(track.erring_since, at, advice)
+        return advice
+
+    def interval(self, device: str) -> float:
+        """Seconds between two regular probes of a device or a witness."""
+        return (self.policy if device in self.tracks else self.policy.of_witnesses).interval
 
     def below(self, device: str) -> set[str]:
         """Every device that has this one somewhere on a way to it."""
@@ -146,30 +188,38 @@ class City:
                     queue.append(child)
         return found
 
-    def _follow(self, track: Track, health: Health, at: float) -> Advice | None:
+    def flapping(self, at: float) -> list[str]:
+        """The devices that flap at `at`, parents first."""
+        self.restless = {device for device in self.restless if not is_over(self.tracks[device].flaps, at)}
+        found = [device for device in self.restless if is_flapping(self.tracks[device].flaps, at)]
+        return sorted(found, key=self.rank.__getitem__)
+
+    # one device after the other
+
+    def _follow(self, track: Track, health: Health, at: float, advice: Advice) -> None:
         """Adopts a device's new health and lets what follows from it reach the devices below."""
         if health is track.health:
-            return None
-        advice = Advice()
+            return
         queue = [(track, health)]
-        while queue:
+        while queue and self.way_out.isolation is None:
             changed, becomes = queue.pop()
             was = changed.health.state
-            self._adopt(changed, becomes, advice)
+            self._adopt(changed, becomes, at, advice)
             verdict = self._judge(changed, at, advice)
             if verdict is not changed.health:
-                self._adopt(changed, verdict, advice)
+                self._adopt(changed, verdict, at, advice)
             if changed.health.state is not was:
                 if changed.health.state is State.UP:
                     advice.ask |= {d for d in self.below(changed.device) if self.tracks[d].health.is_silent}
                 queue.extend(self._reconsidered(changed.device, at))
-        return advice
 
-    def _adopt(self, track: Track, health: Health, advice: Advice) -> None:
+    def _adopt(self, track: Track, health: Health, at: float, advice: Advice) -> None:
         before, track.health = track.health, health
         self._keep_notice(track)
         if before.state is not health.state:
             advice.transitions.append(Transition(track.device, before.state, health.state, health.reason))
+            if {before.state, health.state} == {State.UP, State.DOWN}:
+                self._note_flap(track, at, advice)
         new_pace = pace(health, self.policy)
         if new_pace != pace(before, self.policy):
             advice.repace[track.device] = new_pace
@@ -178,9 +228,12 @@ class City:
         """The verdict on a confirmed run; the same health where there is none yet."""
         run = track.health.run
         if run is None or run.confirmed_at is None:
+            self.way_out.waiting.discard(track.device)
             return track.health
         finding = find_cause(track.health, self._parents(track), at, self.policy, track.failover)
         if finding.verdict is Verdict.DOWN:
+            if not track.parents and not self._is_not_us(track, run.noticed_at, at, advice):
+                return track.health
             return call_down(track.health, at, finding.reason)
         if finding.verdict is Verdict.UNREACHABLE:
             return call_unreachable(track.health, at, finding.reason)
@@ -217,11 +270,98 @@ class City:
         seen = (self.tracks[parent] for parent in track.parents)
         return [Parent(p.device, p.health, p.answered_at, p.answering_since) for p in seen]
 
+    def _neighbours(self, track: Track) -> set[str]:
+        """Who has its power from the same place, as far as can be told: where the network enters the site, and who
+        hangs beside it."""
+        beside = (child for parent in track.parents for child in self.children[parent])
+        found = dict.fromkeys((*self._entries.get(track.site, ()), *beside))
+        near = (self.tracks[device] for device in found if device != track.device)
+        up = [t.device for t in near if t.site == track.site and t.health.state is State.UP and t.health.run is None]
+        return set(up[:MOST_NEIGHBOURS])
+
+    def _is_its_own(self, track: Track, run: MissRun) -> bool:
+        """Whether a short silence was the device's: one of its parents answered meanwhile."""
+        heard = [testify(parent, run.noticed_at, run.last_sent_at) for parent in self._parents(track)]
+        return not heard or Witness.ALIVE in heard
+
+    def _note_flap(self, track: Track, at: float, advice: Advice) -> None:
+        before = track.flaps
+        track.flaps = note_change(before, at)
+        self.restless.add(track.device)
+        advice.notable |= before.since is None and track.flaps.since is not None
+
     def _keep_notice(self, track: Track) -> None:
         if track.health.state is State.UP and track.health.run is None:
             self.noticed.discard(track.device)
         else:
             self.noticed.add(track.device)
+
+    # the monitor's own uplink
+
+    def _is_not_us(self, track: Track, noticed_at: float, at: float, advice: Advice) -> bool:
+        """Whether a device without parents may be called down; else it waits, or the monitor is cut off."""
+        uplink = self._look_at_uplink(noticed_at, at, advice)
+        if uplink is Uplink.PENDING and at - noticed_at <= self.policy.same_cause_window:
+            self.way_out.waiting.add(track.device)
+            return False
+        self.way_out.waiting.discard(track.device)
+        return uplink is not Uplink.LOST
+
+    def _look_at_uplink(self, noticed_at: float, at: float, advice: Advice) -> Uplink:
+        finding = self.way_out.judge(noticed_at, at)
+        advice.ask.update(finding.ask)
+        if finding.uplink is Uplink.LOST:
+            self.way_out.lose(finding.reason, at)
+            advice.notable = True
+            self._drop_runs(at, advice)
+        return finding.uplink
+
+    def _drop_runs(self, at: float, advice: Advice) -> None:
+        """Misses that led to no verdict may be the uplink's: they count for nobody."""
+        for device in list(self.noticed):
+            track = self.tracks[device]
+            if track.health.run is not None:
+                self._adopt(track, replace(track.health, run=None), at, advice)
+
+    def _is_back(self, track: Track, sent_at: float, at: float, advice: Advice) -> bool:
+        isolation = self.way_out.isolation
+        assert isolation is not None
+        if sent_at < isolation.since or not self.way_out.ends_with(track.device):
+            return False
+        self.way_out.find_again(at)
+        advice.notable = True
+        return True
+
+    def _judge_waiting(self, at: float, advice: Advice) -> None:
+        for device in tuple(self.way_out.waiting):
+            track = self.tracks[device]
+            verdict = self._judge(track, at, advice)
+            if verdict is not track.health:
+                self._follow(track, verdict, at, advice)
+
+    def _witness_missed(self, witness: Track, sent_at: float, at: float) -> Advice | None:
+        if self.way_out.isolation is not None or sent_at < max(witness.answered_at, self.way_out.seen_since):
+            return None
+        after = judge_miss(witness.health, sent_at, at, witness.loss.cautious(), self.policy)
+        if after is witness.health:
+            return None
+        advice = Advice()
+        run = after.run
+        if run is not None and run.confirmed_at is not None:
+            after = call_down(after, at, f"{run.misses} probes missed")
+        self._adopt_witness(witness, after, advice)
+        if after.is_silent and run is not None:
+            self._look_at_uplink(run.noticed_at, at, advice)
+        return advice
+
+    def _adopt_witness(self, witness: Track, health: Health, advice: Advice) -> None:
+        policy = self._policy_of(witness)
+        if pace(health, policy) != pace(witness.health, policy):
+            advice.repace[witness.device] = pace(health, policy)
+        witness.health = health
+
+    def _policy_of(self, track: Track) -> Policy:
+        return self.policy if track.device in self.tracks else self.policy.of_witnesses
 
 
 def _parents_first(inventory: Inventory) -> dict[str, int]:

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from netwatch.core.change import SYSTEM, Change
 from netwatch.core.history import Entry
-from netwatch.core.news import Closed, Merged, MovedUp, Opened, Reopened
+from netwatch.core.news import Closed, FlappingEnded, FlappingStarted, Merged, MovedUp, Opened, Reopened
 from netwatch.core.priority import priority_of, raised
 from netwatch.core.situation import Cause
 from netwatch.core.ticket import Impact, Priority, RepairReportStatus, RootCause, Source, Status, Ticket
@@ -18,55 +18,70 @@ from sop.document import Sop
 from sop.machine import begin, finish
 from sop.machine import reopen as reopen_steps
 
-PING = "ping"
 MOST_NAMES = 100
 
 
 def open_for(cause: Cause, number: str, inventory: Inventory, sop: Sop, now: datetime) -> Change:
-    """A new ticket for a device that is down. Steps 1 to 3 are netwatch's own, so Kasi's clock starts at once."""
-    device = inventory.devices[cause.device]
+    """A new ticket for what has failed. Steps 1 to 3 are netwatch's own, so Kasi's clock starts at once."""
     ticket = Ticket(
         id=0,
         number=number,
         status=Status.OPEN,
         opened_at=now,
         source=Source.PROBE,
-        priority=priority_of(inventory, cause.device, cause.impacted),
-        root=RootCause(cause.device, PING),
-        site=device.site,
+        priority=priority_of(inventory, cause.devices, cause.impacted),
+        root=cause.root,
+        site=cause.site,
         impacted=cause.impacted,
         steps=begin(sop, now, at="kasi_receive", by=SYSTEM),
+        flapping=cause.flapping,
     )
-    detail = f"{cause.device} {PING}: {cause.reason}; behind it: {_names([i.device for i in cause.impacted])}"
+    behind = [i.device for i in cause.impacted if i.device not in cause.devices]
+    detail = f"{_subject(cause.root, cause.site)}: {cause.reason}; behind it: {_names(behind)}"
     return Change(ticket, (Entry("opened", SYSTEM, detail),), (Opened(),))
 
 
-def update_impacts(ticket: Ticket, cause: Cause, inventory: Inventory) -> Change:
-    """Takes in who is silent behind the cause now; who was confirmed once stays on the list."""
+def update(ticket: Ticket, cause: Cause, inventory: Inventory) -> Change:
+    """Takes in who is silent behind the cause now, and whether it flaps; who was confirmed once stays on the list."""
     current = {impact.device: impact for impact in cause.impacted}
-    kept = [i for i in ticket.impacted if i.confirmed and i.device not in current and i.device != cause.device]
+    kept = [i for i in ticket.impacted if i.confirmed and i.device not in current and i.device != cause.root.device]
     confirmed_before = {impact.device for impact in ticket.impacted if impact.confirmed}
     impacted = tuple(kept) + tuple(
         Impact(i.device, i.confirmed or i.device in confirmed_before) for i in cause.impacted
     )
+    change = _flap(ticket, cause)
     if _as_set(impacted) == _as_set(ticket.impacted):
-        return Change(ticket)
+        return change
     newly = [i.device for i in impacted if i.confirmed and i.device not in confirmed_before]
     entries = (Entry("impacted", SYSTEM, _names(newly)),) if newly else ()
-    change = Change(replace(ticket, impacted=impacted), entries)
-    return change.then(_raise_priority(change.ticket, priority_of(inventory, cause.device, impacted)))
+    change = change.then(Change(replace(change.ticket, impacted=impacted), entries))
+    return change.then(_raise_priority(change.ticket, priority_of(inventory, cause.devices, impacted)))
+
+
+def _flap(ticket: Ticket, cause: Cause) -> Change:
+    if cause.flapping == ticket.flapping:
+        return Change(ticket)
+    if not cause.flapping:
+        return calm(ticket)
+    entry = Entry("flapping", SYSTEM, cause.reason)
+    return Change(replace(ticket, flapping=True), (entry,), (FlappingStarted(),))
+
+
+def calm(ticket: Ticket) -> Change:
+    """The root has stopped flapping, up or down."""
+    entry = Entry("calm", SYSTEM, "no longer up and down in turns")
+    return Change(replace(ticket, flapping=False), (entry,), (FlappingEnded(),))
 
 
 def move_up(ticket: Ticket, cause: Cause, inventory: Inventory) -> Change:
-    """The ticket was opened for a device whose silence has its cause further up: same number, true cause."""
-    assert ticket.root is not None
+    """The true cause is another: a device further up, or the power of the site. The number stays."""
     was = ticket.root
-    site = inventory.devices[cause.device].site
-    # What was thought of the child says nothing about the true cause.
-    moved = replace(ticket, root=RootCause(cause.device, PING), site=site, probable_cause=None)
-    detail = f"{was.device} {was.condition} -> {cause.device} {PING}: {cause.reason}"
+    if was is None:
+        raise ValueError(f"ticket {ticket.id} has no root cause that could move")
+    moved = replace(ticket, root=cause.root, site=cause.site, probable_cause=None)
+    detail = f"{_subject(was, ticket.site)} -> {_subject(cause.root, cause.site)}: {cause.reason}"
     change = Change(moved, (Entry("moved_up", SYSTEM, detail),), (MovedUp(was),))
-    return change.then(update_impacts(moved, cause, inventory))
+    return change.then(update(moved, cause, inventory))
 
 
 def merge(ticket: Ticket, into: int, sop: Sop, now: datetime) -> Change:
@@ -100,7 +115,7 @@ def reopen(ticket: Ticket, cause: Cause, inventory: Inventory, sop: Sop, now: da
         steps=reopen_steps(sop, ticket.steps, now),
     )
     change = Change(again, (Entry("reopened", SYSTEM, cause.reason),), (Reopened(),))
-    return change.then(update_impacts(again, cause, inventory))
+    return change.then(update(again, cause, inventory))
 
 
 def _raise_priority(ticket: Ticket, priority: Priority) -> Change:
@@ -109,6 +124,11 @@ def _raise_priority(ticket: Ticket, priority: Priority) -> Change:
         return Change(ticket)
     entry = Entry("priority", SYSTEM, f"{ticket.priority} -> {higher}")
     return Change(replace(ticket, priority=higher), (entry,))
+
+
+def _subject(root: RootCause, site: str | None) -> str:
+    """`rt-kejaksan ping`; `power at kejaksan`."""
+    return f"{root.condition} at {site}" if root.device is None else f"{root.device} {root.condition}"
 
 
 def _names(devices: Sequence[str]) -> str:

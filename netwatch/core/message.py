@@ -38,6 +38,7 @@ class Kind(StrEnum):
     REMINDER = "reminder"
     BREACHED = "breached"
     MOVED_UP = "moved_up"
+    FLAPPING = "flapping"
     REOPENED = "reopened"
     CLOSED = "closed"
     CALL_BACK = "call_back"

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from netwatch.core.lifecycle import PING
 from netwatch.core.maintenance import Window, in_maintenance
 from netwatch.core.probable_cause import ProbableCause, Proof
-from netwatch.core.situation import Cause, Situation
+from netwatch.core.reconcile import devices_of
+from netwatch.core.situation import PING, Cause, Situation
 from netwatch.core.state import State
 from netwatch.core.ticket import Ticket
 from netwatch.inventory.model import Inventory
@@ -36,7 +36,7 @@ def mute(situation: Situation, work: Work, open_tickets: Iterable[Ticket]) -> Si
 
     What is silent because of a dropped cause is no cause itself, so it opens nothing either.
     """
-    ticketed = {t.root.device for t in open_tickets if t.root is not None and t.root.condition == PING}
+    ticketed = {device for ticket in open_tickets for device in devices_of(ticket)}
     causes = tuple(
         _after_work(cause, work)
         for cause in situation.causes
@@ -59,7 +59,7 @@ def affecting(site: str, roots: Mapping[str, str | None], work: Work) -> Window 
 def unfinished(ticket: Ticket, situation: Situation, work: Work) -> ProbableCause | None:
     """What there is to suspect where a device has fallen silent during work that is over: the work."""
     device = ticket.root.device if ticket.root is not None and ticket.root.condition == PING else None
-    cause = next((cause for cause in situation.causes if cause.device == device), None)
+    cause = next((cause for cause in situation.causes if device in cause.devices), None)
     window = _outlasted(cause, work) if cause is not None else None
     if window is None:
         return None

@@ -85,6 +85,16 @@ class Reopened:
 
 
 @dataclass(frozen=True, slots=True)
+class FlappingStarted:
+    """It is up and down in turns; until that ends the ticket stays open and nobody is told of each turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class FlappingEnded:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
 class Closed:
     """`by`: netwatch, or the person who said it is done."""
 
@@ -103,5 +113,7 @@ News = (
     | Merged
     | ReportJoined
     | Reopened
+    | FlappingStarted
+    | FlappingEnded
     | Closed
 )

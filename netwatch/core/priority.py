@@ -8,8 +8,8 @@ from netwatch.inventory.model import Inventory
 URGENCY = (Priority.LOW, Priority.NORMAL, Priority.HIGH, Priority.CRITICAL)
 
 
-def priority_of(inventory: Inventory, root: str, impacted: Iterable[Impact]) -> Priority:
-    devices = (inventory.devices.get(d) for d in (root, *(impact.device for impact in impacted)))
+def priority_of(inventory: Inventory, roots: Iterable[str], impacted: Iterable[Impact]) -> Priority:
+    devices = (inventory.devices.get(d) for d in (*roots, *(impact.device for impact in impacted)))
     ranks = [URGENCY.index(Priority(device.importance.value)) for device in devices if device is not None]
     return URGENCY[max(ranks)] if ranks else Priority.NORMAL
 

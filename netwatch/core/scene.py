@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from netwatch.core.agent import AgentState
-from netwatch.core.city import City, Track
+from netwatch.core.city import City
 from netwatch.core.port_alias import names
 from netwatch.core.state import ConditionState, State
 from netwatch.core.ticket import Ticket
+from netwatch.core.track import Track
 from netwatch.inventory.model import Inventory
 from probes.snmp.reading import AdminStatus, InterfaceReading, OperStatus
 

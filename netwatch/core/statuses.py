@@ -5,6 +5,7 @@ from datetime import datetime
 
 from netwatch.core.agent import AgentState
 from netwatch.core.city import City
+from netwatch.core.flapping import is_flapping
 from netwatch.core.state import ConditionState, State
 from netwatch.core.status import ConditionStatus, DeviceStatus
 
@@ -16,11 +17,12 @@ def statuses(
     agents: Mapping[str, AgentState],
     roots: Mapping[str, str],
     devices: Iterable[str],
+    at: float,
     wall_of: Callable[[float], datetime],
     maintenance: Container[str] = (),
 ) -> list[DeviceStatus]:
-    """One status a device; `wall_of` turns seconds of the city's clock into wall time. `maintenance`: the devices in
-    maintenance."""
+    """One status a device at `at`; `wall_of` turns seconds of the city's clock into wall time. `maintenance`: the
+    devices in maintenance."""
     found = []
     for device in devices:
         health = city.tracks[device].health
@@ -37,6 +39,7 @@ def statuses(
                 reason=problems[0].detail if degraded else health.reason,
                 root=roots.get(device) if health.state is State.UNREACHABLE else None,
                 maintenance=device in maintenance,
+                flapping=is_flapping(city.tracks[device].flaps, at),
                 last_reboot_at=agent.last_reboot_at,
                 conditions=(ping, *agent.conditions),
             )

@@ -85,7 +85,8 @@ class Evidence:
 class Ticket:
     """`id` is 0 until the store has given one. `number` is None for the monitor's own incidents.
 
-    `team` is the id of the team that accepted it or was instructed, None before.
+    `team` is the id of the team that accepted it or was instructed, None before. `flapping`: its root is up and down
+    in turns.
     """
 
     id: int
@@ -107,6 +108,7 @@ class Ticket:
     probable_cause: str | None = None
     team: str | None = None
     accepted_by: str | None = None
+    flapping: bool = False
 
     @property
     def is_open(self) -> bool:

@@ -10,6 +10,8 @@ from netwatch.core.news import (
     Acknowledged,
     Breached,
     Closed,
+    FlappingEnded,
+    FlappingStarted,
     Forwarded,
     Instructed,
     Merged,
@@ -26,6 +28,7 @@ from netwatch.text.breached import breached
 from netwatch.text.call_back import call_back
 from netwatch.text.card import card
 from netwatch.text.closed import closed
+from netwatch.text.flapping import flapping_ended, flapping_started
 from netwatch.text.forwarded import forwarded
 from netwatch.text.instructed import instructed
 from netwatch.text.merged import merged
@@ -133,6 +136,10 @@ def _message(ticket: Ticket, telling: Telling, office: Office, now: datetime) ->
             return reminder(ticket, news, telling.to, office, now)
         case MovedUp():
             return moved_up(ticket, news, office, now)
+        case FlappingStarted():
+            return flapping_started(ticket, office, now)
+        case FlappingEnded():
+            return flapping_ended(ticket, office, now)
         case Merged():
             return merged(ticket, news, office)
         case Reopened():

@@ -5,16 +5,29 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from netwatch.core.change import SYSTEM
-from netwatch.core.lifecycle import close, merge, move_up, open_for, reopen, update_impacts
+from netwatch.core.lifecycle import calm, close, merge, move_up, open_for, reopen, update
 from netwatch.core.limits import expire_limits, next_moment, remind_holder
 from netwatch.core.maintenance import next_boundary
+from netwatch.core.monitor_incident import watch_monitor
 from netwatch.core.muting import Work, mute, unfinished
 from netwatch.core.name_cause import name_cause
 from netwatch.core.probable_cause import ProbableCause
-from netwatch.core.reconcile import Close, Decision, Merge, MoveUp, OpenFor, Plan, Reopen, Update, reconcile
-from netwatch.core.situation import Situation
+from netwatch.core.reconcile import (
+    Calm,
+    Close,
+    Decision,
+    Merge,
+    MoveUp,
+    OpenFor,
+    Plan,
+    Reopen,
+    Update,
+    devices_of,
+    reconcile,
+)
+from netwatch.core.situation import CauseKey, Situation
 from netwatch.core.status import DeviceStatus
-from netwatch.core.ticket import Ticket
+from netwatch.core.ticket import Source, Ticket
 from netwatch.desk.announce import announcements
 from netwatch.desk.maintenance import work_now
 from netwatch.desk.record import record
@@ -67,12 +80,13 @@ class Incidents:
         async with self._store.begin() as tx:
             opened = await tx.tickets.open()
             lately = await tx.tickets.closed_since(now - timedelta(seconds=setting.policy.reopen_within))
-            roots = [t.root.device for t in opened if t.root is not None and t.root.device is not None]
             work = await work_now(tx, setting, now)
-            situation = mute(sum_up([*roots, *work.by_device]), work, opened)
+            asked = {device for ticket in opened for device in devices_of(ticket)}
+            situation = mute(sum_up(asked | work.by_device.keys()), work, opened)
             plan = reconcile(opened, lately, situation, setting.policy)
             current = {ticket.id: ticket for ticket in opened}
             done = await self._carry_out(tx, plan, current, now)
+            done += await self._watch_monitor(tx, situation, current, now)
             done += await self._name_causes(tx, lambda t: suspect(t) or unfinished(t, situation, work), current, now)
             done += await self._pass_time(tx, current, now)
             news = announcements(work, setting, self._announced)
@@ -86,19 +100,19 @@ class Incidents:
     async def _carry_out(
         self, tx: Transaction, plan: Plan, current: dict[int, Ticket], now: datetime
     ) -> list[str]:
-        by_cause: dict[str, int] = {}
+        by_cause: dict[CauseKey, int] = {}
         done = []
         for decision in plan.decisions:
             before, after = await self._decide(tx, decision, by_cause, now)
-            if after.root is not None and after.root.device is not None and after.is_open:
-                by_cause[after.root.device] = after.id
+            if after.root is not None and after.is_open:
+                by_cause[after.root, after.site] = after.id
             if before != after:
                 done.append(f"{type(decision).__name__} #{after.id}")
             current[after.id] = after
         return done
 
     async def _decide(
-        self, tx: Transaction, decision: Decision, by_cause: dict[str, int], now: datetime
+        self, tx: Transaction, decision: Decision, by_cause: dict[CauseKey, int], now: datetime
     ) -> tuple[Ticket | None, Ticket]:
         inventory, sop = self.setting.office.inventory, self.setting.office.sop
         match decision:
@@ -106,16 +120,29 @@ class Incidents:
                 before = None
                 change = open_for(cause, await next_number(tx, self.setting, now), inventory, sop, now)
             case Update(before, cause):
-                change = update_impacts(before, cause, inventory)
+                change = update(before, cause, inventory)
             case MoveUp(before, cause):
                 change = move_up(before, cause, inventory)
             case Reopen(before, cause):
                 change = reopen(before, cause, inventory, sop, now)
+            case Calm(before):
+                change = calm(before)
             case Merge(before, into):
                 change = merge(before, by_cause.get(into, 0), sop, now)
             case Close(before, reason):
                 change = close(before, sop, now, SYSTEM, reason)
         return before, await record(tx, before, change, self.setting, now)
+
+    async def _watch_monitor(
+        self, tx: Transaction, situation: Situation, current: dict[int, Ticket], now: datetime
+    ) -> list[str]:
+        incident = next((t for t in current.values() if t.is_open and t.source is Source.MONITOR), None)
+        change = watch_monitor(incident, situation, self.setting.office.sop, now)
+        if change is None:
+            return []
+        after = await record(tx, incident, change, self.setting, now)
+        current[after.id] = after
+        return [f"{'Isolated' if after.is_open else 'Connected'} #{after.id}"]
 
     async def _name_causes(
         self,

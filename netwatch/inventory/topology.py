@@ -42,3 +42,12 @@ def dependents(inventory: Inventory, device: str) -> tuple[str, ...]:
                 found.append(child)
                 waiting.append(child)
     return tuple(found)
+
+
+def entries(inventory: Inventory) -> dict[str, tuple[str, ...]]:
+    """For every site the devices that are not reached through another one of it, in the file's order."""
+    found: dict[str, list[str]] = {site: [] for site in inventory.sites}
+    for device in inventory.devices.values():
+        if not any(inventory.devices[parent].site == device.site for parent in device.parents):
+            found.setdefault(device.site, []).append(device.id)
+    return {site: tuple(ids) for site, ids in found.items()}

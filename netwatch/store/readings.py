@@ -11,9 +11,9 @@ import zlib
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
-from netwatch.core.city import NEVER
 from netwatch.core.readings import Readings
 from netwatch.core.status import Reading
+from netwatch.core.track import NEVER
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)

@@ -17,6 +17,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    false,
     text,
 )
 
@@ -68,6 +69,7 @@ ticket = Table(
     Column("probable_cause", AnyText),
     Column("team", String),
     Column("accepted_by", AnyText),
+    Column("flapping", Boolean, nullable=False, server_default=false()),
     Index(None, "status", "closed_at"),
     sqlite_autoincrement=True,
 )

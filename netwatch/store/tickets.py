@@ -141,6 +141,7 @@ def _row(ticket: Ticket) -> dict[str, Any]:
         "probable_cause": ticket.probable_cause,
         "team": ticket.team,
         "accepted_by": ticket.accepted_by,
+        "flapping": ticket.flapping,
     }
 
 
@@ -160,5 +161,6 @@ def _ticket(row: Row[Any], parts: dict[str, tuple[Any, ...]]) -> Ticket:
         probable_cause=row.probable_cause,
         team=row.team,
         accepted_by=row.accepted_by,
+        flapping=row.flapping,
         **parts,
     )

@@ -1,7 +1,7 @@
 """Told as a reply to the card when a ticket is closed."""
 
 from netwatch.core.message import Message
-from netwatch.core.ticket import Ticket
+from netwatch.core.ticket import Source, Ticket
 from netwatch.text import facts
 from netwatch.text.card import closing
 from netwatch.text.html import bold, data
@@ -16,6 +16,8 @@ def closed(ticket: Ticket, office: Office) -> Message:
         start = moment(ticket.opened_at, ticket.closed_at, office.zone)
         end = moment(ticket.closed_at, ticket.closed_at, office.zone)
         lines.append(f"Tiket #{ticket.id}, {start} sampai {end}. {facts.how_closed(ticket)}.")
+    if ticket.source is Source.MONITOR:
+        lines.append("Pemantauan berjalan lagi; yang mati selama itu akan mendapat tiket sendiri.")
     if ticket.probable_cause:
         lines.append(f"Dugaan penyebab: {data(ticket.probable_cause, 200)}")
     lines += facts.repair_report(ticket, office)

@@ -24,7 +24,7 @@ _FULL = {
     "cpu": "beban CPU melewati batas",
     "loss": "banyak paket hilang",
     "traffic": "lalu lintas port {name} melewati batas",
-    "power": "semua perangkat di lokasi ini mati bersamaan, diduga listrik padam",
+    "power": "beberapa perangkat di lokasi ini mati bersamaan, diduga listrik padam",
     "isolated": "pemantau terputus dari jaringan",
 }
 

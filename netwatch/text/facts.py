@@ -40,7 +40,8 @@ def cause(ticket: Ticket, office: Office) -> list[str]:
     if root is not None and root.device is not None:
         device = inventory.devices.get(root.device)
         kind = f" ({DEVICE_KIND[device.kind]})" if device else ""
-        name, ailment = data(inventory.device_name(root.device)), data(in_full(root.condition))
+        name = data(inventory.device_name(root.device))
+        ailment = "berulang kali putus dan pulih" if ticket.flapping else data(in_full(root.condition))
         lines.append(f"Perangkat: {name}{kind}, {ailment}")
     elif root is not None:
         lines.append(f"Gangguan: {data(in_full(root.condition), 120)}")

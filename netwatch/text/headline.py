@@ -59,7 +59,8 @@ def _subject(ticket: Ticket, inventory: Inventory, room: int, *, with_condition:
         what = "Listrik" if root.condition == "power" else "Pemantau jaringan"
         ailment = f" {brief(root.condition)}" if with_condition else ""
         return _pair(f"{what}{ailment}", " — ", place, room) if place else data(f"{what}{ailment}", room)
-    ailment = f" {brief(root.condition)}" if with_condition else ""
+    ailed = "putus-sambung" if ticket.flapping else brief(root.condition)
+    ailment = f" {ailed}" if with_condition else ""
     device = tidy(inventory.device_name(root.device))
     return _pair(device, f"{ailment} — ", place, room) if place else data(f"{device}{ailment}", room)
 

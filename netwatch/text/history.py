@@ -15,6 +15,8 @@ _EVENT = {
     "opened": "Tiket dibuka",
     "impacted": "Ikut terdampak",
     "moved_up": "Penyebab sebenarnya ditemukan",
+    "flapping": "Putus-sambung berulang kali",
+    "calm": "Tidak lagi putus-sambung",
     "merged": "Digabung ke tiket lain karena penyebabnya sama",
     "priority": "Prioritas dinaikkan",
     "received": "Laporan diterima SPV",
@@ -34,6 +36,7 @@ _EVENT = {
     "trap": "Kabar dari perangkat",
     "told_by_sms": "Dikabari lewat SMS",
 }
+POWER_AT = "power at "
 _STEP = re.compile(r"step (\d+)")
 
 
@@ -57,8 +60,11 @@ def _object(entry: Recorded, office: Office) -> str:
             names = ", ".join(inventory.device_name(device.strip()) for device in detail.split(","))
             return f": {data(names, 120)}"
         case "moved_up":
-            cause = detail.partition(" -> ")[2].partition(" ")[0]
-            return f": {data(inventory.device_name(cause))}" if cause else ""
+            cause = detail.partition(" -> ")[2]
+            if cause.startswith(POWER_AT):
+                site = cause.removeprefix(POWER_AT).partition(":")[0]
+                return f": listrik di {data(inventory.site_name(site))}"
+            return f": {data(inventory.device_name(cause.partition(' ')[0]))}" if cause else ""
         case "priority":
             raised = detail.partition(" -> ")[2]
             return f": {PRIORITY[Priority(raised)]}" if raised in set(Priority) else ""

@@ -2,16 +2,20 @@
 
 import asyncio
 import ipaddress
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import Protocol
 
-from netwatch.core.city import Advice, City
+from netwatch.core.advice import Advice
+from netwatch.core.city import City
 from netwatch.core.detect import pace
 from netwatch.core.policy import Policy
 from netwatch.inventory.model import Inventory
 from netwatch.schedule import Schedule
 from probes.icmp.resolve import Resolver
 from probes.result import Outcome, PingResult
+
+NOBODY: Mapping[str, str] = MappingProxyType({})
 
 TICK = 0.05
 """Seconds: probes are sent in ticks, so that waking up costs little however many devices there are."""
@@ -27,7 +31,9 @@ class Pinger(Protocol):
 
 
 class Prober:
-    """`on_transition` is told which devices have changed their state, after every outcome that changed one."""
+    """`on_transition` is told which devices have changed their state, after every outcome that changed one; of none,
+    where something else of note has changed. `witnesses` are the addresses of the city's witnesses by their names.
+    """
 
     def __init__(
         self,
@@ -35,37 +41,39 @@ class Prober:
         city: City,
         monotonic: Callable[[], float],
         on_transition: Callable[[Iterable[str]], None],
+        witnesses: Mapping[str, str] = NOBODY,
     ) -> None:
         self.city = city
         self.schedule = Schedule()
         self._monotonic = monotonic
         self._on_transition = on_transition
-        self._addresses = {device.id: device.address for device in inventory.devices.values()}
-        self._named = _with_host_names(inventory)
+        self._addresses = _addresses_of(inventory, witnesses)
+        self._named = _with_host_names(self._addresses)
         self._resolver = Resolver(clock=monotonic)
         self._resolving: set[asyncio.Task[None]] = set()
         self._engine: Pinger | None = None
         self._wake = asyncio.Event()
         now = monotonic()
         for device in self._addresses:
-            self.schedule.add(device, city.policy.interval, now)
+            self.schedule.add(device, city.interval(device), now)
 
-    def adopt(self, inventory: Inventory, policy: Policy) -> None:
+    def adopt(self, inventory: Inventory, policy: Policy, witnesses: Mapping[str, str] = NOBODY) -> None:
         """Goes on with a changed inventory; what is known of the devices that stay is kept, and so is their phase."""
         now = self._monotonic()
-        city = City(inventory, policy)
+        city = City(inventory, policy, witnesses)
         city.inherit(self.city)
         city.take_stock(now)
-        for device in self.city.tracks.keys() - city.tracks.keys():
+        addresses = _addresses_of(inventory, witnesses)
+        for device in self._addresses.keys() - addresses.keys():
             self.schedule.remove(device)
-        for device in city.tracks.keys() - self.city.tracks.keys():
-            self.schedule.add(device, policy.interval, now)
+        for device in addresses.keys() - self._addresses.keys():
+            self.schedule.add(device, city.interval(device), now)
         if policy != self.city.policy:
             for device, track in city.tracks.items():
                 self.schedule.repace(device, pace(track.health, policy), now)
         self.city = city
-        self._addresses = {device.id: device.address for device in inventory.devices.values()}
-        self._named = _with_host_names(inventory)
+        self._addresses = addresses
+        self._named = _with_host_names(addresses)
         self._on_transition(city.tracks)
 
     @property
@@ -87,15 +95,14 @@ class Prober:
     def take(self, result: PingResult) -> None:
         """One probe's outcome, from the engine."""
         city = self.city
-        if result.key not in city.tracks:
+        if result.key not in self._addresses:
             return
         if result.outcome is Outcome.UP:
             advice = city.answered(result.key, result.sent_at, result.at, result.rtt or 0.0)
         elif result.outcome is Outcome.DOWN:
             advice = city.missed(result.key, result.sent_at, result.at)
         else:
-            # Our own fault: it says nothing about the device.
-            return
+            advice = city.could_not_ask(result.key, result.at)
         if advice is not None:
             self._heed(advice)
 
@@ -110,7 +117,7 @@ class Prober:
         for device in advice.ask:
             self._send(device)
         self._wake.set()
-        if advice.transitions:
+        if advice.transitions or advice.notable:
             self._on_transition([transition.device for transition in advice.transitions])
 
     def _send(self, device: str) -> None:
@@ -132,14 +139,18 @@ class Prober:
             engine.probe(device, address, self.city.policy.timeout)
 
 
-def _with_host_names(inventory: Inventory) -> frozenset[str]:
-    """The devices whose address is a name that has to be resolved."""
+def _addresses_of(inventory: Inventory, witnesses: Mapping[str, str]) -> dict[str, str]:
+    return {**witnesses, **{device.id: device.address for device in inventory.devices.values()}}
+
+
+def _with_host_names(addresses: Mapping[str, str]) -> frozenset[str]:
+    """Those whose address is a name that has to be resolved."""
     found = set()
-    for device in inventory.devices.values():
+    for key, address in addresses.items():
         try:
-            ipaddress.ip_address(device.address)
+            ipaddress.ip_address(address)
         except ValueError:
-            found.add(device.id)
+            found.add(key)
     return frozenset(found)
 
 

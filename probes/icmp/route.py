@@ -20,7 +20,7 @@ _ATTRIBUTE = struct.Struct("=HH")
 _GET_ROUTE, _NEW_ROUTE = 26, 24
 _GET_LINK, _NEW_LINK = 18, 16
 _REQUEST = 1
-_DESTINATION, _OUT_INTERFACE = 1, 4
+_DESTINATION, _OUT_INTERFACE, _GATEWAY = 1, 4, 5
 _NAME = 3
 _LOCAL_ROUTE = 2
 # The carrier itself. IFF_RUNNING follows it up to a second later.
@@ -30,10 +30,12 @@ _ANSWER_BYTES = 32_768
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """`interface` is its index; `local`: the address is one of this machine's own."""
+    """`interface` is its index; `local`: the address is one of this machine's own. `gateway`: the next hop's address,
+    packed; None where the target is on the link."""
 
     interface: int
     local: bool
+    gateway: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +89,18 @@ class Routes:
 
     def route(self, target: Target) -> Route | None:
         """None when there is no route. Raises OSError when the kernel cannot be asked."""
-        attributes = _attribute(_DESTINATION, target.packed)
+        asked = _attribute(_DESTINATION, target.packed)
         if target.scope:
-            attributes += _attribute(_OUT_INTERFACE, struct.pack("=i", target.scope))
-        question = _ROUTE.pack(target.family, len(target.packed) * 8, 0, 0, 0, 0, 0, 0, 0) + attributes
+            asked += _attribute(_OUT_INTERFACE, struct.pack("=i", target.scope))
+        question = _ROUTE.pack(target.family, len(target.packed) * 8, 0, 0, 0, 0, 0, 0, 0) + asked
         answer = self._ask(_GET_ROUTE, question, _NEW_ROUTE)
         if answer is None:
             return None
-        for kind, value in _attributes(answer[_ROUTE.size :]):
-            if kind == _OUT_INTERFACE:
-                return Route(int.from_bytes(value, sys.byteorder), answer[7] == _LOCAL_ROUTE)
-        return None
+        told = dict(_attributes(answer[_ROUTE.size :]))
+        if (interface := told.get(_OUT_INTERFACE)) is None:
+            return None
+        local = answer[7] == _LOCAL_ROUTE
+        return Route(int.from_bytes(interface, sys.byteorder), local, told.get(_GATEWAY))
 
     def link(self, interface: int) -> Link | None:
         """None when there is no such interface. Raises OSError when the kernel cannot be asked."""

@@ -5,13 +5,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from netwatch.core.city import NEVER
 from netwatch.core.conversation import Question, Topic
 from netwatch.core.readings import Readings
 from netwatch.core.report_draft import ReportDraft
 from netwatch.core.state import ConditionState, State
 from netwatch.core.status import ConditionStatus, DeviceStatus, MonitorStatus, Reading
 from netwatch.core.ticket import CitizenReport
+from netwatch.core.track import NEVER
 from netwatch.store.readings import pack
 from netwatch.store.store import Store
 

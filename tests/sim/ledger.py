@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from netwatch.core.change import SYSTEM, Change
-from netwatch.core.lifecycle import close, merge, move_up, open_for, reopen, update_impacts
-from netwatch.core.news import Closed, Merged, MovedUp, Opened, Reopened
-from netwatch.core.reconcile import Close, Merge, MoveUp, OpenFor, Reopen, Update, reconcile
-from netwatch.core.situation import sum_up
+from netwatch.core.lifecycle import calm, close, merge, move_up, open_for, reopen, update
+from netwatch.core.monitor_incident import watch_monitor
+from netwatch.core.news import Closed, FlappingEnded, FlappingStarted, Merged, MovedUp, Opened, Reopened
+from netwatch.core.reconcile import Calm, Close, Merge, MoveUp, OpenFor, Reopen, Update, devices_of, reconcile
+from netwatch.core.situation import CauseKey, sum_up
 from netwatch.core.ticket import Source, Ticket
 from sop.document import load_shipped
 from tests.sim.watch import Watch
@@ -19,24 +20,28 @@ from tests.sim.watch import Watch
 START = datetime(2026, 1, 1, tzinfo=UTC)
 SETTLE = 0.1
 SOP = load_shipped()
-TOLD = (Opened, Reopened, Closed, MovedUp, Merged)
+TOLD = (Opened, Reopened, Closed, MovedUp, Merged, FlappingStarted, FlappingEnded)
 
 
 @dataclass
 class Life:
-    """One ticket's life in simulated seconds: when it was open for which root, and who was said to be behind it."""
+    """One ticket's life in simulated seconds: when it was open for which root, and who was said to be behind it.
+
+    `roots`: since when it was for which device, or `power at SITE`. `first`: the devices it was opened for.
+    """
 
     id: int
     source: Source
     opened: float
-    roots: list[tuple[float, str | None]] = field(default_factory=list)
-    closings: list[tuple[float, str]] = field(default_factory=list)
+    first: tuple[str, ...] = ()
+    roots: list[tuple[float, str]] = field(default_factory=list)
+    closings: list[tuple[float, tuple[str, ...]]] = field(default_factory=list)
     reopenings: list[float] = field(default_factory=list)
     impacted: frozenset[str] = frozenset()
     merged: bool = False
 
     @property
-    def root(self) -> str | None:
+    def root(self) -> str:
         return self.roots[-1][1]
 
     def was_open(self, start: float, end: float) -> bool:
@@ -83,46 +88,54 @@ class Ledger:
             (t for t in self._closed.values() if t.closed_at and t.closed_at >= limit),
             key=lambda t: t.closed_at or now, reverse=True,
         )
-        roots = [t.root.device for t in opened if t.root and t.root.device]
+        roots = {device for ticket in opened for device in devices_of(ticket)}
         self.watch.catch_up(roots)
         situation = sum_up(self.watch.city, self.watch.now, roots)
         plan = reconcile(opened, lately, situation, policy)
-        by_cause: dict[str, int] = {}
+        by_cause: dict[CauseKey, int] = {}
         inventory = self.watch.inventory
         for decision in plan.decisions:
             match decision:
                 case OpenFor(cause):
                     change = open_for(cause, str(len(self.lives) + 1), inventory, SOP, now)
                 case Update(before, cause):
-                    change = update_impacts(before, cause, inventory)
+                    change = update(before, cause, inventory)
                 case MoveUp(before, cause):
                     change = move_up(before, cause, inventory)
                 case Reopen(before, cause):
                     change = reopen(before, cause, inventory, SOP, now)
+                case Calm(before):
+                    change = calm(before)
                 case Merge(before, into):
                     change = merge(before, by_cause.get(into, 0), SOP, now)
                 case Close(before, reason):
                     change = close(before, SOP, now, SYSTEM, reason)
             self._keep(change, by_cause)
+        incident = next((t for t in opened if t.source is Source.MONITOR), None)
+        if (monitor := watch_monitor(incident, situation, SOP, now)) is not None:
+            self._keep(monitor, by_cause)
+        if any(ticket.source is Source.MONITOR for ticket in self.open):
+            self._look_at(self.watch.now + policy.interval)
         if plan.again_in is not None:
             self._look_at(self.watch.now + max(plan.again_in, SETTLE))
 
-    def _keep(self, change: Change, by_cause: dict[str, int]) -> None:
+    def _keep(self, change: Change, by_cause: dict[CauseKey, int]) -> None:
         ticket, at = change.ticket, self.watch.now
         if ticket.id == 0:
             ticket = replace(ticket, id=len(self.lives) + 1)
-            self.lives[ticket.id] = Life(ticket.id, ticket.source, at)
+            self.lives[ticket.id] = Life(ticket.id, ticket.source, at, devices_of(ticket))
         life = self.lives[ticket.id]
-        root = ticket.root.device if ticket.root else None
+        assert ticket.root is not None
+        root = ticket.root.device or f"{ticket.root.condition} at {ticket.site}"
         if not life.roots or life.root != root:
             life.roots.append((at, root))
-        if root is not None and ticket.is_open:
-            by_cause[root] = ticket.id
+        if ticket.is_open:
+            by_cause[ticket.root, ticket.site] = ticket.id
         for news in change.news:
             if isinstance(news, TOLD):
                 self.messages[type(news).__name__] += 1
             if isinstance(news, Closed | Merged):
-                life.closings.append((at, root or ""))
+                life.closings.append((at, devices_of(ticket)))
                 life.merged = isinstance(news, Merged)
             if isinstance(news, Reopened):
                 life.reopenings.append(at)

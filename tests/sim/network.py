@@ -7,6 +7,9 @@ from math import log
 
 from netwatch.inventory.model import Inventory
 
+GATEWAY = "gateway"
+"""The monitor's own next hop, where it has one that is no device of the city: the city's cores lie behind it."""
+
 
 class Network:
     """`reachable` is what an ideal observer sees from the monitor; `refresh` brings it up after a change."""
@@ -29,6 +32,7 @@ class Network:
         """Reckons anew who is reached; also the whole of `roots` and `impacted` rests on it."""
         reached: set[str] = set()
         if self.uplink and self.route:
+            reached.add(GATEWAY)
             for device in self._order:
                 parents = self.inventory.devices[device].parents
                 way = not parents or any(p in reached and (device, p) not in self.cuts for p in parents)

@@ -79,7 +79,7 @@ class SimOffice:
         look = await self.incidents.look(
             lambda devices: sum_up(self.world.city, self.world.now, devices),
             lambda situation: statuses(
-                self.world.city, self.agents, situation.roots, self.world.city.tracks,
+                self.world.city, self.agents, situation.roots, self.world.city.tracks, self.world.now,
                 lambda at: START + timedelta(seconds=at), situation.maintenance,
             ),
             self._suspect,

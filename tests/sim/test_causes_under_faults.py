@@ -16,7 +16,7 @@ STAR = {"core": (), "a": ("core",), "b": ("core",)}
 
 @pytest.fixture
 async def office(tmp_path):
-    async with sim_office(World(inventory_of(STAR)), tmp_path) as opened:
+    async with sim_office(World(inventory_of(STAR, sites={"b": "other"})), tmp_path) as opened:
         yield opened
 
 

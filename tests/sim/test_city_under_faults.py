@@ -26,7 +26,7 @@ def calm(tree=TREE, **kwargs) -> World:
 
 
 def causes(world: World) -> dict[str, set[str]]:
-    return {c.device: {i.device for i in c.impacted} for c in world.situation().causes}
+    return {c.root.device: {i.device for i in c.impacted} for c in world.situation().causes}
 
 
 @pytest.mark.parametrize("offset", [0.0, 1.3, 2.9, 4.4, 6.1, 7.7, 9.6])
@@ -201,6 +201,6 @@ def test_an_outage_of_the_whole_tree_has_one_cause():
     world.kill("core")
     world.run(60.0)
     (cause,) = world.situation().causes
-    assert cause.device == "core"
+    assert cause.root.device == "core"
     assert len(cause.impacted) == 300
     assert all(impact.confirmed for impact in cause.impacted)

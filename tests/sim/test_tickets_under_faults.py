@@ -88,16 +88,33 @@ async def test_a_cause_found_further_up_moves_the_ticket_and_keeps_its_number(of
     assert {i.device for i in ticket.impacted} == {"ap-a1", "ap-a2"}
 
 
-async def test_two_children_called_first_end_in_one_ticket(office):
+async def test_two_children_called_first_end_in_one_ticket(tmp_path):
+    sites = {"ap-a1": "alun-alun", "ap-a2": "taman"}
+    async with sim_office(World(inventory_of(TREE, sites=sites)), tmp_path) as office:
+        office.world.kill("ap-a1")
+        office.world.kill("ap-a2")
+        while len(await office.tickets()) < 2:
+            await office.run(0.5)
+        office.world.kill("sw-a")
+        await office.run(60.0)
+        open_now = [t for t in await office.tickets() if t.is_open]
+        assert [t.root for t in open_now] == [RootCause("sw-a", "ping")]
+        assert "merged" in await office.events(2)
+
+
+async def test_devices_of_one_site_that_fall_together_are_its_power_until_a_common_cause_shows(office):
     office.world.kill("ap-a1")
     office.world.kill("ap-a2")
-    while len(await office.tickets()) < 2:
+    while not await office.tickets():
         await office.run(0.5)
+    (ticket,) = await office.tickets()
+    assert ticket.root == RootCause(None, "power")
+    assert {i.device for i in ticket.impacted} == {"ap-a1", "ap-a2"}
     office.world.kill("sw-a")
     await office.run(60.0)
-    open_now = [t for t in await office.tickets() if t.is_open]
-    assert [t.root for t in open_now] == [RootCause("sw-a", "ping")]
-    assert "merged" in await office.events(2)
+    (ticket,) = await office.tickets()
+    assert ticket.root == RootCause("sw-a", "ping")
+    assert ticket.number.startswith("001/")
 
 
 async def test_a_child_still_silent_after_the_mending_gets_its_own_ticket_without_a_gap(office):

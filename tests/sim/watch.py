@@ -11,13 +11,16 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Iterable
 
-from netwatch.core.city import Advice, City, Transition
+from netwatch.core.advice import Advice, Transition
+from netwatch.core.city import City
+from netwatch.core.flapping import is_flapping
 from netwatch.core.loss import QUICK, SLOW
 from netwatch.core.policy import Policy
 from netwatch.core.state import State
+from netwatch.core.track import Track
 from netwatch.inventory.model import Inventory
 from netwatch.schedule import Schedule
-from tests.sim.network import Network
+from tests.sim.network import GATEWAY, Network
 
 RTT = 0.004
 
@@ -25,11 +28,14 @@ RTT = 0.004
 class Watch:
     """Times are simulated seconds. `on_change` is called after transitions; `tell` gets the story's lines."""
 
-    def __init__(self, inventory: Inventory, network: Network, policy: Policy, *, skip: bool = True) -> None:
+    def __init__(
+        self, inventory: Inventory, network: Network, policy: Policy, *, skip: bool = True, gateway: bool = True
+    ) -> None:
         self.inventory = inventory
         self.network = network
         self.policy = policy
         self.skip = skip
+        self.witnesses = (GATEWAY,) if gateway else ()
         self.now = 0.0
         self.transitions: list[tuple[float, Transition]] = []
         self.on_change: Callable[[], None] = lambda: None
@@ -37,16 +43,17 @@ class Watch:
         self.probes = 0
         self._count = 0
         self._todo: list[tuple[float, int, Callable[[], None]]] = []
-        self._begin(City(inventory, policy))
+        self._begin(City(inventory, policy, self.witnesses))
 
     def restart(self) -> None:
         """As after kill -9: a new city that knows only the states that were stored."""
         self.tell("netwatch is killed and started again")
         for device in tuple(self._asleep):
             self._catch_up(device)
-        city = City(self.inventory, self.policy)
+        city = City(self.inventory, self.policy, self.witnesses)
         for device, track in self.city.tracks.items():
-            city.restore(device, track.health.state, track.health.since, track.health.reason)
+            flapped = self.now if is_flapping(track.flaps, self.now) else None
+            city.restore(device, track.health.state, track.health.since, track.health.reason, flapped)
         city.take_stock(self.now)
         self._begin(city)
 
@@ -110,14 +117,22 @@ class Watch:
         self._wakes: list[tuple[float, str, int]] = []
         self._asleep: dict[str, float] = {}  # the first turn that has not been caught up with
         self._naps: dict[str, int] = {}
-        for device in self.inventory.devices:
-            self.schedule.add(device, self.policy.interval, self.now)
+        for device in (*self.inventory.devices, *self.witnesses):
+            self.schedule.add(device, self._interval(device), self.now)
+
+    def _track(self, device: str) -> Track:
+        return self.city.tracks.get(device) or self.city.way_out.extra[device]
+
+    def _interval(self, device: str) -> float:
+        return (self.policy.of_witnesses if device in self.witnesses else self.policy).interval
 
     # probes
 
     def _send(self, device: str) -> None:
         self.probes += 1
         if not self.network.route:
+            if (advice := self.city.could_not_ask(device, self.now)) is not None:
+                self._heed(advice)
             return
         self._fly(device, self.now, not self.network.loses(device))
 
@@ -132,7 +147,7 @@ class Watch:
         if answered:
             advice = self.city.answered(device, sent_at, self.now, RTT)
         else:
-            for parent in self.city.tracks[device].parents:
+            for parent in self._track(device).parents:
                 if parent in self._asleep:
                     self._catch_up(parent)
             advice = self.city.missed(device, sent_at, self.now)
@@ -153,16 +168,16 @@ class Watch:
             self.tell(
                 f"{transition.device}: {transition.before} -> {transition.after} ({transition.reason})"
             )
-        if advice.transitions:
+        if advice.transitions or advice.notable:
             self.on_change()
 
     # sleep
 
     def _fall_asleep(self, device: str) -> bool:
         """True when the turn that is due now, and those after it, are no news."""
-        health = self.city.tracks[device].health
+        health = self._track(device).health
         reached = device in self.network.reachable
-        if not self.network.route or health.run is not None or health.wins:
+        if not self.network.route or self.city.way_out.isolation or health.run is not None or health.wins:
             return False
         if health.state is State.UP:
             answers = self.network.answers_left.get(device)
@@ -170,7 +185,7 @@ class Watch:
                 return False
             if answers is not None:
                 nap = self._naps[device] = self._naps.get(device, 0) + 1
-                wake_at = self.now + (answers - 0.5) * self.policy.interval
+                wake_at = self.now + (answers - 0.5) * self._interval(device)
                 heapq.heappush(self._wakes, (wake_at, device, nap))
         elif not health.is_silent or reached or health.released_at is not None:
             return False
@@ -181,14 +196,14 @@ class Watch:
     def _catch_up(self, device: str) -> None:
         """What the probes that were not sent have left behind by now."""
         first = self._asleep[device]
-        track = self.city.tracks[device]
+        track, interval = self._track(device), self._interval(device)
         is_up = track.health.state is State.UP
         flight = RTT if is_up else self.policy.timeout
-        turns = int((self.now - flight - first) // self.policy.interval) + 1
+        turns = int((self.now - flight - first) // interval) + 1
         if turns <= 0:
             return
-        last = first + (turns - 1) * self.policy.interval
-        self._asleep[device] = last + self.policy.interval
+        last = first + (turns - 1) * interval
+        self._asleep[device] = last + interval
         track.probed_at = last + flight
         if is_up:
             track.answered_at = max(track.answered_at, last)
@@ -203,8 +218,8 @@ class Watch:
         self._catch_up(device)
         turn = self._asleep.pop(device)
         if turn <= self.now:
-            answered = self.city.tracks[device].health.state is State.UP
+            answered = self._track(device).health.state is State.UP
             self._fly(device, turn, answered)
             if counts and answered and device in self.network.answers_left:
                 self.network.answers_left[device] -= 1
-        self.schedule.add(device, self.policy.interval, self.now)
+        self.schedule.add(device, self._interval(device), self.now)

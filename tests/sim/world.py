@@ -9,7 +9,8 @@ import heapq
 import random
 from collections.abc import Callable
 
-from netwatch.core.city import Advice, City, Transition
+from netwatch.core.advice import Advice, Transition
+from netwatch.core.city import City
 from netwatch.core.policy import Policy
 from netwatch.core.situation import Situation, sum_up
 from netwatch.inventory.model import Device, DeviceKind, Inventory, Site

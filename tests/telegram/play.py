@@ -161,7 +161,7 @@ class Play:
             await self.incidents.look(
                 lambda devices: sum_up(self.world.city, self.world.now, devices),
                 lambda situation: statuses(
-                    self.world.city, {}, situation.roots, self.world.city.tracks,
+                    self.world.city, {}, situation.roots, self.world.city.tracks, self.world.now,
                     lambda at: START + timedelta(seconds=at), situation.maintenance,
                 ),
             )

@@ -31,7 +31,7 @@ def situation(*causes: Cause, **standing: Standing) -> Situation:
 
 
 def cause(device: str, fell_ago: float) -> Cause:
-    return Cause(device, fell_ago, "6 probes missed", ())
+    return Cause(RootCause(device, "ping"), "s", (device,), fell_ago, "6 probes missed")
 
 
 def ticket(device: str, condition: str = "ping"):

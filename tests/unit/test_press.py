@@ -13,7 +13,7 @@ from netwatch.core.news import Accepted, Breached, Closed
 from netwatch.core.press import press
 from netwatch.core.request import Action
 from netwatch.core.situation import Cause
-from netwatch.core.ticket import CitizenReport, Impact, RepairReportStatus, Ticket
+from netwatch.core.ticket import CitizenReport, Impact, RepairReportStatus, RootCause, Ticket
 from sop.document import load_shipped
 from sop.role import Role
 from tests.sim.world import inventory_of
@@ -33,7 +33,7 @@ def after(minutes: float) -> datetime:
 
 
 def opened() -> Ticket:
-    cause = Cause("rt", 5.0, "6 probes missed", (Impact("sw", True),))
+    cause = Cause(RootCause("rt", "ping"), "s", ("rt",), 5.0, "6 probes missed", (Impact("sw", True),))
     return open_for(cause, "001/PGD-TIK/XI/2026", INVENTORY, SOP, NOW).ticket
 
 

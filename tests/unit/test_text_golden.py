@@ -28,6 +28,7 @@ from netwatch.text.breached import breached
 from netwatch.text.call_back import call_back
 from netwatch.text.card import card
 from netwatch.text.closed import closed
+from netwatch.text.flapping import flapping_ended, flapping_started
 from netwatch.text.forwarded import forwarded
 from netwatch.text.help import help_for
 from netwatch.text.html import seen
@@ -47,8 +48,10 @@ from tests.unit.text_sample import (
     ACCEPTED,
     BY_CITIZEN,
     CLOSED,
+    CONNECTED,
     DEVICES,
     DRAFT,
+    FLAPPING,
     INSTRUCTED,
     ISOLATED,
     LATE,
@@ -189,6 +192,13 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "mute-not-in-a-group": mute.not_in_a_group,
     "reopened": lambda: reopened(REOPENED, OFFICE, minutes(95)),
     "moved-up": lambda: moved_up(OUTAGE, MovedUp(RootCause("sw-kejaksan", "ping")), OFFICE, NOW),
+    "moved-up-to-power": lambda: moved_up(POWER, MovedUp(RootCause("rt-kejaksan", "ping")), OFFICE, NOW),
+    "flapping-started": lambda: flapping_started(FLAPPING, OFFICE, NOW),
+    "flapping-ended": lambda: flapping_ended(OUTAGE, OFFICE, NOW),
+    "card-kasi-flapping": lambda: card(FLAPPING, KASI, OFFICE, NOW),
+    "card-kasi-monitor-again": lambda: card(CONNECTED, KASI, OFFICE, minutes(20)),
+    "closed-monitor": lambda: closed(CONNECTED, OFFICE),
+    "closed-power": lambda: closed(replace(POWER, status=Status.CLOSED, closed_at=minutes(80)), OFFICE),
     "merged": lambda: merged(CLOSED, Merged(41), OFFICE),
     "closed": lambda: closed(CLOSED, OFFICE),
     "unreachable-one": lambda: unreachable((BLOCKED,), OFFICE, minutes(3), by_sms=False),

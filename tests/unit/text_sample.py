@@ -175,4 +175,6 @@ ISOLATED = Ticket(
     root=RootCause(None, "isolated"),
     site=None,
 )
+CONNECTED = replace(ISOLATED, status=Status.CLOSED, closed_at=minutes(17))
+FLAPPING = replace(OUTAGE, id=46, number="046/PGD-TIK/XI/2026", flapping=True)
 DRAFT = ReportDraft(7, 2001, NOW, report(), "kejaksan")

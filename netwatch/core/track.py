@@ -1,0 +1,52 @@
+"""One device as the city follows it: its health, and what changes with every probe."""
+
+from netwatch.core.detect import Health
+from netwatch.core.flapping import CALM, FlapHistory
+from netwatch.core.loss import Loss
+from netwatch.core.policy import Policy
+
+NEVER = float("-inf")
+
+
+class Track:
+    """Times are seconds of the city's clock.
+
+    `answered_at`: when the latest answered probe was sent. `rtt` in seconds. `errors`: probes in a row that ended in
+    an error of our own since `erring_since`, kept only of those who testify for the monitor's uplink.
+    """
+
+    __slots__ = (
+        "answered_at", "answering_since", "device", "erring_since", "errors", "failover", "flaps", "health", "loss",
+        "parents", "probed_at", "rtt", "site",
+    )
+
+    def __init__(self, device: str, parents: tuple[str, ...] = (), site: str = "", failover: float = 0.0) -> None:
+        self.device = device
+        self.parents = parents
+        self.site = site
+        self.failover = failover
+        self.health = Health()
+        self.loss = Loss()
+        self.flaps: FlapHistory = CALM
+        self.probed_at = NEVER
+        self.answered_at = NEVER
+        self.answering_since = NEVER
+        self.rtt: float | None = None
+        self.errors = 0
+        self.erring_since = NEVER
+
+    def take_over(self, older: "Track") -> None:
+        self.health, self.loss, self.rtt, self.flaps = older.health, older.loss, older.rtt, older.flaps
+        self.probed_at, self.answered_at, self.answering_since = (
+            older.probed_at, older.answered_at, older.answering_since
+        )
+        self.errors, self.erring_since = older.errors, older.erring_since
+
+    def silent_since(self, policy: Policy) -> float | None:
+        """When the first probe of a proven silence was sent, or ended in an error of ours; None without proof."""
+        if self.errors > policy.confirm_probes:
+            return self.erring_since
+        if self.health.is_silent:
+            return self.health.since if self.health.fell_at is None else self.health.fell_at
+        run = self.health.run
+        return run.first_sent_at if run is not None and run.confirmed_at is not None else None

@@ -1,0 +1,122 @@
+"""The monitor's own uplink, followed through the probes of those who testify for it; see `uplink` for the rule.
+
+All times are seconds of the city's clock.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from netwatch.core.policy import Policy
+from netwatch.core.state import State
+from netwatch.core.track import NEVER, Track
+from netwatch.core.uplink import MOST_ASKED, Isolation, Line, Tally, Uplink, UplinkFinding, fresh, judge_uplink
+
+LOOK_AGAIN = 0.25
+"""Seconds between two findings while one is pending: a whole city may be waiting for it."""
+
+NOT_YET = UplinkFinding(Uplink.PENDING, "asked a moment ago")
+
+
+class WayOut:
+    """`witnesses` are ids: of devices, or of addresses that are none (`extra` holds their tracks).
+
+    `isolation` is None while the uplink is whole. `seen_since`: when the latest isolation ended; what was sent before
+    says nothing. `waiting`: devices whose verdict waits for the witnesses.
+    """
+
+    def __init__(self, tracks: Mapping[str, Track], witnesses: Iterable[str], policy: Policy) -> None:
+        witnesses = tuple(dict.fromkeys(witnesses))
+        roots = tuple(track.device for track in tracks.values() if not track.parents)
+        self.extra = {witness: Track(witness) for witness in witnesses if witness not in tracks}
+        self.witnesses = witnesses
+        self.lines = witnesses or roots
+        self.isolation: Isolation | None = None
+        self.seen_since = NEVER
+        self.waiting: set[str] = set()
+        self._tracks = tracks
+        self._policy = policy
+        self._heard: set[str] = set()
+        self._looked_at = NEVER
+
+    def inherit(self, older: "WayOut") -> None:
+        """Goes on with what is known of the witnesses that stay. An isolation stays until somebody answers."""
+        for witness, track in self.extra.items():
+            if witness in older.extra:
+                track.take_over(older.extra[witness])
+        self.seen_since = older.seen_since
+        if older.isolation is not None:
+            lines = frozenset(self.lines)
+            self.isolation = Isolation(older.isolation.since, older.isolation.reason, lines)
+
+    def track(self, line: str) -> Track:
+        return self._tracks[line] if line in self._tracks else self.extra[line]
+
+    def to_ask(self, device: str) -> set[str]:
+        """Who should be asked at once when a device without parents has missed a probe."""
+        others = (line for line in self.lines if line != device)
+        up = [line for line in others if self.track(line).health.run is None and not self.track(line).health.is_silent]
+        return set(up[:MOST_ASKED])
+
+    def judge(self, noticed_at: float, at: float) -> UplinkFinding:
+        """Whether a silence noticed at `noticed_at` is the monitor's own."""
+        if at < self._looked_at + LOOK_AGAIN:
+            return NOT_YET
+        lines = self._credible(at)
+        tally = Tally(0, 0)
+        if lines and all(line.silent_since is not None and line.answered_at < noticed_at for line in lines):
+            tally = self._tally(min(line.silent_since for line in lines if line.silent_since is not None))
+        finding = judge_uplink(lines, noticed_at, tally)
+        self._looked_at = at if finding.uplink is Uplink.PENDING else NEVER
+        return finding
+
+    def heard_from(self) -> None:
+        """A line has answered: whoever waits is to be judged anew."""
+        self._looked_at = NEVER
+
+    def lose(self, reason: str, at: float) -> None:
+        self.isolation = Isolation(at, reason, frozenset(line.id for line in self._credible(at)))
+        self.waiting.clear()
+        self._heard.clear()
+        self._looked_at = NEVER
+
+    def ends_with(self, device: str) -> bool:
+        """Whether an answer from `device` (to a probe sent since the isolation began) shows that we are back."""
+        assert self.isolation is not None
+        if device in self.isolation.lines:
+            return True
+        self._heard.add(device)
+        return 2 * len(self._heard) > sum(track.health.state is State.UP for track in self._tracks.values())
+
+    def find_again(self, at: float) -> None:
+        self.isolation = None
+        self.seen_since = at
+
+    def knows(self) -> bool:
+        """Whether anything has answered since the start: before, nobody can say that the uplink is whole."""
+        return self.isolation is None and self._anything_answered()
+
+    def _credible(self, at: float) -> tuple[Line, ...]:
+        """The lines whose silence means something: those that have answered before, and not for long been silent."""
+        anything = self._anything_answered()
+        lines = [
+            Line(line, track.answered_at, track.silent_since(self._policy))
+            for line in self.lines
+            if (track := self.track(line)).answered_at > NEVER or not anything
+        ]
+        found = fresh(lines, at, self._policy.same_cause_window)
+        # One device that falls silent alone is that device; of two and more at once the uplink is the likelier cause.
+        return () if not self.witnesses and len(found) < 2 else found
+
+    def _tally(self, since: float) -> Tally:
+        answering = silent = 0
+        for track in self._tracks.values():
+            health = track.health
+            if track.answered_at >= since:
+                answering += 1
+            elif not health.is_silent and (track.errors > 1 or (health.run is not None and health.run.misses > 1)):
+                silent += 1
+        return Tally(answering, silent)
+
+    def _anything_answered(self) -> bool:
+        return any(t.answered_at > NEVER for t in self._tracks.values()) or any(
+            t.answered_at > NEVER for t in self.extra.values()
+        )
