@@ -117,7 +117,7 @@ def _first_a_chat(told: list[Telling]) -> list[Telling]:
 
 def _keepers(directory: Directory) -> list[Reader]:
     """Who has to know that nobody watches the network: the Kepala Seksi, and who keeps netwatch running."""
-    return [*readers_with_role(directory, Role.KASI_INFRASTRUKTUR), *_with_role(directory, Role.ADMIN)]
+    return [*readers_with_role(directory, Role.KASI_INFRASTRUKTUR), *readers_with_role(directory, Role.ADMIN)]
 
 
 def _tell(
