@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from netwatch.core.maintenance import Window, in_maintenance
 from netwatch.core.probable_cause import ProbableCause, Proof
 from netwatch.core.reconcile import devices_of
-from netwatch.core.situation import PING, Cause, Situation
+from netwatch.core.situation import Cause, Situation
 from netwatch.core.state import State
 from netwatch.core.ticket import Ticket
 from netwatch.inventory.model import Inventory
@@ -56,15 +56,21 @@ def affecting(site: str, roots: Mapping[str, str | None], work: Work) -> Window 
     return max(felt, key=lambda window: window.end, default=None)
 
 
-def unfinished(ticket: Ticket, situation: Situation, work: Work) -> ProbableCause | None:
-    """What there is to suspect where a device has fallen silent during work that is over: the work."""
-    device = ticket.root.device if ticket.root is not None and ticket.root.condition == PING else None
-    cause = next((cause for cause in situation.causes if device in cause.devices), None)
-    window = _outlasted(cause, work) if cause is not None else None
-    if window is None:
-        return None
-    reason = f"{device} fell silent during maintenance {window.key} and was not back at its end"
-    return ProbableCause(Proof.SILENT_SINCE_WORK, reason, at=window.stops_at)
+def suspect_work(
+    suspected: ProbableCause | None, ticket: Ticket, situation: Situation, work: Work
+) -> ProbableCause | None:
+    """What is suspected, or the work where the ticket's devices fell silent during it and are not back since.
+
+    That several fell at once speaks of their power only where nobody was at work.
+    """
+    if suspected is not None and suspected.proof is not Proof.SITE_VANISHED:
+        return suspected
+    devices = devices_of(ticket)
+    for cause in situation.causes:
+        if cause.device in devices and (window := _outlasted(cause, work)) is not None:
+            reason = f"{cause.device} fell silent during maintenance {window.key} and was not back at its end"
+            return ProbableCause(Proof.SILENT_SINCE_WORK, reason, at=window.stops_at)
+    return suspected
 
 
 def _in_the_wake(cause: Cause, situation: Situation, work: Work) -> bool:

@@ -9,7 +9,7 @@ from netwatch.core.lifecycle import calm, close, merge, move_up, open_for, reope
 from netwatch.core.limits import expire_limits, next_moment, remind_holder
 from netwatch.core.maintenance import next_boundary
 from netwatch.core.monitor_incident import watch_monitor
-from netwatch.core.muting import Work, mute, unfinished
+from netwatch.core.muting import Work, mute, suspect_work
 from netwatch.core.name_cause import name_cause
 from netwatch.core.probable_cause import ProbableCause
 from netwatch.core.reconcile import (
@@ -87,7 +87,11 @@ class Incidents:
             current = {ticket.id: ticket for ticket in opened}
             done = await self._carry_out(tx, plan, current, now)
             done += await self._watch_monitor(tx, situation, current, now)
-            done += await self._name_causes(tx, lambda t: suspect(t) or unfinished(t, situation, work), current, now)
+
+            def suspected(ticket: Ticket) -> ProbableCause | None:
+                return suspect_work(suspect(ticket), ticket, situation, work)
+
+            done += await self._name_causes(tx, suspected, current, now)
             done += await self._pass_time(tx, current, now)
             news = announcements(work, setting, self._announced)
             await tx.outbox.put([draft for drafts in news.values() for draft in drafts], now)

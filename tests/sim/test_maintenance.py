@@ -236,3 +236,26 @@ async def test_work_that_the_inventory_plans_counts_like_any_other(tmp_path):
         await office.run(2.0)
         assert await roots(office) == ["rt-a"]
         assert await in_maintenance(office) == set()
+
+
+async def test_a_site_whose_devices_fall_together_through_the_work_has_one_ticket_at_its_end(office):
+    await plan(office, "ap-a1", "ap-a2", end=600.0)
+    office.world.kill("ap-a1")
+    office.world.kill("ap-a2")
+    await office.run(599.0)
+    assert await office.tickets() == []
+    await office.run(60.0)
+    (ticket,) = await office.tickets()
+    assert ticket.root == RootCause(None, "power")
+    assert ticket.probable_cause == "belum pulih setelah pemeliharaan yang berakhir pukul 08.11 WIB"
+
+
+async def test_what_flaps_under_the_hands_of_the_workers_is_no_news(office):
+    await plan(office, "rt-b", end=1200.0)
+    for _ in range(12):
+        office.world.kill("rt-b")
+        await office.run(30.0)
+        office.world.revive("rt-b")
+        await office.run(30.0)
+    assert await office.tickets() == []
+    assert {kind for _, kind in office.news} == {Kind.MAINTENANCE}

@@ -7,8 +7,8 @@ import pytest
 
 from netwatch.core.lifecycle import open_for
 from netwatch.core.maintenance import Window
-from netwatch.core.muting import Work, affecting, mute, unfinished, work_at
-from netwatch.core.probable_cause import Proof
+from netwatch.core.muting import Work, affecting, mute, suspect_work, work_at
+from netwatch.core.probable_cause import ProbableCause, Proof
 from netwatch.core.situation import Cause, Situation, Standing
 from netwatch.core.state import State
 from netwatch.core.ticket import RootCause
@@ -98,15 +98,29 @@ def test_a_silence_that_outlasts_the_work_names_it_in_the_reason_and_as_what_is_
     muted = mute(situation(cause("sw", fell_ago)), work, [])
     (left,) = muted.causes
     assert ("still down after maintenance 7 (ganti UPS)" in left.reason) is outlasted
-    suspected = unfinished(ticket("sw"), muted, work)
+    suspected = suspect_work(None, ticket("sw"), muted, work)
     assert (suspected is not None and suspected.proof is Proof.SILENT_SINCE_WORK) is outlasted
+
+
+@pytest.mark.parametrize(
+    ("proof", "stands"),
+    [
+        pytest.param(Proof.PORT_DOWN, True, id="what a port says is more than that there was work"),
+        pytest.param(Proof.SITE_VANISHED, False, id="that all fell at once is less"),
+    ],
+)
+def test_what_was_seen_and_what_was_worked_on(proof, stands):
+    work = around(-600, -1, "sw")
+    seen = ProbableCause(proof, "seen")
+    said = suspect_work(seen, ticket("sw"), mute(situation(cause("sw", 300)), work, []), work)
+    assert (said == seen) is stands
 
 
 def test_a_ticket_about_something_else_than_silence_is_not_laid_on_the_work():
     work = around(-600, -1, "sw")
     muted = mute(situation(cause("sw", 300)), work, [])
-    assert unfinished(ticket("sw", "snmp"), muted, work) is None
-    assert unfinished(ticket("rt"), muted, work) is None
+    assert suspect_work(None, ticket("sw", "snmp"), muted, work) is None
+    assert suspect_work(None, ticket("rt"), muted, work) is None
 
 
 @pytest.mark.parametrize(
