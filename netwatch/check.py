@@ -4,13 +4,17 @@ import asyncio
 from pathlib import Path
 
 from netwatch.config.settings import Settings
+from netwatch.core.message import Recipient
 from netwatch.files import Files
 from netwatch.notify.gammu import spool_problems
 from netwatch.telegram.check import ask_telegram
+from netwatch.telegram.sender import TelegramChannel
 from netwatch.trap_port import why_closed
 from probes.icmp.engine import PingEngine
 from probes.icmp.permission import PingUnavailable
 from sop.role import Role
+
+TELEGRAM = TelegramChannel.name
 
 Findings = tuple[list[str], list[str]]
 """Problems, which have to be mended, and remarks."""
@@ -47,8 +51,12 @@ async def check_online(files: Files) -> Findings:
     telegram = files.settings.telegram
     if telegram.token is None:
         return ["--online needs a Telegram token; set NETWATCH_TELEGRAM_TOKEN or telegram.token"], []
-    people = {p.telegram_id: p.name for p in files.settings.people if p.telegram_id is not None}
-    groups = {t.chat_id: t.name for t in files.settings.teams if t.chat_id is not None}
+    people = {
+        Recipient(TELEGRAM, p.telegram_id, p.name): p.name for p in files.settings.people if p.telegram_id is not None
+    }
+    groups = {
+        Recipient(TELEGRAM, t.chat_id, thread_id=t.topic): t.name for t in files.settings.teams if t.chat_id is not None
+    }
     return await ask_telegram(
         telegram.token.get_secret_value(), telegram.base_url, telegram.base_file_url, people | groups
     )

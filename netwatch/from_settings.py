@@ -29,7 +29,7 @@ def policy_of(settings: Settings) -> Policy:
 
 def directory_of(settings: Settings) -> Directory:
     people = tuple(Person(p.name, p.role, p.telegram_id, p.phone, p.team) for p in settings.people)
-    teams = tuple(Team(t.id, t.name, t.chat_id, t.sites, t.default) for t in settings.teams)
+    teams = tuple(Team(t.id, t.name, t.chat_id, t.sites, t.default, t.topic) for t in settings.teams)
     return Directory(people, teams)
 
 

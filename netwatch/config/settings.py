@@ -55,6 +55,7 @@ class TeamEntry(Section):
     id: Identifier
     name: Text
     chat_id: Annotated[int, AfterValidator(_group_chat)] | None = None
+    topic: Annotated[int, Field(gt=0)] | None = None
     sites: tuple[str, ...] = ()
     default: StrictBool = False
 

@@ -17,13 +17,14 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """`chat_id` is the team's group; without one each member is written to in private."""
+    """`chat_id` is the team's group; without one each member is written to in private. `topic`: where in the group."""
 
     id: str
     name: str
     chat_id: int | None = None
     sites: tuple[str, ...] = ()
     default: bool = False
+    topic: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,10 @@ class Directory:
 
     def team(self, team_id: str) -> Team | None:
         return next((t for t in self.teams if t.id == team_id), None)
+
+    def topic_in(self, chat_id: int) -> int | None:
+        """The topic of a group that its team is written to in."""
+        return next((t.topic for t in self.teams if t.chat_id == chat_id), None)
 
     def members(self, team_id: str) -> Iterator[Person]:
         return (p for p in self.people if p.team == team_id)

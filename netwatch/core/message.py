@@ -50,11 +50,15 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """`chat_id` is the channel's own address of the chat; `person` who reads it, None for a group."""
+    """`chat_id` is the channel's own address of the chat; `person` who reads it, None for a group.
+
+    `thread_id`: the topic of a group that has topics, None for the general one.
+    """
 
     channel: str
     chat_id: int
     person: str | None = None
+    thread_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +99,27 @@ class Notification:
     card_message_id: int | None
 
 
+class Shut(StrEnum):
+    """Why a chat takes nothing from us, whatever it is, until somebody does something about it."""
+
+    BLOCKED = "blocked"
+    NEVER_STARTED = "never_started"
+    DELETED = "deleted"
+    NOT_IN_GROUP = "not_in_group"
+    MAY_NOT_WRITE = "may_not_write"
+    NO_TOPIC = "no_topic"  # what was meant for it went to the general one
+    NO_SMS = "no_sms"
+
+
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Accepted by the channel. `message_id` None where the channel has none (console, SMS)."""
+    """Accepted by the channel. `message_id` None where the channel has none (console, SMS).
+
+    `trouble`: it went out, but somebody should look after the chat.
+    """
 
     message_id: int | None = None
+    trouble: Shut | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,17 +132,6 @@ class Retry:
     error: str
     after: float | None = None
     whole_channel: bool = False
-
-
-class Shut(StrEnum):
-    """Why a chat takes nothing from us, whatever it is, until somebody does something about it."""
-
-    BLOCKED = "blocked"
-    NEVER_STARTED = "never_started"
-    DELETED = "deleted"
-    NOT_IN_GROUP = "not_in_group"
-    MAY_NOT_WRITE = "may_not_write"
-    NO_SMS = "no_sms"
 
 
 @dataclass(frozen=True, slots=True)

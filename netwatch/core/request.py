@@ -156,6 +156,11 @@ class Unreadable:
 
 
 @dataclass(frozen=True, slots=True)
+class Edited:
+    """Somebody has corrected what they wrote. It was read when it came, and is not carried out twice."""
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """Whether we may write in the chat has changed: blocked or started again, put out of a group or back in.
 
@@ -176,7 +181,7 @@ class ChatMigrated:
 Request = (
     Press | Mute | Report | JoinReport | NewReport | CancelReport | ListTickets | ShowTicket | ShowStatus
     | PlanWork | NewWork | WorkChoice | EndWork
-    | Help | Wrote | Cancel | Unreadable | Standing | ChatMigrated
+    | Help | Wrote | Cancel | Edited | Unreadable | Standing | ChatMigrated
 )
 
 
@@ -184,7 +189,8 @@ Request = (
 class Incoming:
     """One update. `update_id` is the channel's own, rising; `private` is False in groups.
 
-    `pressed_message_id`: the message whose button was pressed; None where somebody wrote.
+    `pressed_message_id`: the message whose button was pressed; None where somebody wrote. `thread_id`: the topic
+    of the group that it came from.
     """
 
     update_id: int
@@ -194,6 +200,7 @@ class Incoming:
     private: bool
     request: Request
     pressed_message_id: int | None = None
+    thread_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

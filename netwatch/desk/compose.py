@@ -90,6 +90,11 @@ def _reader(recipient: Recipient, office: Office) -> Reader | None:
     return Reader(recipient.chat_id, person.role, person.name) if person is not None else None
 
 
+def _to(channel: str, reader: Reader, office: Office) -> Recipient:
+    topic = office.directory.topic_in(reader.chat_id) if reader.person is None else None
+    return Recipient(channel, reader.chat_id, reader.person, topic)
+
+
 def _card(
     ticket: Ticket,
     reader: Reader,
@@ -102,7 +107,7 @@ def _card(
 ) -> Draft:
     message = card(ticket, reader.role, office, now, merged_into=merged_into)
     return Draft(
-        Recipient(channel, reader.chat_id, reader.person),
+        _to(channel, reader, office),
         kind,
         Message(message.html, message.buttons, silent),
         ticket.id,
@@ -113,7 +118,7 @@ def _card(
 def _draft(ticket: Ticket, telling: Telling, channel: str, office: Office, now: datetime) -> Draft:
     message = _message(ticket, telling, office, now)
     return Draft(
-        Recipient(channel, telling.to.chat_id, telling.to.person),
+        _to(channel, telling.to, office),
         telling.kind,
         Message(message.html, message.buttons, telling.silent),
         ticket.id,

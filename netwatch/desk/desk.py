@@ -14,6 +14,7 @@ from netwatch.core.request import (
     Cancel,
     CancelReport,
     ChatMigrated,
+    Edited,
     EndWork,
     Help,
     Incoming,
@@ -45,7 +46,7 @@ from netwatch.store.store import Store
 from netwatch.store.transaction import Transaction
 from netwatch.text import toast
 from netwatch.text.help import help_for
-from netwatch.text.unreadable import unreadable
+from netwatch.text.unreadable import edited, unreadable
 from netwatch.text.unregistered import unregistered
 
 PRESSES = (Press, JoinReport, NewReport, CancelReport, NewWork, WorkChoice, EndWork)
@@ -120,6 +121,8 @@ class Desk:
                 return await end_work(visit, request)
             case Help():
                 return Outcome((help_for(person.name, person.role),))
+            case Edited():
+                return Outcome((edited(),))
             case Cancel():
                 return await ask_no_more(visit)
             case Wrote(words):
@@ -150,7 +153,10 @@ class Desk:
         person = self.setting.office.directory.by_telegram_id(incoming.telegram_id)
         day = now.astimezone(self.setting.office.zone).date()
         return Draft(
-            Recipient(self.setting.channel, incoming.chat_id, person.name if person and incoming.private else None),
+            Recipient(
+                self.setting.channel, incoming.chat_id, person.name if person and incoming.private else None,
+                incoming.thread_id,
+            ),
             Kind.REPLY,
             message,
             dedup=None if person is not None else f"stranger:{incoming.telegram_id}:{day}",

@@ -15,6 +15,7 @@ SHUT = {
     Shut.DELETED: "is not in Telegram any more; correct the settings",
     Shut.NOT_IN_GROUP: "the bot is not in the group; add it again, or correct chat_id",
     Shut.MAY_NOT_WRITE: "the bot may not write in the group; give it the right to",
+    Shut.NO_TOPIC: "the topic is closed or deleted, messages go to the general one; open it, or correct topic",
     Shut.NO_SMS: "no SMS gets through; check phone in the settings, and the modem",
 }
 COLOUR = {"up": "green", "degraded": "yellow", "down": "bold red", "unreachable": "magenta", "unknown": "dim"}

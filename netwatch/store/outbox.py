@@ -117,7 +117,7 @@ def _record(row: Row[Any]) -> NotificationRecord:
 
 
 def recipient(row: Row[Any]) -> Recipient:
-    return Recipient(row.channel, row.chat_id, row.person)
+    return Recipient(row.channel, row.chat_id, row.person, row.thread_id)
 
 
 def message(row: Row[Any]) -> Message:
@@ -165,6 +165,7 @@ def _new_row(draft: Draft, chat_id: int, now: datetime) -> dict[str, Any]:
         **_content(draft),
         "channel": draft.to.channel,
         "chat_id": chat_id,
+        "thread_id": draft.to.thread_id,
         "ticket_id": draft.ticket_id,
         "card": draft.card,
         "state": WAITING,

@@ -65,9 +65,14 @@ class OutboxQueue:
             if row is None:
                 return
             match receipt:
-                case Sent(message_id):
+                case Sent(message_id, trouble):
                     await _set(tx, row, state=SENT, sent_at=now, claimed_at=None, error=None)
-                    await tx.troubles.clear(row.channel, row.chat_id)
+                    if trouble is None:
+                        edited = notification.card and notification.card_message_id is not None
+                        in_topic = row.thread_id is not None and not edited
+                        await tx.troubles.clear(row.channel, row.chat_id, in_topic=in_topic)
+                    else:
+                        await tx.troubles.note(recipient(row), trouble, now)
                     await _remember_card(tx, notification, message_id)
                 case Refused(error, shut):
                     await _set(tx, row, state=REFUSED, claimed_at=None, error=error)

@@ -184,6 +184,7 @@ outbox = Table(
     Column("sent_at", Utc),
     Column("attempts", Integer, nullable=False),
     Column("error", AnyText),
+    Column("thread_id", BigInteger),
     Column("force_reply", Boolean, nullable=False),
     Index(
         "ix_outbox_waiting", "channel", "chat_id", "id",

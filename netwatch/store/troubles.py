@@ -34,9 +34,10 @@ class Troubles:
             row = {"channel": to.channel, "chat_id": to.chat_id, "person": to.person, "why": why, "since": now}
             await self._connection.execute(insert(table).values(row))
 
-    async def clear(self, channel: str, chat_id: int) -> None:
-        """Something has gone through."""
-        await self._connection.execute(delete(table).where(_is(channel, chat_id)))
+    async def clear(self, channel: str, chat_id: int, *, in_topic: bool = False) -> None:
+        """Something has gone through; `in_topic`: to the topic that it was meant for."""
+        cleared = _is(channel, chat_id) if in_topic else and_(_is(channel, chat_id), table.c.why != Shut.NO_TOPIC)
+        await self._connection.execute(delete(table).where(cleared))
 
     async def mark_told(self, troubles: Iterable[Trouble], now: datetime) -> None:
         for each in troubles:

@@ -12,7 +12,7 @@ from netwatch.telegram.redact import Redactor, for_token
 POLL_SECONDS: Final = 20
 """How long Telegram may hold a getUpdates that has nothing to tell."""
 
-ALLOWED_UPDATES: Final = ("message", "callback_query", "my_chat_member")
+ALLOWED_UPDATES: Final = ("message", "edited_message", "callback_query", "my_chat_member")
 
 SEND_READ_TIMEOUT: Final = 25.0
 """Seconds. Long, since after a timeout nobody knows whether the message went out."""

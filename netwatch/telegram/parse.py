@@ -1,14 +1,26 @@
 """An update of Telegram's, read. Pure; `None` is what is not for us."""
 
 import re
+from dataclasses import replace
 
-from telegram import CallbackQuery, Chat, ChatMember, ChatMemberRestricted, ChatMemberUpdated, Message, Update, User
+from telegram import (
+    CallbackQuery,
+    Chat,
+    ChatMember,
+    ChatMemberRestricted,
+    ChatMemberUpdated,
+    MaybeInaccessibleMessage,
+    Message,
+    Update,
+    User,
+)
 
 from netwatch.core.callback_data import decode
 from netwatch.core.message import Shut
 from netwatch.core.request import (
     Cancel,
     ChatMigrated,
+    Edited,
     Help,
     Incoming,
     ListTickets,
@@ -41,12 +53,14 @@ _GREATEST_ID = 999_999_999
 def parse(update: Update, username: str) -> Incoming | None:
     """What an update asks of netwatch; `username` is the bot's own, without @.
 
-    Edited messages are never commands: one that was corrected would be carried out twice.
+    An edited message is never the command that it holds: one that was corrected would be carried out twice.
     """
     if update.callback_query is not None:
         return _pressed(update.update_id, update.callback_query)
     if update.message is not None:
         return _written(update.update_id, update.message, username)
+    if update.edited_message is not None:
+        return _corrected(update.update_id, update.edited_message, username)
     if update.my_chat_member is not None:
         return _standing(update.update_id, update.my_chat_member)
     return None
@@ -58,7 +72,8 @@ def _pressed(update_id: int, query: CallbackQuery) -> Incoming | None:
     chat = query.message.chat if query.message is not None else None
     request = decode(query.data or "")
     message_id = query.message.message_id if query.message is not None else None
-    return _incoming(update_id, query.from_user, chat, request, message_id)
+    incoming = _incoming(update_id, query.from_user, chat, request)
+    return replace(incoming, pressed_message_id=message_id, thread_id=_topic(query.message))
 
 
 def _written(update_id: int, message: Message, username: str) -> Incoming | None:
@@ -68,7 +83,9 @@ def _written(update_id: int, message: Message, username: str) -> Incoming | None
     if message.from_user is None or message.from_user.is_bot:
         return None
     request = _request(message, username)
-    return None if request is None else _incoming(update_id, message.from_user, message.chat, request)
+    if request is None:
+        return None
+    return replace(_incoming(update_id, message.from_user, message.chat, request), thread_id=_topic(message))
 
 
 def _standing(update_id: int, change: ChatMemberUpdated) -> Incoming | None:
@@ -93,9 +110,19 @@ def _migration(message: Message) -> ChatMigrated | None:
     return None
 
 
-def _incoming(
-    update_id: int, sender: User | None, chat: Chat | None, request: Request, pressed_message_id: int | None = None
-) -> Incoming:
+def _corrected(update_id: int, message: Message, username: str) -> Incoming | None:
+    """Only words are corrected: a location that is shared lives on by itself."""
+    words = message.text or message.caption
+    incoming = _written(update_id, message, username) if words else None
+    return None if incoming is None else replace(incoming, request=Edited())
+
+
+def _topic(message: MaybeInaccessibleMessage | None) -> int | None:
+    """Outside of topics Telegram numbers threads too, and takes no message for those."""
+    return message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
+
+
+def _incoming(update_id: int, sender: User | None, chat: Chat | None, request: Request) -> Incoming:
     telegram_id = sender.id if sender else 0
     return Incoming(
         update_id=update_id,
@@ -104,7 +131,6 @@ def _incoming(
         sender_name=sender.full_name if sender else "",
         private=chat is None or chat.type == Chat.PRIVATE,
         request=request,
-        pressed_message_id=pressed_message_id,
     )
 
 

@@ -94,6 +94,11 @@ def is_markup_fault(error: BadRequest) -> bool:
     return "can't parse entities" in str(error).lower()
 
 
+def is_topic_fault(error: BadRequest) -> bool:
+    text = str(error).lower()
+    return any(words in text for words in ("message thread not found", "topic_deleted", "topic_closed"))
+
+
 def _of_bad_request(error: BadRequest, notification: Notification, told: str) -> Receipt:
     text = str(error).lower()
     editing = notification.card and notification.card_message_id is not None

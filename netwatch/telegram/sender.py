@@ -1,12 +1,14 @@
 """The channel `telegram`: one notification, one request, one receipt."""
 
+from dataclasses import replace
+
 from telegram import ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
-from netwatch.core.message import Message, Notification, Receipt, Sent
+from netwatch.core.message import Message, Notification, Receipt, Sent, Shut
 from netwatch.telegram.client import TelegramClient
-from netwatch.telegram.receipt import is_markup_fault, receipt_for
+from netwatch.telegram.receipt import is_markup_fault, is_topic_fault, receipt_for
 from netwatch.text.html import seen
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -22,15 +24,28 @@ class TelegramChannel:
 
     async def send(self, notification: Notification) -> Receipt:
         try:
-            try:
-                return await self._send(notification, notification.message.html, ParseMode.HTML)
-            except BadRequest as error:
-                if not is_markup_fault(error):
-                    raise
-                # An alarm with plain letters is better than none.
-                return await self._send(notification, seen(notification.message.html), None)
+            return await self._send_somewhere(notification)
         except TelegramError as error:
             return receipt_for(error, notification, self._client.redactor)
+
+    async def _send_somewhere(self, notification: Notification) -> Sent:
+        """An alarm in the general topic is better than none, where its own is gone."""
+        try:
+            return await self._send_somehow(notification)
+        except BadRequest as error:
+            if notification.to.thread_id is None or not is_topic_fault(error):
+                raise
+            in_general = replace(notification, to=replace(notification.to, thread_id=None))
+            return replace(await self._send_somehow(in_general), trouble=Shut.NO_TOPIC)
+
+    async def _send_somehow(self, notification: Notification) -> Sent:
+        """And one with plain letters is better than none."""
+        try:
+            return await self._send(notification, notification.message.html, ParseMode.HTML)
+        except BadRequest as error:
+            if not is_markup_fault(error):
+                raise
+            return await self._send(notification, seen(notification.message.html), None)
 
     async def _send(self, notification: Notification, text: str, parse_mode: ParseMode | None) -> Sent:
         bot, chat_id, message = self._client.bot, notification.to.chat_id, notification.message
@@ -45,7 +60,7 @@ class TelegramChannel:
         sent = await bot.send_message(
             chat_id, text, parse_mode=parse_mode, link_preview_options=_NO_PREVIEW,
             reply_markup=ForceReply(selective=True) if message.force_reply else keyboard,
-            disable_notification=message.silent,
+            disable_notification=message.silent, message_thread_id=notification.to.thread_id,
             reply_parameters=ReplyParameters(card, allow_sending_without_reply=True) if card is not None else None,
         )
         return Sent(sent.message_id)

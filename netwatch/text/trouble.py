@@ -19,6 +19,7 @@ _WHAT = {
     Shut.DELETED: "sudah tidak ada di Telegram",
     Shut.NOT_IN_GROUP: "tidak memuat bot: bot dikeluarkan, atau ID grupnya keliru",
     Shut.MAY_NOT_WRITE: "tidak mengizinkan bot menulis",
+    Shut.NO_TOPIC: "tidak lagi memiliki topik yang dipakai bot: topik ditutup atau dihapus",
     Shut.NO_SMS: "tidak dapat dikirimi SMS",
 }
 _REMEDY = {
@@ -27,6 +28,7 @@ _REMEDY = {
     Shut.DELETED: "Perbarui ID Telegram {name} di pengaturan.",
     Shut.NOT_IN_GROUP: "Masukkan kembali bot ke grup itu, atau perbaiki chat_id di pengaturan.",
     Shut.MAY_NOT_WRITE: "Beri bot izin mengirim pesan di grup itu.",
+    Shut.NO_TOPIC: "Buka kembali topik itu, atau perbaiki topic di pengaturan.",
     Shut.NO_SMS: "Periksa nomor telepon {name} di pengaturan dan pulsa kartu modem.",
 }
 
@@ -54,6 +56,8 @@ def _entry(trouble: Trouble, office: Office, now: datetime, *, by_sms: bool) -> 
 def _meanwhile(trouble: Trouble, reader: Person | Team | None, *, by_sms: bool) -> str:
     if trouble.why is Shut.NO_SMS:
         return "Saat Telegram terganggu, kabar gangguan tidak sampai."
+    if trouble.why is Shut.NO_TOPIC:
+        return "Sementara ini pesan masuk ke topik umum."
     if isinstance(reader, Team):
         return "Anggotanya dikabari lewat SMS." if by_sms else "Kabar gangguan tidak sampai ke tim itu."
     if by_sms and reader is not None and reader.phone is not None:

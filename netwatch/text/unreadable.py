@@ -15,3 +15,7 @@ def unreadable(what: str, viewer: Role) -> Message:
     if viewer is Role.CALL_TAKER and not what.startswith("/"):
         first += f"\nUntuk mencatat laporan warga, awali dengan /lapor, misalnya:\n{EXAMPLE}"
     return Message(first)
+
+
+def edited() -> Message:
+    return Message("Pesan yang diubah tidak saya baca lagi. Kirim yang benar sebagai pesan baru.")

@@ -61,3 +61,12 @@ async def test_a_group_that_moves_leaves_its_trouble_behind(store: Store):
     async with store.begin() as tx:
         await tx.chats.migrate(-200, -1009)
     assert await troubles(store) == []
+
+
+async def test_a_topic_is_back_when_something_goes_to_it_and_not_when_something_goes_elsewhere(store: Store):
+    topic = replace(GROUP, thread_id=7)
+    await answered(store, topic, Sent(1, Shut.NO_TOPIC))
+    await answered(store, GROUP, Sent(2))
+    assert [trouble.why for trouble in await troubles(store)] == [Shut.NO_TOPIC]
+    await answered(store, topic, Sent(3))
+    assert await troubles(store) == []

@@ -115,7 +115,8 @@ class Play:
             for person in directory.people
             if person.telegram_id is not None
         }
-        self.group: Group = telegram.add_group(GROUP, "Tim Utara", [self.people["Agus"], self.people["Joko"]])
+        members = [self.people[name] for name in ("Agus", "Joko") if name in self.people]
+        self.group: Group = telegram.add_group(GROUP, "Tim Utara", members)
         self._born = time.monotonic()
         self._limits = limits
         self._tasks: list[asyncio.Task[None]] = []

@@ -8,6 +8,7 @@ from netwatch.core.request import (
     Action,
     Cancel,
     ChatMigrated,
+    Edited,
     Help,
     Incoming,
     ListTickets,
@@ -168,7 +169,11 @@ def test_a_sticker_in_a_group_is_chatter() -> None:
 @pytest.mark.parametrize(
     "update",
     [
-        pytest.param({"edited_message": message(text="/lapor mati", edit_date=1)}, id="an edited command"),
+        pytest.param({"edited_message": message(GROUP, text="mati", edit_date=1)}, id="edited chatter in a group"),
+        pytest.param(
+            {"edited_message": message(location={"latitude": 1.0, "longitude": 1.0, "live_period": 60}, edit_date=1)},
+            id="a location that moves on",
+        ),
         pytest.param({"message": message(GROUP, sender=A_BOT, text="/tiket")}, id="a command from a bot"),
         pytest.param({"message": message(GROUP, sender=None, text="/tiket")}, id="a command from nobody"),
         pytest.param({"channel_post": message(GROUP, sender=None, text="/tiket")}, id="a post in a channel"),
@@ -177,6 +182,22 @@ def test_a_sticker_in_a_group_is_chatter() -> None:
 )
 def test_what_is_not_for_us(update: dict[str, Any]) -> None:
     assert read(**update) is None
+
+
+@pytest.mark.parametrize("chat", [PRIVATE, GROUP])
+def test_an_edited_command_is_an_edit_and_no_command(chat: dict[str, Any]) -> None:
+    incoming = read(edited_message=message(chat, text="/lapor mati", edit_date=1))
+    assert incoming is not None
+    assert incoming.request == Edited()
+
+
+def test_the_topic_goes_with_what_is_written_or_pressed_there_and_a_mere_thread_is_none() -> None:
+    there = message(GROUP, text="/tiket", message_thread_id=7, is_topic_message=True)
+    replied = message(GROUP, text="/tiket", message_thread_id=7)
+    assert [read(message=each).thread_id for each in (there, replied)] == [7, None]  # type: ignore[union-attr]
+    pressed = press("t:42:ack", message=there)
+    assert pressed is not None
+    assert (pressed.thread_id, pressed.pressed_message_id) == (7, there["message_id"])
 
 
 def test_who_wrote_and_where_goes_with_it() -> None:

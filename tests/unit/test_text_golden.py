@@ -40,7 +40,7 @@ from netwatch.text.reopened import reopened
 from netwatch.text.ticket_detail import ticket_detail
 from netwatch.text.ticket_list import not_found, ticket_list
 from netwatch.text.trouble import unreachable
-from netwatch.text.unreadable import unreadable
+from netwatch.text.unreadable import edited, unreadable
 from netwatch.text.unregistered import unregistered
 from sop.role import Role
 from tests.unit import text_work
@@ -229,6 +229,7 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "help-call-taker": lambda: help_for("Rina", TAKER),
     "help-admin": lambda: help_for("Nia", Role.ADMIN),
     "unregistered": lambda: unregistered(2999),
+    "unreadable-edited": edited,
     "unreadable-command": lambda: unreadable("/grafik kejaksan", KASI),
     "unreadable-text-of-call-taker": lambda: unreadable("kejaksan internet mati", TAKER),
     "unreadable-sticker": lambda: unreadable("", TIM),

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, eq=False, kw_only=True)
 class Message:
-    """`text` of a text message or the caption of a picture or document; `service` of a service message.
+    """`text` of a text message or the caption of a picture or document; `service` of a service message; `wordless`
+    a sticker, a voice message and the like, as Telegram tells of them.
 
     `text_edited`: more than its buttons has changed. `date` and `edit_date` are Unix times in whole seconds.
     `markup` is the inline keyboard below it.
@@ -26,6 +27,7 @@ class Message:
     text: FormattedText | None = None
     photo: StoredFile | None = None
     document: StoredFile | None = None
+    wordless: dict[str, Any] | None = None
     markup: dict[str, Any] | None = None
     silent: bool = False
     protected: bool = False
@@ -70,4 +72,4 @@ class Message:
                 shown["caption_entities" if self.has_media else "entities"] = self.text.entities_json()
         if self.markup is not None and "inline_keyboard" in self.markup:
             shown["reply_markup"] = self.markup
-        return shown | (self.service or {})
+        return shown | (self.wordless or {}) | (self.service or {})

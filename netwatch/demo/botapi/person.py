@@ -62,6 +62,21 @@ class Person:
         document = self._world.files.add(data, "documents", name, mime_type)
         return self._post(self._chat_to_write(group), plain(caption), reply_to, None, document=document)
 
+    def send_sticker(self, emoji: str, group: "Group | None" = None, *, reply_to: int | None = None) -> Message:
+        stored = self._world.files.add(sample_png(), "stickers", "sticker.webp")
+        sticker = stored.identity() | {
+            "type": "regular", "width": 512, "height": 512, "is_animated": False, "is_video": False, "emoji": emoji,
+        }
+        return self._post(self._chat_to_write(group), None, reply_to, None, wordless={"sticker": sticker})
+
+    def send_voice(self, seconds: int, group: "Group | None" = None, *, reply_to: int | None = None) -> Message:
+        voice = self._world.files.add(b"OggS", "voice", "voice.oga").identity() | {"duration": seconds}
+        return self._post(self._chat_to_write(group), None, reply_to, None, wordless={"voice": voice})
+
+    def send_location(self, latitude: float, longitude: float, group: "Group | None" = None) -> Message:
+        location = {"latitude": latitude, "longitude": longitude}
+        return self._post(self._chat_to_write(group), None, None, None, wordless={"location": location})
+
     def edit(self, message_id: int, text: str, group: "Group | None" = None) -> Message:
         message = self._chat_to_write(group).messages[message_id]
         if message.sender is not self.user:
@@ -123,7 +138,7 @@ class Person:
             raise ValueError(f"{self.user.first_name} is not in {chat.title!r}; call group.join() first")
         return chat
 
-    def _post(self, chat: Chat, text: FormattedText, reply_to: int | None, thread_id: int | None,
+    def _post(self, chat: Chat, text: FormattedText | None, reply_to: int | None, thread_id: int | None,
               **content: Any) -> Message:
         answered = chat.messages[reply_to] if reply_to is not None else None
         if thread_id is None and answered is not None:

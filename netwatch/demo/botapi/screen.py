@@ -12,7 +12,8 @@ from netwatch.demo.botapi.messages import Message
 class Shown:
     """`text` without markup, `entities` what is bold and so on in it; `buttons` the labels row by row.
 
-    `reply_to` is the id of the message answered; `media` is photo, document or empty; `at` Unix time.
+    `reply_to` is the id of the message answered; `media` is photo, document, sticker, voice … or empty; `at` Unix
+    time.
     """
 
     message_id: int
@@ -51,7 +52,7 @@ def _shown(message: Message) -> Shown:
         edited=message.edit_date is not None and message.text_edited,
         reply_to=message.reply_to.id if message.reply_to else None,
         thread_id=message.thread_id,
-        media="photo" if message.photo else "document" if message.document else "",
+        media="photo" if message.photo else "document" if message.document else next(iter(message.wordless or ()), ""),
         service=next(iter(message.service), "") if message.service else "",
         pinned=message.id in message.chat.pinned,
         reactions=tuple(reaction["emoji"] for reaction in message.reactions),

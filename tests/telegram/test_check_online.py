@@ -1,0 +1,82 @@
+"""`check --online`: who cannot be written to, why, and what to do about it; nobody is sent a message."""
+
+import pytest
+
+from netwatch.core.message import Recipient
+from netwatch.demo.botapi.server import BotApiServer
+from netwatch.demo.botapi.telegram import DEMO_TOKEN, Telegram
+from netwatch.telegram.check import ask_telegram
+
+
+@pytest.fixture
+def telegram() -> Telegram:
+    telegram = Telegram()
+    dedi = telegram.add_user(2003, "Dedi", started=True)
+    telegram.add_group(-200, "Tim Utara", [dedi])
+    return telegram
+
+
+async def asked(telegram: Telegram, *chats: Recipient, token: str = DEMO_TOKEN) -> tuple[list[str], list[str]]:
+    async with BotApiServer(telegram) as server:
+        found = await ask_telegram(
+            token, server.base_url, server.base_file_url, {to: to.person or "Tim Utara" for to in chats}
+        )
+    sent = {call.method for call in telegram.log if call.method.startswith("send")}
+    assert sent <= {"sendChatAction"}, "nobody is sent a message"
+    return found
+
+
+DEDI = Recipient("telegram", 2003, "Dedi")
+GROUP = Recipient("telegram", -200)
+
+
+async def test_who_can_be_written_to_is_named(telegram: Telegram) -> None:
+    assert await asked(telegram, DEDI, GROUP) == (
+        [], ["Telegram   @netwatch_demo_bot", "chat       Dedi (2003)", "chat       Tim Utara (-200)"],
+    )
+
+
+async def test_a_wrong_token_is_the_first_thing_to_mend(telegram: Telegram) -> None:
+    problems, _ = await asked(telegram, DEDI, token="700000001:wrong-token-of-no-worth-0000")
+    (problem,) = problems
+    assert problem.endswith("check the token")
+    assert "wrong-token" not in problem
+
+
+async def test_each_person_with_the_remedy(telegram: Telegram) -> None:
+    telegram.people[2003].block()
+    telegram.add_user(2004, "Agus")
+    telegram.add_user(2005, "Joko", known=False)
+    chats = [DEDI, Recipient("telegram", 2004, "Agus"), Recipient("telegram", 2005, "Joko")]
+    blocked, never, unknown = (await asked(telegram, *chats))[0]
+    assert blocked.startswith("Dedi (2003) cannot be written to: ")
+    assert "blocked" in blocked
+    assert blocked.endswith("ask them to press Start")
+    assert never.startswith("Agus (2004) cannot be written to: ")
+    assert unknown.startswith("Joko (2005) is not known: ")
+    assert unknown.endswith("ask them to send /start, which shows the id")
+
+
+async def test_a_group_that_put_the_bot_out(telegram: Telegram) -> None:
+    telegram.groups[-200].kick_bot()
+    (problem,) = (await asked(telegram, GROUP))[0]
+    assert problem.startswith("Tim Utara (-200) cannot be written to: ")
+    assert problem.endswith("add the bot to the group again")
+
+
+async def test_a_group_that_has_moved_asks_for_its_new_number(telegram: Telegram) -> None:
+    new = telegram.groups[-200].migrate()
+    assert (await asked(telegram, GROUP))[0] == [
+        f"Tim Utara (-200) has become a supergroup; write chat_id: {new.id}"
+    ]
+
+
+async def test_a_topic_that_was_deleted(telegram: Telegram) -> None:
+    group = telegram.add_group(-1000300, "Tim Utara", [telegram.people[2003]], topics=True)
+    topic = group.add_topic("Gangguan")
+    to = Recipient("telegram", -1000300, thread_id=topic)
+    assert (await asked(telegram, to))[0] == []
+    group.delete_topic(topic)
+    assert (await asked(telegram, to))[0] == [
+        f"Tim Utara (-1000300) has no topic {topic} that takes messages; open it again, or correct topic"
+    ]
