@@ -184,8 +184,8 @@ outbox = Table(
     Column("sent_at", Utc),
     Column("attempts", Integer, nullable=False),
     Column("error", AnyText),
-    Column("thread_id", BigInteger),
     Column("force_reply", Boolean, nullable=False),
+    Column("thread_id", BigInteger),
     Index(
         "ix_outbox_waiting", "channel", "chat_id", "id",
         sqlite_where=text("state = 'waiting'"), postgresql_where=text("state = 'waiting'"),
