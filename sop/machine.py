@@ -37,6 +37,7 @@ class Event(StrEnum):
     LIMIT_ADVANCES = "its limit passed, the SOP goes on"
     LIMIT_WAITS = "its limit passed, the SOP waits"
     REOPEN = "the closed ticket failed again"
+    HAND_OVER = "another team was given it"
 
 
 TRANSITIONS: Mapping[State, Mapping[Event, State]] = {
@@ -49,11 +50,16 @@ TRANSITIONS: Mapping[State, Mapping[Event, State]] = {
         Event.PASS_OVER: State.PASSED_OVER,
         Event.LIMIT_ADVANCES: State.PASSED_OVER,
         Event.LIMIT_WAITS: State.IN_PROGRESS,
+        Event.HAND_OVER: State.WAITING,
     },
-    State.DONE: {Event.REOPEN: State.WAITING},
+    State.DONE: {
+        Event.REOPEN: State.WAITING,
+        Event.HAND_OVER: State.WAITING,
+    },
     State.PASSED_OVER: {
         Event.COMPLETE_LATE: State.DONE,
         Event.REOPEN: State.WAITING,
+        Event.HAND_OVER: State.WAITING,
     },
 }
 
@@ -110,7 +116,7 @@ class Breach:
 
 @dataclass(frozen=True, slots=True)
 class Walked:
-    """Step number `completed` is done. `breaches`: the limit that had passed unnoticed by then, if any."""
+    """Step number `completed` is done. `breaches`: the limits that had passed unnoticed by then."""
 
     progress: Progress
     completed: int
@@ -188,14 +194,12 @@ def complete(sop: Sop, progress: Progress, key: str, now: datetime, by: str) -> 
         return NotPossible(Obstacle.NOT_YET)
 
     at = _not_before(progress, now)
-    breaches: tuple[Breach, ...] = ()
-    if running.due_at is not None and running.due_at <= at and not running.breached:
-        progress = _moved(progress, running.no, Event.LIMIT_WAITS, at)
-        breaches = (Breach(running.no, running.role, running.due_at),)
+    progress, breaches = _noted_late(progress, running.no, at)
     for no in passed_over:
         progress = _moved(progress, no, Event.PASS_OVER, at, by)
     if step.state is State.WAITING:
-        progress = _started(sop, progress, step.no, at)
+        progress, more = _noted_late(_started(sop, progress, step.no, at), step.no, at)
+        breaches += more
     progress = _moved(progress, step.no, Event.COMPLETE, at, by)
     if step.no < len(progress):
         progress = _started(sop, progress, step.no + 1, at)
@@ -233,8 +237,10 @@ def expire(sop: Sop, progress: Progress, now: datetime) -> Expired:
                 progress = _moved(progress, step.no, Event.LIMIT_WAITS, step.due_at)
                 breaches.append(breach)
             break
-        progress = _moved(progress, step.no, Event.LIMIT_ADVANCES, step.due_at, BY_LIMIT)
-        progress = _started(sop, progress, step.no + 1, step.due_at)
+        # a limit that was kept while teams changed may lie before the start
+        at = max(step.due_at, step.started_at or step.due_at)
+        progress = _moved(progress, step.no, Event.LIMIT_ADVANCES, at, BY_LIMIT)
+        progress = _started(sop, progress, step.no + 1, at)
         breaches.append(breach)
     return Expired(progress, tuple(breaches))
 
@@ -271,16 +277,42 @@ def reopen(sop: Sop, progress: Progress, now: datetime) -> Progress:
     return _started(sop, progress, first, at)
 
 
+def hand_over(sop: Sop, progress: Progress, now: datetime) -> Progress | NotPossible:
+    """Another team is to do it: acceptance begins anew with a fresh clock, and the repair waits for it.
+
+    The repair's own limit stays where it was: citizens do not wait longer because teams change.
+    """
+    acceptance = sop.step("team_receive").no
+    running = current(progress)
+    if running is None:
+        return NotPossible(Obstacle.FINISHED)
+    if running.no < acceptance:
+        return NotPossible(Obstacle.NOT_YET)
+    at = _not_before(progress, now)
+    for no in range(running.no, acceptance - 1, -1):
+        progress = _moved(progress, no, Event.HAND_OVER, at)
+    return _started(sop, progress, acceptance, at)
+
+
 def _advances(sop: Sop, progress: Progress, step: Step) -> bool:
     activity = sop.numbered(step.no)
     return activity is not None and activity.on_breach == "advance" and step.no < len(progress)
 
 
+def _noted_late(progress: Progress, no: int, at: datetime) -> tuple[Progress, tuple[Breach, ...]]:
+    """Marks the limit of a step in progress that has passed by `at` and was not marked yet."""
+    step = progress[no - 1]
+    if step.due_at is None or step.due_at > at or step.breached:
+        return progress, ()
+    return _moved(progress, no, Event.LIMIT_WAITS, at), (Breach(no, step.role, step.due_at),)
+
+
 def _started(sop: Sop, progress: Progress, no: int, at: datetime) -> Progress:
     activity = sop.numbered(no)
     limit = activity.limit if activity is not None else None
+    kept = progress[no - 1].due_at
     progress = _moved(progress, no, Event.START, at)
-    if limit is None:
+    if limit is None or kept is not None:
         return progress
     return _with(progress, replace(progress[no - 1], due_at=at + timedelta(seconds=limit)))
 
@@ -293,7 +325,8 @@ def _moved(progress: Progress, no: int, event: Event, at: datetime, by: str | No
         step = replace(step, breached=True)
     match state:
         case State.WAITING:
-            step = Step(step.no, step.role, breached=step.breached)
+            keeps = event is Event.HAND_OVER and step.state is State.IN_PROGRESS
+            step = Step(step.no, step.role, due_at=step.due_at if keeps else None, breached=step.breached)
         case State.IN_PROGRESS if event is Event.START:
             step = replace(step, started_at=at)
         case State.DONE | State.PASSED_OVER:

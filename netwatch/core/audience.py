@@ -16,12 +16,15 @@ from netwatch.core.news import (
     FlappingEnded,
     FlappingStarted,
     Forwarded,
+    Held,
     Instructed,
     Merged,
     MovedUp,
     News,
+    Reassigned,
     Reminded,
     Reopened,
+    Resumed,
 )
 from netwatch.core.ticket import Source, Ticket
 from sop.role import Role
@@ -29,11 +32,12 @@ from sop.role import Role
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A chat and the part its reader plays. `person` is None for a team's group."""
+    """A chat and the part its reader plays. `person` is None for a team's group; `team` for who is in none."""
 
     chat_id: int
     role: Role
     person: str | None
+    team: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,13 @@ def _of_one(ticket: Ticket, news: News, directory: Directory) -> list[Telling]:
             told = _tell(kasi, Kind.ACCEPTED, news, but=by)
         case Instructed(by=by):
             told = _tell(team, Kind.INSTRUCTED, news, but=by)
+        case Reassigned(was=was, by=by):
+            told = _tell(team, Kind.INSTRUCTED, news, but=by)
+            told += _tell(list(readers_in_team(directory.team(was), directory)), Kind.REASSIGNED, news)
+        case Held(by=by, role=role):
+            told = _tell(kasi if role is Role.TIM_LAPANGAN else team, Kind.HELD, news, but=by)
+        case Resumed(role=Role.KASI_INFRASTRUKTUR):
+            told = _tell(team, Kind.RESUMED, news)
         case Forwarded(by=by):
             told = _tell(kasi, Kind.INSTRUCTED, news, but=by)
         case Breached():
@@ -143,10 +154,12 @@ def teams_readers(ticket: Ticket, directory: Directory) -> Iterator[Reader]:
         yield from readers_in_team(each, directory)
 
 
-def readers_in_team(team: Team, directory: Directory) -> Iterator[Reader]:
-    """Its group, or each of its members where it has none."""
+def readers_in_team(team: Team | None, directory: Directory) -> Iterator[Reader]:
+    """Its group, or each of its members where it has none; nobody for a team that has left the settings."""
+    if team is None:
+        return
     if team.chat_id is not None:
-        yield Reader(team.chat_id, Role.TIM_LAPANGAN, None)
+        yield Reader(team.chat_id, Role.TIM_LAPANGAN, None, team.id)
     else:
         yield from _people(directory.members(team.id))
 
@@ -185,7 +198,7 @@ def readers_with_role(directory: Directory, role: Role) -> Iterator[Reader]:
 
 
 def _people(people: Iterator[Person]) -> Iterator[Reader]:
-    return (Reader(p.telegram_id, p.role, p.name) for p in people if p.telegram_id is not None)
+    return (Reader(p.telegram_id, p.role, p.name, p.team) for p in people if p.telegram_id is not None)
 
 
 def _once_a_chat(readers: list[tuple[Reader, bool]]) -> list[tuple[Reader, bool]]:

@@ -1,26 +1,31 @@
-"""What a button carries, and back: `t:42:ack`, `t:42:instruct:utara`, `t:42:mute:24h`, `r:7:join:42`,
-`r:7:new:kejaksan`, `r:7:apart:kejaksan`, `r:7:cancel`, `m:7:site:kejaksan`, `m:7:confirm`,
-`w:12:end`, `w:new:work`.
+"""What a button carries, and back: `t:42:ack`, `t:42:instruct:utara`, `t:42:mute:24h`, `t:42:more`, in a menu
+`o:42:hold:part` and `o:42:leave`, `r:7:join:42`, `r:7:new:kejaksan`, `r:7:apart:kejaksan`, `r:7:cancel`,
+`m:7:site:kejaksan`, `m:7:confirm`, `w:12:end`, `w:new:work`.
 
 Anybody can send any data, so reading trusts nothing: what does not fit exactly is `Unreadable`.
 """
 
 import re
 
+from netwatch.core.press.table import BUTTONS, Takes
 from netwatch.core.request import (
+    REASONS,
     WORK_ARGUMENTS,
     Action,
     CancelReport,
     EndWork,
     JoinReport,
+    LeaveMenu,
     Mute,
     NewReport,
     NewWork,
+    OpenMenu,
     Press,
     Unreadable,
     WorkChoice,
     WorkStep,
 )
+from netwatch.core.ticket import Priority
 
 LIMIT = 64
 """Bytes, Telegram's limit."""
@@ -29,25 +34,30 @@ _ID = re.compile(r"[1-9][0-9]{0,8}")
 """Up to nine digits fit every database's integer."""
 _WORD = re.compile(r"[!-~]+")
 
-MUTE = "mute"
 _WINDOW = re.compile(r"[1-9][0-9]{0,17}|i[0-9a-f]{8}")
 
-Choice = Press | Mute | JoinReport | NewReport | CancelReport | NewWork | WorkChoice | EndWork
+Choice = (
+    Press | OpenMenu | LeaveMenu | Mute | JoinReport | NewReport | CancelReport | NewWork | WorkChoice | EndWork
+)
 
 
 def encode(choice: Choice) -> str:
     """The data of the button that asks for `choice`.
 
     Raises ValueError where it would not come back as it went: ids outside 1 to 999,999,999, names that are
-    not printable ASCII or too long, an instruction without a team.
+    not printable ASCII or too long, an argument that the button does not take.
     """
     match choice:
-        case Press(ticket_id, action, None):
-            data = f"t:{ticket_id}:{action}"
-        case Press(ticket_id, action, argument):
-            data = f"t:{ticket_id}:{action}:{argument}"
+        case Press(ticket_id, action, None, in_menu):
+            data = f"{_kind(in_menu)}:{ticket_id}:{action}"
+        case Press(ticket_id, action, argument, in_menu):
+            data = f"{_kind(in_menu)}:{ticket_id}:{action}:{argument}"
+        case OpenMenu(ticket_id, in_menu):
+            data = f"{_kind(in_menu)}:{ticket_id}:more"
+        case LeaveMenu(ticket_id):
+            data = f"o:{ticket_id}:leave"
         case Mute(ticket_id, span):
-            data = f"t:{ticket_id}:{MUTE}:{span}"
+            data = f"t:{ticket_id}:mute:{span}"
         case JoinReport(draft_id, ticket_id):
             data = f"r:{draft_id}:join:{ticket_id}"
         case NewReport(draft_id, site, apart):
@@ -82,8 +92,8 @@ def decode(data: str) -> Choice | Unreadable:
     if argument is not None and not _WORD.fullmatch(argument):
         return Unreadable(data, pressed=True)
     match fields[0]:
-        case "t":
-            return _press(int(fields[1]), fields[2], argument) or Unreadable(data, pressed=True)
+        case "t" | "o" as kind:
+            return _of_ticket(kind, int(fields[1]), fields[2], argument) or Unreadable(data, pressed=True)
         case "r":
             return _report_choice(int(fields[1]), fields[2], argument) or Unreadable(data, pressed=True)
         case "m":
@@ -92,15 +102,37 @@ def decode(data: str) -> Choice | Unreadable:
             return Unreadable(data, pressed=True)
 
 
-def _press(ticket_id: int, name: str, argument: str | None) -> Press | Mute | None:
-    if name == MUTE and argument is not None:
-        return Mute(ticket_id, argument)
-    if name not in set(Action):
-        return None
-    action = Action(name)
-    if (action is Action.INSTRUCT) != (argument is not None):
-        return None
-    return Press(ticket_id, action, argument)
+def _kind(in_menu: bool) -> str:
+    return "o" if in_menu else "t"
+
+
+def _of_ticket(
+    kind: str, ticket_id: int, name: str, argument: str | None
+) -> Press | OpenMenu | LeaveMenu | Mute | None:
+    in_menu = kind == "o"
+    match name, argument:
+        case "mute", str() if not in_menu:
+            return Mute(ticket_id, argument)
+        case "more", None:
+            return OpenMenu(ticket_id, in_menu)
+        case "leave", None if in_menu:
+            return LeaveMenu(ticket_id)
+        case _ if name in set(Action) and (argument is None or _is_taken(Action(name), argument)):
+            return Press(ticket_id, Action(name), argument, in_menu)
+        case _:
+            return None
+
+
+def _is_taken(action: Action, argument: str) -> bool:
+    match BUTTONS[action].takes:
+        case Takes.TEAM:
+            return True
+        case Takes.PRIORITY:
+            return argument in set(Priority)
+        case Takes.REASON:
+            return argument in REASONS[action]
+        case Takes.NOTHING:
+            return False
 
 
 def _report_choice(draft_id: int, name: str, argument: str | None) -> JoinReport | NewReport | CancelReport | None:

@@ -36,6 +36,9 @@ class Why(Enum):
     ALREADY_DONE = "somebody was first"
     NOT_YET = "an earlier step is not done"
     NO_SUCH_TEAM = "the team is not in the settings"
+    OTHER_TEAM = "another team has it"
+    NOTHING_NEW = "it is so already"
+    NOT_HELD = "it is not held"
     SAME_REPORT = "this citizen's report is counted already"
 
 

@@ -16,6 +16,7 @@ class Topic(StrEnum):
     WORK_PLACE = "work_place"  # /pemeliharaan: where; subject: the draft
     WORK_TIME = "work_time"
     WORK_REASON = "work_reason"
+    REASON = "reason"  # of a ticket's button; detail: the action, and the menu's message where there is one
 
 
 @dataclass(frozen=True, slots=True)

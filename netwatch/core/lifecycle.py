@@ -100,6 +100,7 @@ def close(ticket: Ticket, sop: Sop, now: datetime, by: str, detail: str) -> Chan
         steps=finish(sop, ticket.steps, now, by),
         repair_report=RepairReportStatus.OUTSTANDING if owes else ticket.repair_report,
         impacted=tuple(impact for impact in ticket.impacted if impact.confirmed),
+        hold=None,
     )
     return Change(closed, (Entry("closed", by, detail),), (Closed(by),))
 
@@ -112,6 +113,7 @@ def reopen(ticket: Ticket, cause: Cause, inventory: Inventory, sop: Sop, now: da
         closed_at=None,
         reopened=ticket.reopened + 1,
         probable_cause=None,
+        closure=None,
         steps=reopen_steps(sop, ticket.steps, now),
     )
     change = Change(again, (Entry("reopened", SYSTEM, cause.reason),), (Reopened(),))
@@ -120,7 +122,7 @@ def reopen(ticket: Ticket, cause: Cause, inventory: Inventory, sop: Sop, now: da
 
 def _raise_priority(ticket: Ticket, priority: Priority) -> Change:
     higher = raised(ticket.priority, priority)
-    if higher is ticket.priority:
+    if higher is ticket.priority or ticket.priority_by is not None:
         return Change(ticket)
     entry = Entry("priority", SYSTEM, f"{ticket.priority} -> {higher}")
     return Change(replace(ticket, priority=higher), (entry,))

@@ -35,6 +35,9 @@ class Kind(StrEnum):
     OPENED = "opened"
     ACCEPTED = "accepted"
     INSTRUCTED = "instructed"
+    REASSIGNED = "reassigned"
+    HELD = "held"
+    RESUMED = "resumed"
     REMINDER = "reminder"
     BREACHED = "breached"
     MOVED_UP = "moved_up"
@@ -68,7 +71,8 @@ class Draft:
     `card`: this is the ticket's one card in that chat: sent when the chat has none yet, edited otherwise; a
     newer one replaces an unsent older one. Other messages of a ticket are replies to the card, where one
     was sent. `dedup`, unique where given: the second draft with the same key is dropped. `stale_at`: worth
-    nothing after this time, dropped unsent. `also`: further tickets that the message speaks of.
+    nothing after this time, dropped unsent. `also`: further tickets that the message speaks of. `edits`: the message
+    takes the place of that one in the chat; without text it gives it its buttons only.
     """
 
     to: Recipient
@@ -79,6 +83,7 @@ class Draft:
     dedup: str | None = None
     stale_at: datetime | None = None
     also: tuple[int, ...] = ()
+    edits: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,7 @@ class Notification:
     card: bool
     attempts: int
     card_message_id: int | None
+    edits: int | None = None
 
 
 class Shut(StrEnum):

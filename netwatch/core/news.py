@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from netwatch.core.ticket import RootCause
+from sop.role import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,31 @@ class Accepted:
     team: str
     by: str
     passed_over: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reassigned:
+    """Another team is to do it; `was` has it no more."""
+
+    team: str
+    was: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The repair cannot go on; the reason stands in the ticket. `role` is that of who says so."""
+
+    by: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """It goes on."""
+
+    by: str
+    role: Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +133,9 @@ News = (
     | Acknowledged
     | Instructed
     | Accepted
+    | Reassigned
+    | Held
+    | Resumed
     | Breached
     | Reminded
     | MovedUp

@@ -1,5 +1,6 @@
 """What a person asks of netwatch, as data, whatever channel it came through."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
@@ -14,24 +15,76 @@ class Action(StrEnum):
     FORWARD = "forward"  # SPV: Teruskan
     ACKNOWLEDGE = "ack"  # Kasi: Terima
     INSTRUCT = "instruct"  # Kasi: Instruksikan <team>; argument: team id
+    REASSIGN = "reassign"  # Kasi: Alihkan to another team; argument: team id
+    PRIORITISE = "prio"  # Kasi: argument: the priority
     ACCEPT = "accept"  # Tim: Terima
+    START = "start"  # Tim: Mulai perbaikan
+    HOLD = "hold"  # Kasi and Tim: Tunda; argument: the reason
+    RESUME = "resume"  # Kasi and Tim: Lanjutkan
     REPAIRED = "repaired"  # Tim: Selesai, of a ticket that no probe can close
+    CLOSE = "close"  # Kasi: Tutup by hand; argument: the reason
+    NOT_A_FAULT = "nofault"  # Kasi: Bukan gangguan; argument: the reason
+
+
+class Reason(StrEnum):
+    """The usual reasons, each a button; others are written."""
+
+    PART = "part"
+    POWER = "power"
+    ACCESS = "access"
+    WEATHER = "weather"
+    PROVIDER = "provider"
+    FIXED = "fixed"
+    PLANNED = "planned"
+    RETIRED = "retired"
+    ELSEWHERE = "elsewhere"
+    SWITCHED_OFF = "off"
+    TEST = "test"
+    FALSE_ALARM = "false"
+
+
+REASONS: Mapping[Action, tuple[Reason, ...]] = {
+    Action.HOLD: (Reason.PART, Reason.POWER, Reason.ACCESS, Reason.WEATHER, Reason.PROVIDER),
+    Action.CLOSE: (Reason.FIXED, Reason.PLANNED, Reason.RETIRED, Reason.ELSEWHERE),
+    Action.NOT_A_FAULT: (Reason.SWITCHED_OFF, Reason.PLANNED, Reason.TEST, Reason.FALSE_ALARM),
+}
+"""The buttons that need a reason, and the usual ones of each."""
 
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A button on a ticket's card."""
+    """A button that does something to a ticket. `argument`: a team's id, a priority, a `Reason`; without one where
+    the button needs it, what there is to choose from is shown.
+
+    `in_menu`: the button stands below a menu, which takes up what came of it.
+    """
 
     ticket_id: int
     action: Action
     argument: str | None = None
+    in_menu: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMenu:
+    """Lainnya: what else can be done to the ticket."""
+
+    ticket_id: int
+    in_menu: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveMenu:
+    """Batal, below a menu."""
+
+    ticket_id: int
 
 
 @dataclass(frozen=True, slots=True)
 class Mute:
     """`/senyap 42 2h`: no reminders of that ticket for whoever says so; None where they do not say of which.
 
-    `span` in their words, see `mute`.
+    `span` in their words, see `mute_span`.
     """
 
     ticket_id: int | None
@@ -179,9 +232,9 @@ class ChatMigrated:
 
 
 Request = (
-    Press | Mute | Report | JoinReport | NewReport | CancelReport | ListTickets | ShowTicket | ShowStatus
+    Press | OpenMenu | LeaveMenu | Mute | Report | JoinReport | NewReport | CancelReport
     | PlanWork | NewWork | WorkChoice | EndWork
-    | Help | Wrote | Cancel | Edited | Unreadable | Standing | ChatMigrated
+    | ListTickets | ShowTicket | ShowStatus | Help | Wrote | Cancel | Edited | Unreadable | Standing | ChatMigrated
 )
 
 

@@ -81,12 +81,48 @@ class Evidence:
     text: str = ""
 
 
+class Dismissal(StrEnum):
+    """What somebody said who closed a ticket by hand."""
+
+    CLOSED = "closed"
+    NOT_A_FAULT = "not_a_fault"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Who did it, and when."""
+
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """The repair cannot go on, for a reason in somebody's words. The SOP's clock does not stop for it."""
+
+    by: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """Closed by hand, with a reason in somebody's words.
+
+    `until_up`: the device has not been up since; while it is so, its silence opens no ticket.
+    """
+
+    kind: Dismissal
+    reason: str
+    until_up: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Ticket:
     """`id` is 0 until the store has given one. `number` is None for the monitor's own incidents.
 
     `team` is the id of the team that accepted it or was instructed, None before. `flapping`: its root is up and down
-    in turns.
+    in turns. `priority_by`: who has set the priority by hand; then it does not change by itself any more.
     """
 
     id: int
@@ -109,6 +145,10 @@ class Ticket:
     team: str | None = None
     accepted_by: str | None = None
     flapping: bool = False
+    repair_began: Mark | None = None
+    hold: Hold | None = None
+    priority_by: str | None = None
+    closure: Closure | None = None
 
     @property
     def is_open(self) -> bool:

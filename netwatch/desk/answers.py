@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from netwatch.core.conversation import Question, Topic
 from netwatch.desk.planning import take_place, take_reason, take_time
 from netwatch.desk.reports import take_line
+from netwatch.desk.ticket_menus import answer_reason
 from netwatch.desk.visit import Outcome, Visit
 from netwatch.text.question import needs_words, no_longer_asked, nothing_asked
 
@@ -17,6 +18,7 @@ ANSWERED: Mapping[Topic, Answered] = {
     Topic.WORK_PLACE: take_place,
     Topic.WORK_TIME: take_time,
     Topic.WORK_REASON: take_reason,
+    Topic.REASON: answer_reason,
 }
 
 

@@ -13,14 +13,17 @@ from netwatch.core.news import (
     FlappingEnded,
     FlappingStarted,
     Forwarded,
+    Held,
     Instructed,
     Merged,
     MovedUp,
     News,
     Opened,
+    Reassigned,
     Reminded,
     Reopened,
     ReportJoined,
+    Resumed,
 )
 from netwatch.core.ticket import Ticket
 from netwatch.text.accepted import accepted
@@ -30,10 +33,12 @@ from netwatch.text.card import card
 from netwatch.text.closed import closed
 from netwatch.text.flapping import flapping_ended, flapping_started
 from netwatch.text.forwarded import forwarded
+from netwatch.text.held import held, resumed
 from netwatch.text.instructed import instructed
 from netwatch.text.merged import merged
 from netwatch.text.moved_up import moved_up
 from netwatch.text.office import Office
+from netwatch.text.reassigned import reassigned
 from netwatch.text.reminder import reminder
 from netwatch.text.reopened import reopened
 from sop.role import Role
@@ -68,7 +73,8 @@ def compose(
 def _card_readers(
     ticket: Ticket, has_card: Sequence[Recipient], office: Office
 ) -> Iterable[tuple[Reader, Kind, bool]]:
-    """Those who have the card, and those who should get it: all at the opening, a newly chosen team later."""
+    """Those who have the card, and those who should get it: all at the opening, a newly chosen team later, silently,
+    for its instruction follows."""
     known = {recipient.chat_id for recipient in has_card}
     for recipient in has_card:
         reader = _reader(recipient, office)
@@ -79,15 +85,17 @@ def _card_readers(
     elif ticket.is_open and ticket.team is not None:
         for reader in teams_readers(ticket, office.directory):
             if reader.chat_id not in known:
-                yield reader, Kind.OPENED, False
+                yield reader, Kind.OPENED, True
 
 
 def _reader(recipient: Recipient, office: Office) -> Reader | None:
     """Who reads the chat today; None for somebody who has left the settings."""
+    directory = office.directory
     if recipient.person is None:
-        return Reader(recipient.chat_id, Role.TIM_LAPANGAN, None)
-    person = next((p for p in office.directory.people if p.name == recipient.person), None)
-    return Reader(recipient.chat_id, person.role, person.name) if person is not None else None
+        team = next((team.id for team in directory.teams if team.chat_id == recipient.chat_id), None)
+        return Reader(recipient.chat_id, Role.TIM_LAPANGAN, None, team)
+    person = next((p for p in directory.people if p.name == recipient.person), None)
+    return Reader(recipient.chat_id, person.role, person.name, person.team) if person is not None else None
 
 
 def _to(channel: str, reader: Reader, office: Office) -> Recipient:
@@ -105,7 +113,7 @@ def _card(
     office: Office,
     now: datetime,
 ) -> Draft:
-    message = card(ticket, reader.role, office, now, merged_into=merged_into)
+    message = card(ticket, reader.role, office, now, merged_into=merged_into, team=reader.team)
     return Draft(
         _to(channel, reader, office),
         kind,
@@ -127,18 +135,26 @@ def _draft(ticket: Ticket, telling: Telling, channel: str, office: Office, now: 
 
 
 def _message(ticket: Ticket, telling: Telling, office: Office, now: datetime) -> Message:
-    news = telling.news
+    news, reader = telling.news, telling.to
     match news:
         case Accepted():
             return accepted(ticket, news, office, now)
         case Instructed():
             return instructed(ticket, news, office, now)
+        case Reassigned():
+            if telling.kind is Kind.INSTRUCTED:
+                return instructed(ticket, news, office, now)
+            return reassigned(ticket, news, office)
+        case Held():
+            return held(ticket, news, reader, office, now)
+        case Resumed():
+            return resumed(ticket, news, reader, office, now)
         case Forwarded():
             return forwarded(ticket, news, office, now)
         case Breached():
-            return breached(ticket, news, telling.to.role, office, now)
+            return breached(ticket, news, reader, office, now)
         case Reminded():
-            return reminder(ticket, news, telling.to, office, now)
+            return reminder(ticket, news, reader, office, now)
         case MovedUp():
             return moved_up(ticket, news, office, now)
         case FlappingStarted():

@@ -19,10 +19,12 @@ from netwatch.core.request import (
     Help,
     Incoming,
     JoinReport,
+    LeaveMenu,
     ListTickets,
     Mute,
     NewReport,
     NewWork,
+    OpenMenu,
     PlanWork,
     Press,
     Report,
@@ -40,6 +42,7 @@ from netwatch.desk.planning import choose, end_work, new_work, plan_work
 from netwatch.desk.presses import press_button
 from netwatch.desk.reports import cancel_report, join_report, new_report, take_report
 from netwatch.desk.setting import Setting
+from netwatch.desk.ticket_menus import leave_menu, open_menu
 from netwatch.desk.troubles import note_standing
 from netwatch.desk.visit import Outcome, Visit
 from netwatch.store.store import Store
@@ -67,7 +70,9 @@ class Desk:
             if await tx.updates.seen(incoming.update_id):
                 return Answer()
             outcome = await self._act(tx, incoming, now)
-            await tx.outbox.put([self._draft(incoming, message, now) for message in outcome.messages], now)
+            drafts = [self._draft(incoming, message, now) for message in outcome.messages]
+            drafts += [self._draft(incoming, message, now, message_id) for message_id, message in outcome.edits]
+            await tx.outbox.put(drafts, now)
             await tx.updates.keep(incoming.update_id)
         self.on_commit()
         return outcome.answer
@@ -95,6 +100,10 @@ class Desk:
         match request:
             case Press():
                 return await press_button(visit, request)
+            case OpenMenu():
+                return await open_menu(visit, request)
+            case LeaveMenu():
+                return await leave_menu(visit, request)
             case Report():
                 return await take_report(visit, request)
             case JoinReport():
@@ -148,7 +157,7 @@ class Desk:
             return Outcome(answer=Answer(toast.UNREGISTERED, alert=True))
         return Outcome((unregistered(incoming.telegram_id),)) if incoming.private else Outcome()
 
-    def _draft(self, incoming: Incoming, message: Message, now: datetime) -> Draft:
+    def _draft(self, incoming: Incoming, message: Message, now: datetime, edits: int | None = None) -> Draft:
         """A stranger is told how to register once a day, however often they write."""
         person = self.setting.office.directory.by_telegram_id(incoming.telegram_id)
         day = now.astimezone(self.setting.office.zone).date()
@@ -160,4 +169,5 @@ class Desk:
             Kind.REPLY,
             message,
             dedup=None if person is not None else f"stranger:{incoming.telegram_id}:{day}",
+            edits=edits,
         )

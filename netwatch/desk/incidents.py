@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from netwatch.core.change import SYSTEM
+from netwatch.core.dismissal import heed, lift, reopenable, still_dismissed
 from netwatch.core.lifecycle import calm, close, merge, move_up, open_for, reopen, update
 from netwatch.core.limits import expire_limits, next_moment, remind_holder
 from netwatch.core.maintenance import next_boundary
@@ -81,11 +82,14 @@ class Incidents:
             opened = await tx.tickets.open()
             lately = await tx.tickets.closed_since(now - timedelta(seconds=setting.policy.reopen_within))
             work = await work_now(tx, setting, now)
-            asked = {device for ticket in opened for device in devices_of(ticket)}
+            dismissed = await tx.tickets.dismissed()
+            asked = {device for ticket in (*opened, *dismissed) for device in devices_of(ticket)}
             situation = mute(sum_up(asked | work.by_device.keys()), work, opened)
-            plan = reconcile(opened, lately, situation, setting.policy)
+            done = await self._lift(tx, [t for t in dismissed if not still_dismissed(t, situation)], now)
+            situation = heed(situation, [t for t in dismissed if still_dismissed(t, situation)])
+            plan = reconcile(opened, reopenable(lately), situation, setting.policy)
             current = {ticket.id: ticket for ticket in opened}
-            done = await self._carry_out(tx, plan, current, now)
+            done += await self._carry_out(tx, plan, current, now)
             done += await self._watch_monitor(tx, situation, current, now)
 
             def suspected(ticket: Ticket) -> ProbableCause | None:
@@ -100,6 +104,11 @@ class Incidents:
         if done or news:
             self._on_commit()
         return Look(tuple(done), self._again_at(plan, current.values(), work, now))
+
+    async def _lift(self, tx: Transaction, recovered: Sequence[Ticket], now: datetime) -> list[str]:
+        for ticket in recovered:
+            await record(tx, ticket, lift(ticket), self.setting, now)
+        return [f"Lift #{ticket.id}" for ticket in recovered]
 
     async def _carry_out(
         self, tx: Transaction, plan: Plan, current: dict[int, Ticket], now: datetime

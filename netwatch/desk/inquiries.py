@@ -26,8 +26,8 @@ class Inquiries:
             return Outcome((not_found(ticket_id),))
         history = await visit.tx.history.of(ticket_id)
         private = visit.incoming.private
-        role = visit.person.role
-        return Outcome((ticket_detail(ticket, history, role, self._office, visit.now, private=private),))
+        role, team = visit.person.role, visit.person.team
+        return Outcome((ticket_detail(ticket, history, role, self._office, visit.now, private=private, team=team),))
 
     async def status(self, place: str) -> Outcome:
         visit, office, now = self._visit, self._office, self._visit.now

@@ -1,7 +1,7 @@
 """`/senyap`: one person does not want to be reminded of one ticket. The SOP goes on."""
 
 from netwatch.core.message import Message
-from netwatch.core.mute import OFF, read_span
+from netwatch.core.mute_span import OFF, read_span
 from netwatch.core.request import Answer, Mute
 from netwatch.desk.visit import Outcome, Visit
 from netwatch.text import mute as say

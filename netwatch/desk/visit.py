@@ -14,10 +14,15 @@ from netwatch.text.question import asked_of
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`messages` go to the visitor's chat through the outbox; `answer` is shown at once where a button was pressed."""
+    """`messages` go to the visitor's chat through the outbox; `answer` is shown at once where a button was pressed.
+
+    `edits`: what messages of that chat say from now on, by the channel's id of each; without text only their buttons
+    change.
+    """
 
     messages: tuple[Message, ...] = ()
     answer: Answer = field(default_factory=Answer)
+    edits: tuple[tuple[int, Message], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,16 +32,17 @@ class ConsoleChannel:
         except (OSError, ValueError) as error:
             # Nobody reads any more, or the stream's encoding cannot say it.
             return Retry(f"cannot print: {type(error).__name__}", whole_channel=True)
-        editing = notification.card and notification.card_message_id is not None
-        return Sent(notification.card_message_id if editing else notification.id)
+        card = notification.card_message_id if notification.card else None
+        return Sent(notification.edits or card or notification.id)
 
 
 def render(notification: Notification, at: datetime) -> Text:
     """A heading (who, when, what kind), the message indented, its buttons in brackets, and an empty line."""
     to, message = notification.to, notification.message
     marks = [at.strftime("%H:%M:%S")]
-    if notification.card and notification.card_message_id is not None:
-        marks.append(f"edits #{notification.card_message_id}")
+    edited = notification.edits or (notification.card_message_id if notification.card else None)
+    if edited is not None:
+        marks.append(f"edits #{edited}")
     elif notification.card_message_id is not None:
         marks.append(f"replies to #{notification.card_message_id}")
     else:

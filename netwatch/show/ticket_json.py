@@ -9,7 +9,7 @@ from netwatch.core.citizen import mask_name, mask_phone
 from netwatch.core.history import Recorded
 from netwatch.core.message import Kind, Recipient
 from netwatch.core.second_channel import SMS
-from netwatch.core.ticket import Ticket
+from netwatch.core.ticket import Hold, Ticket
 
 Json = dict[str, Any]
 
@@ -55,7 +55,15 @@ def ticket_json(ticket: Ticket, zone: ZoneInfo) -> Json:
         "reopened": ticket.reopened,
         "repair_report": ticket.repair_report.value,
         "probable_cause": ticket.probable_cause,
+        "team": ticket.team,
+        "accepted_by": ticket.accepted_by,
+        "hold": _hold(ticket.hold, zone),
+        "closed_as": None if ticket.closure is None else ticket.closure.kind.value,
     }
+
+
+def _hold(hold: Hold | None, zone: ZoneInfo) -> Json | None:
+    return None if hold is None else {"by": hold.by, "at": moment(hold.at, zone), "reason": hold.reason}
 
 
 def ticket_detail_json(

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, insert, or_, select, update
 from netwatch.core.message import Button, Draft, Kind, Message, Recipient
 from netwatch.store.chats import Chats
 from netwatch.store.connection import Connection
-from netwatch.store.schema import SENT, STALE, WAITING, outbox_ticket
+from netwatch.store.schema import SENT, STALE, WAITING, card, outbox_ticket
 from netwatch.store.schema import outbox as table
 
 _OVERTAKEN = "dropped: overtaken before it was sent"
@@ -76,6 +76,13 @@ class Outbox:
             chat_id = await self._chats.resolve(row.chat_id)
             chats[row.channel, chat_id] = Recipient(row.channel, chat_id, row.person)
         return list(chats.values())
+
+    async def card(self, ticket_id: int, channel: str, chat_id: int) -> int | None:
+        """The channel's id of the ticket's card in a chat."""
+        query = select(card.c.message_id).where(
+            card.c.ticket_id == ticket_id, card.c.channel == channel, card.c.chat_id == chat_id
+        )
+        return (await self._connection.execute(query)).scalar_one_or_none()
 
     async def of_ticket(self, ticket_id: int) -> list[NotificationRecord]:
         """Everything said or to be said of a ticket, oldest first."""
@@ -143,7 +150,8 @@ def content(row: Row[Any]) -> dict[str, Any]:
     """What a row says, without where it stands and what became of it."""
     return {
         "person": row.person, "kind": row.kind, "html": row.html, "buttons": row.buttons,
-        "silent": row.silent, "force_reply": row.force_reply, "dedup": row.dedup, "stale_at": row.stale_at,
+        "silent": row.silent, "force_reply": row.force_reply, "edits": row.edits,
+        "dedup": row.dedup, "stale_at": row.stale_at,
     }
 
 
@@ -155,6 +163,7 @@ def _content(draft: Draft) -> dict[str, Any]:
         "buttons": [[(button.label, button.data) for button in line] for line in draft.message.buttons],
         "silent": draft.message.silent,
         "force_reply": draft.message.force_reply,
+        "edits": draft.edits,
         "dedup": draft.dedup,
         "stale_at": draft.stale_at,
     }

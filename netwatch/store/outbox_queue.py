@@ -131,6 +131,7 @@ def _notification(row: Row[Any], card_message_id: int | None) -> Notification:
     return Notification(
         id=row.id, to=recipient(row), kind=Kind(row.kind), message=message(row), ticket_id=row.ticket_id,
         card=row.card, attempts=row.attempts + 1, card_message_id=card_message_id,
+        edits=row.edits,
     )
 
 

@@ -7,7 +7,18 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, bindparam, delete, insert, select, true, update
 
-from netwatch.core.ticket import Priority, RepairReportStatus, RootCause, Source, Status, Ticket
+from netwatch.core.ticket import (
+    Closure,
+    Dismissal,
+    Hold,
+    Mark,
+    Priority,
+    RepairReportStatus,
+    RootCause,
+    Source,
+    Status,
+    Ticket,
+)
 from netwatch.store.connection import Connection
 from netwatch.store.schema import ticket as table
 from netwatch.store.schema import ticket_sequence
@@ -30,6 +41,10 @@ class Tickets:
     async def closed_since(self, when: datetime) -> list[Ticket]:
         """Closed at `when` or later, oldest ticket first."""
         return await self._load((table.c.status == Status.CLOSED) & (table.c.closed_at >= when))
+
+    async def dismissed(self) -> list[Ticket]:
+        """Closed by hand, and their devices have not been up since; oldest first."""
+        return await self._load(table.c.until_up & (table.c.status == Status.CLOSED))
 
     async def all(self) -> list[Ticket]:
         """Newest first."""
@@ -142,6 +157,15 @@ def _row(ticket: Ticket) -> dict[str, Any]:
         "team": ticket.team,
         "accepted_by": ticket.accepted_by,
         "flapping": ticket.flapping,
+        "repair_began_by": began.by if (began := ticket.repair_began) else None,
+        "repair_began_at": began.at if began else None,
+        "hold_by": hold.by if (hold := ticket.hold) else None,
+        "hold_at": hold.at if hold else None,
+        "hold_reason": hold.reason if hold else None,
+        "priority_by": ticket.priority_by,
+        "closed_as": closure.kind if (closure := ticket.closure) else None,
+        "closing_reason": closure.reason if closure else None,
+        "until_up": closure is not None and closure.until_up,
     }
 
 
@@ -162,5 +186,12 @@ def _ticket(row: Row[Any], parts: dict[str, tuple[Any, ...]]) -> Ticket:
         team=row.team,
         accepted_by=row.accepted_by,
         flapping=row.flapping,
+        repair_began=None if row.repair_began_by is None else Mark(row.repair_began_by, row.repair_began_at),
+        hold=None if row.hold_by is None else Hold(row.hold_by, row.hold_at, row.hold_reason),
+        priority_by=row.priority_by,
+        closure=(
+            None if row.closed_as is None
+            else Closure(Dismissal(row.closed_as), row.closing_reason, row.until_up)
+        ),
         **parts,
     )

@@ -101,10 +101,11 @@ def is_topic_fault(error: BadRequest) -> bool:
 
 def _of_bad_request(error: BadRequest, notification: Notification, told: str) -> Receipt:
     text = str(error).lower()
-    editing = notification.card and notification.card_message_id is not None
-    if editing and "message is not modified" in text:
-        return Sent(notification.card_message_id)
-    if editing and any(reason in text for reason in _CARD_GONE):
+    card = notification.card_message_id if notification.card else None
+    edited = notification.edits or card
+    if edited is not None and "message is not modified" in text:
+        return Sent(edited)
+    if card is not None and any(reason in text for reason in _CARD_GONE):
         return CardGone()
     return Refused(told, shut_of(error, notification.to.chat_id))
 

@@ -51,12 +51,10 @@ class TelegramChannel:
         bot, chat_id, message = self._client.bot, notification.to.chat_id, notification.message
         keyboard = _keyboard(message)
         card = notification.card_message_id
+        if notification.edits is not None:
+            return await self._edit(notification, notification.edits, text, parse_mode)
         if notification.card and card is not None:
-            await bot.edit_message_text(
-                text, chat_id=chat_id, message_id=card, parse_mode=parse_mode, reply_markup=keyboard,
-                link_preview_options=_NO_PREVIEW,
-            )
-            return Sent(card)
+            return await self._edit(notification, card, text, parse_mode)
         sent = await bot.send_message(
             chat_id, text, parse_mode=parse_mode, link_preview_options=_NO_PREVIEW,
             reply_markup=ForceReply(selective=True) if message.force_reply else keyboard,
@@ -64,6 +62,19 @@ class TelegramChannel:
             reply_parameters=ReplyParameters(card, allow_sending_without_reply=True) if card is not None else None,
         )
         return Sent(sent.message_id)
+
+    async def _edit(
+        self, notification: Notification, message_id: int, text: str, parse_mode: ParseMode | None
+    ) -> Sent:
+        bot, chat_id, keyboard = self._client.bot, notification.to.chat_id, _keyboard(notification.message)
+        if text:
+            await bot.edit_message_text(
+                text, chat_id=chat_id, message_id=message_id, parse_mode=parse_mode, reply_markup=keyboard,
+                link_preview_options=_NO_PREVIEW,
+            )
+        else:
+            await bot.edit_message_reply_markup(chat_id, message_id, reply_markup=keyboard)
+        return Sent(message_id)
 
 
 def _keyboard(message: Message) -> InlineKeyboardMarkup | None:

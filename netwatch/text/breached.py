@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from netwatch.core.audience import Reader
 from netwatch.core.message import Message
 from netwatch.core.news import Breached
 from netwatch.core.ticket import Ticket
@@ -12,10 +13,9 @@ from netwatch.text.html import bold
 from netwatch.text.office import Office
 from netwatch.text.steps import responsible, step_name
 from netwatch.text.time import duration, moment
-from sop.role import Role
 
 
-def breached(ticket: Ticket, news: Breached, viewer: Role, office: Office, now: datetime) -> Message:
+def breached(ticket: Ticket, news: Breached, reader: Reader, office: Office, now: datetime) -> Message:
     """With the buttons of whoever has to do something now."""
     prefix = "⏰ TERLAMBAT: "
     late = next((step for step in ticket.steps if step.no == news.no), None)
@@ -34,4 +34,4 @@ def breached(ticket: Ticket, news: Breached, viewer: Role, office: Office, now: 
     ]
     if ticket.breaches > 1:
         lines += facts.breaches(ticket, office)
-    return Message("\n".join(lines), buttons(ticket, viewer, office, now))
+    return Message("\n".join(lines), buttons(ticket, reader.role, office, now, reader.team))

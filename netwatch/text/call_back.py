@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from netwatch.core.message import Message
-from netwatch.core.ticket import CitizenReport, Ticket
+from netwatch.core.ticket import CitizenReport, Dismissal, Ticket
 from netwatch.text.headline import GLANCE, subject_healthy
 from netwatch.text.html import bold, data, quote
 from netwatch.text.listing import pages
@@ -12,6 +12,18 @@ from netwatch.text.office import Office
 from netwatch.text.phone import dialled
 from netwatch.text.say import HEADING
 from netwatch.text.time import moment, spoken
+
+_NOT_REPAIRED = {
+    Dismissal.NOT_A_FAULT: (
+        "Laporan Bapak/Ibu sudah kami periksa, dan tidak ditemukan gangguan pada jaringan kami. Bila masih ada "
+        "kendala, silakan hubungi kami lagi di 112."
+    ),
+    Dismissal.CLOSED: (
+        "Laporan gangguan jaringan dari Bapak/Ibu sudah kami selesaikan. Bila masih ada kendala, silakan hubungi "
+        "kami lagi di 112. Terima kasih atas laporannya."
+    ),
+}
+"""What is not said to be repaired: somebody has closed it by hand, whatever the probes say."""
 
 
 def call_back(
@@ -25,9 +37,10 @@ def call_back(
     if not callable_:
         return ()
     prefix = "📞 TELEPON BALIK: "
+    how = "normal" if ticket.closure is None else "ditutup"
     head = "\n".join(
         [
-            bold(f"{prefix}{subject_healthy(ticket, office, GLANCE - len(prefix))} sudah normal"),
+            bold(f"{prefix}{subject_healthy(ticket, office, GLANCE - len(prefix))} sudah {how}"),
             f"Tiket #{ticket.id}, {len(callable_)} warga:",
         ]
     )
@@ -46,6 +59,8 @@ def _citizen(number: int, report: CitizenReport, office: Office, now: datetime) 
 
 def _sentence(ticket: Ticket, office: Office, now: datetime) -> str:
     """Names no place: a citizen may have called from another one behind the same cause."""
+    if ticket.closure is not None:
+        return _NOT_REPAIRED[ticket.closure.kind]
     since = f" sejak {spoken(ticket.closed_at, now, office.zone)}" if ticket.closed_at is not None else ""
     return (
         f"Gangguan jaringan yang Bapak/Ibu laporkan sudah teratasi{since}. Terima kasih atas laporannya. "

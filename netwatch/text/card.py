@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from netwatch.core.message import Message
-from netwatch.core.ticket import Source, Ticket
+from netwatch.core.ticket import Dismissal, Source, Ticket
 from netwatch.text import facts
 from netwatch.text.buttons import buttons
 from netwatch.text.headline import GLANCE, opening, subject_healthy
@@ -13,17 +13,30 @@ from netwatch.text.say import to_say
 from netwatch.text.time import duration
 from sop.role import Role
 
+CLOSED_AS = {
+    None: "✅ SELESAI: ",
+    Dismissal.CLOSED: "☑️ DITUTUP: ",
+    Dismissal.NOT_A_FAULT: "☑️ BUKAN GANGGUAN: ",
+}
+
 
 def card(
-    ticket: Ticket, viewer: Role, office: Office, now: datetime, *, merged_into: int | None = None
+    ticket: Ticket,
+    viewer: Role,
+    office: Office,
+    now: datetime,
+    *,
+    merged_into: int | None = None,
+    team: str | None = None,
 ) -> Message:
     """The card for a reader's part, `TIM_LAPANGAN` for a team's group. Its buttons are those that would work now.
 
-    `merged_into`: the ticket was closed because its cause is that ticket's.
+    `team`: the reader's, None where they are in none. `merged_into`: the ticket was closed because its cause is that
+    ticket's.
     """
     if not ticket.is_open:
         return Message(closed_text(ticket, office, merged_into))
-    return Message(open_text(ticket, viewer, office, now), buttons(ticket, viewer, office, now))
+    return Message(open_text(ticket, viewer, office, now), buttons(ticket, viewer, office, now, team))
 
 
 def open_text(ticket: Ticket, viewer: Role, office: Office, now: datetime) -> str:
@@ -36,7 +49,7 @@ def open_text(ticket: Ticket, viewer: Role, office: Office, now: datetime) -> st
             *facts.reports(ticket),
             *facts.repetition(ticket),
         ],
-        [*facts.progress(ticket, now, office), *facts.team(ticket, office)],
+        [*facts.progress(ticket, now, office), *facts.team(ticket, office), *facts.work(ticket, now, office)],
         _for_the_reader(ticket, viewer, office, now),
     ]
     return _joined(paragraphs)
@@ -54,9 +67,9 @@ def _for_the_reader(ticket: Ticket, viewer: Role, office: Office, now: datetime)
 
 def closed_text(ticket: Ticket, office: Office, merged_into: int | None = None) -> str:
     if merged_into is None:
-        title, how = closing(ticket, office), facts.how_closed(ticket)
+        title, how = closing(ticket, office), [facts.how_closed(ticket), *facts.dismissal(ticket)]
     else:
-        title, how = merging(ticket, merged_into, office), f"Penyebabnya sama dengan tiket #{merged_into}"
+        title, how = merging(ticket, merged_into, office), [f"Penyebabnya sama dengan tiket #{merged_into}"]
     return _joined(
         [
             [bold(title), facts.identity(ticket)],
@@ -74,7 +87,7 @@ def closed_text(ticket: Ticket, office: Office, merged_into: int | None = None) 
 
 def closing(ticket: Ticket, office: Office) -> str:
     """HTML: `✅ SELESAI: Router Kejaksan — Kec. Kejaksan, 1 jam 20 menit`."""
-    prefix = "✅ SELESAI: "
+    prefix = CLOSED_AS[ticket.closure.kind if ticket.closure is not None else None]
     lasted = f", {duration(ticket.closed_at - ticket.opened_at)}" if ticket.closed_at else ""
     return f"{prefix}{subject_healthy(ticket, office, GLANCE - len(prefix))}{lasted}"
 

@@ -20,5 +20,5 @@ def closed(ticket: Ticket, office: Office) -> Message:
         lines.append("Pemantauan berjalan lagi; yang mati selama itu akan mendapat tiket sendiri.")
     if ticket.probable_cause:
         lines.append(f"Dugaan penyebab: {data(ticket.probable_cause, 200)}")
-    lines += facts.repair_report(ticket, office)
+    lines += facts.dismissal(ticket) + facts.repair_report(ticket, office)
     return Message("\n".join(lines))

@@ -133,7 +133,27 @@ def team(ticket: Ticket, office: Office) -> list[str]:
     return []
 
 
-def ending(ticket: Ticket, office: Office, how: str) -> list[str]:
+def work(ticket: Ticket, now: datetime, office: Office) -> list[str]:
+    """When the team began, and what keeps it."""
+    lines = []
+    if ticket.repair_began is not None:
+        began = ticket.repair_began
+        lines.append(f"🔧 Perbaikan dimulai {moment(began.at, now, office.zone)} oleh {data(began.by)}")
+    if ticket.hold is not None:
+        hold = ticket.hold
+        since = moment(hold.at, now, office.zone)
+        lines.append(f"⏸ Ditunda sejak {since} oleh {data(hold.by)}: {data(hold.reason, 200)}")
+    return lines
+
+
+def dismissal(ticket: Ticket) -> list[str]:
+    """What follows from a closing by hand."""
+    if ticket.closure is None or not ticket.closure.until_up:
+        return []
+    return ["Selama perangkatnya belum pulih, tidak ada tiket baru untuk gangguan yang sama"]
+
+
+def ending(ticket: Ticket, office: Office, how: list[str]) -> list[str]:
     """From when to when, `how` it was closed, and what is still owed."""
     if ticket.closed_at is None:
         return []
@@ -141,7 +161,7 @@ def ending(ticket: Ticket, office: Office, how: str) -> list[str]:
         f"Mulai: {date_and_clock(ticket.opened_at, office.zone)}",
         f"Selesai: {moment(ticket.closed_at, ticket.opened_at, office.zone)}, "
         f"setelah {duration(ticket.closed_at - ticket.opened_at)}",
-        how,
+        *how,
     ]
     lines += breaches(ticket, office) or (["Semua batas waktu SOP terpenuhi"] if ticket.steps else [])
     return [*lines, *repair_report(ticket, office)]
@@ -151,7 +171,8 @@ def how_closed(ticket: Ticket) -> str:
     by = ticket.steps[-1].done_by if ticket.steps else None
     if by is None or by == SYSTEM:
         return "Ditutup otomatis"
-    return f"Ditutup oleh {data(by)}"
+    reason = f": {data(ticket.closure.reason, 200)}" if ticket.closure is not None else ""
+    return f"Ditutup oleh {data(by)}{reason}"
 
 
 def repair_report(ticket: Ticket, office: Office) -> list[str]:

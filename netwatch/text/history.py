@@ -4,7 +4,7 @@ import re
 
 from netwatch.core.change import SYSTEM
 from netwatch.core.history import Recorded
-from netwatch.core.ticket import Priority
+from netwatch.core.ticket import Dismissal, Priority
 from netwatch.text.html import data
 from netwatch.text.office import Office
 from netwatch.text.priority import PRIORITY
@@ -18,18 +18,23 @@ _EVENT = {
     "flapping": "Putus-sambung berulang kali",
     "calm": "Tidak lagi putus-sambung",
     "merged": "Digabung ke tiket lain karena penyebabnya sama",
-    "priority": "Prioritas dinaikkan",
+    "priority": "Prioritas diubah",
     "received": "Laporan diterima SPV",
     "forwarded": "Diteruskan ke Kasi Infrastruktur TIK",
     "acknowledged": "Diterima Kasi Infrastruktur TIK",
     "instructed": "Tim diinstruksikan",
+    "reassigned": "Dialihkan",
     "accepted": "Diterima tim",
+    "started": "Perbaikan dimulai",
+    "held": "Ditunda",
+    "resumed": "Dilanjutkan",
     "repaired": "Dinyatakan selesai diperbaiki",
     "passed_over": "Langkah terlampaui",
     "breached": "Batas waktu terlewat",
     "reminded": "Pengingat dikirim",
     "report_joined": "Laporan warga digabungkan",
     "closed": "Tiket selesai",
+    "watched_again": "Perangkat sudah pulih, diawasi seperti biasa",
     "reopened": "Tiket dibuka kembali",
     "evidence": "Bukti perangkat dilampirkan",
     "probable_cause": "Dugaan penyebab diperbarui",
@@ -37,6 +42,7 @@ _EVENT = {
     "told_by_sms": "Dikabari lewat SMS",
 }
 POWER_AT = "power at "
+CLOSED_AS = {Dismissal.CLOSED.value: "ditutup", Dismissal.NOT_A_FAULT.value: "bukan gangguan"}
 _STEP = re.compile(r"step (\d+)")
 
 
@@ -70,6 +76,13 @@ def _object(entry: Recorded, office: Office) -> str:
             return f": {PRIORITY[Priority(raised)]}" if raised in set(Priority) else ""
         case "told_by_sms" if person := detail.rpartition(", ")[0]:
             return f": {data(person, 40)}"
+        case "reassigned":
+            return f": {data(office.team_name(detail.partition(' -> ')[2]))}"
+        case "held" if detail:
+            return f": {data(detail, 120)}"
+        case "closed" if detail.partition(": ")[0] in CLOSED_AS:
+            kind, _, reason = detail.partition(": ")
+            return f" ({CLOSED_AS[kind]}: {data(reason, 120)})"
         case "merged":
             into = detail.removeprefix("into ")
             return f": #{into}" if into.isdecimal() else ""

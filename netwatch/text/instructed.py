@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from netwatch.core.message import Message
-from netwatch.core.news import Instructed
+from netwatch.core.news import Instructed, Reassigned
 from netwatch.core.ticket import Ticket
 from netwatch.text import facts
 from netwatch.text.buttons import buttons
@@ -13,7 +13,7 @@ from netwatch.text.office import Office
 from sop.role import Role
 
 
-def instructed(ticket: Ticket, news: Instructed, office: Office, now: datetime) -> Message:
+def instructed(ticket: Ticket, news: Instructed | Reassigned, office: Office, now: datetime) -> Message:
     """With the team's own button, so that nobody has to look for the card."""
     prefix = "📋 INSTRUKSI: "
     step = facts.in_progress(ticket)
@@ -24,4 +24,4 @@ def instructed(ticket: Ticket, news: Instructed, office: Office, now: datetime) 
     ]
     if step is not None:
         lines.append(facts.step_line(step, ticket, now, office))
-    return Message("\n".join(lines), buttons(ticket, Role.TIM_LAPANGAN, office, now))
+    return Message("\n".join(lines), buttons(ticket, Role.TIM_LAPANGAN, office, now, news.team))

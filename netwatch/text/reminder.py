@@ -29,7 +29,7 @@ def reminder(ticket: Ticket, news: Reminded, reader: Reader, office: Office, now
         f"Tiket #{ticket.id}, langkah {news.no} ({step_name(news.no, office)}){whose}.",
         f"Paling lambat {due}, tinggal {left}. Bila terlewat, keterlambatan tercatat dan SPV diberi tahu.",
     ]
-    rows = buttons(ticket, reader.role, office, now)
+    rows = buttons(ticket, reader.role, office, now, reader.team)
     if reader.person is not None and news.until < news.due_at:
         rows += ((Button("🔕 Jangan ingatkan lagi", encode(Mute(ticket.id, MUTED_FOR))),),)
     return Message("\n".join(lines), rows)

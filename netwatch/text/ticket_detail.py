@@ -22,10 +22,17 @@ MOST_CITIZENS = 10
 
 
 def ticket_detail(
-    ticket: Ticket, history: Sequence[Recorded], viewer: Role, office: Office, now: datetime, *, private: bool
+    ticket: Ticket,
+    history: Sequence[Recorded],
+    viewer: Role,
+    office: Office,
+    now: datetime,
+    *,
+    private: bool,
+    team: str | None = None,
 ) -> Message:
     """`history` oldest first. `private`: only the viewer reads the chat; in a group nobody's name is shown."""
-    shown = card(ticket, viewer, office, now)
+    shown = card(ticket, viewer, office, now, team=team)
     named = _citizens(ticket.citizen_reports, office, now) if private and viewer in MAY_SEE_CITIZENS else []
     entries = named + _events(history, office)
     return Message(fitting(shown.html, entries), shown.buttons)

@@ -4,10 +4,12 @@ from datetime import datetime
 
 from netwatch.core.change import SYSTEM, Refusal, Why
 from netwatch.core.message import Message
-from netwatch.core.press import BUTTONS
+from netwatch.core.press.table import BUTTONS
 from netwatch.core.request import Action
+from netwatch.core.ticket import Priority
 from netwatch.text.html import cut, plain, seen
 from netwatch.text.office import Office
+from netwatch.text.priority import PRIORITY
 from netwatch.text.role import ROLE
 from netwatch.text.time import spoken
 from sop.machine import BY_LIMIT
@@ -28,6 +30,13 @@ _DONE = {
     Action.ACKNOWLEDGE: "Tiket #{id} Anda terima. Berikutnya: instruksikan tim.",
     Action.INSTRUCT: "{team} diinstruksikan untuk tiket #{id}.",
     Action.ACCEPT: "Tiket #{id} Anda terima. Selamat bekerja, hati-hati di jalan.",
+    Action.REASSIGN: "Tiket #{id} dialihkan ke {team}; tim sebelumnya diberi tahu.",
+    Action.PRIORITISE: "Prioritas tiket #{id} sekarang {priority}.",
+    Action.START: "Perbaikan tiket #{id} dimulai. Selamat bekerja.",
+    Action.HOLD: "Tiket #{id} ditunda. Batas waktu SOP tetap berjalan.",
+    Action.RESUME: "Tiket #{id} dilanjutkan.",
+    Action.CLOSE: "Tiket #{id} ditutup.",
+    Action.NOT_A_FAULT: "Tiket #{id} ditutup sebagai bukan gangguan.",
     Action.REPAIRED: "Terima kasih. Tiket #{id} ditutup, Call Taker akan menghubungi pelapor.",
 }
 
@@ -37,14 +46,22 @@ _ALREADY = {
     Action.ACKNOWLEDGE: "diterima",
     Action.INSTRUCT: "diinstruksikan",
     Action.ACCEPT: "diterima",
+    Action.REASSIGN: "dialihkan",
+    Action.PRIORITISE: "diubah prioritasnya",
+    Action.START: "dikerjakan",
+    Action.HOLD: "ditunda",
+    Action.RESUME: "dilanjutkan",
     Action.REPAIRED: "dinyatakan selesai",
+    Action.CLOSE: "ditutup",
+    Action.NOT_A_FAULT: "ditutup",
 }
 
 
 def done(ticket_id: int, action: Action, argument: str | None, office: Office) -> str:
-    """`argument` of the press: the team's id for INSTRUCT."""
+    """`argument` of the press: a team's id, a priority; None where it takes none."""
     team = plain(office.team_name(argument), 60) if argument else "Tim"
-    return cut(_DONE[action].format(id=ticket_id, team=team), MOST)
+    priority = PRIORITY[Priority(argument)] if argument in set(Priority) else ""
+    return cut(_DONE[action].format(id=ticket_id, team=team, priority=priority), MOST)
 
 
 def refused(ticket_id: int, action: Action, refusal: Refusal, office: Office, now: datetime) -> str:
@@ -56,13 +73,21 @@ def refused(ticket_id: int, action: Action, refusal: Refusal, office: Office, no
         case Why.NOT_YOURS if action is Action.REPAIRED:
             text = "Tombol ini hanya untuk Tim Lapangan, pada tiket laporan warga. Tiket lain tertutup sendiri."
         case Why.NOT_YOURS:
-            text = f"Tombol ini hanya untuk {ROLE[BUTTONS[action].role]}. Tidak ada yang diubah."
+            roles = " dan ".join(ROLE[role] for role in BUTTONS[action].roles)
+            text = f"Tombol ini hanya untuk {roles}. Tidak ada yang diubah."
         case Why.ALREADY_DONE:
             text = _already(ticket_id, action, refusal.by, when)
         case Why.NOT_YET:
             text = f"Belum gilirannya: langkah sebelumnya pada tiket #{ticket_id} belum selesai."
         case Why.NO_SUCH_TEAM:
             text = "Tim itu tidak ada lagi di pengaturan. Pilih tim lain, atau hubungi admin."
+        case Why.OTHER_TEAM:
+            team = plain(office.team_name(refusal.by), 60) if refusal.by else "tim lain"
+            text = f"Tiket #{ticket_id} ditugaskan kepada {team}. Tidak ada yang diubah."
+        case Why.NOTHING_NEW:
+            text = f"Tiket #{ticket_id} sudah demikian. Tidak ada yang diubah."
+        case Why.NOT_HELD:
+            text = f"Tiket #{ticket_id} tidak sedang ditunda. Tidak ada yang diubah."
         case Why.SAME_REPORT:
             text = f"Laporan dari nomor ini sudah tercatat di tiket #{ticket_id}. Tidak dihitung dua kali."
     return cut(text, MOST)

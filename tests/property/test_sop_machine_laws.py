@@ -18,6 +18,7 @@ from sop.machine import (
     current,
     expire,
     finish,
+    hand_over,
     next_due,
     reopen,
 )
@@ -60,7 +61,7 @@ def walks(draw: st.DrawFn) -> Walk:
     story = [("begin", progress, now)]
     for _ in range(draw(st.integers(0, 12))):
         now += timedelta(seconds=draw(seconds))
-        name = draw(st.sampled_from(["complete", "complete", "expire", "expire", "finish", "reopen"]))
+        name = draw(st.sampled_from(["complete", "complete", "expire", "expire", "finish", "reopen", "hand over"]))
         match name:
             case "complete":
                 key = draw(st.sampled_from([activity.key for activity in sop.steps]))
@@ -72,6 +73,9 @@ def walks(draw: st.DrawFn) -> Walk:
                 progress = finish(sop, progress, now, "closer")
             case "reopen":
                 progress = reopen(sop, progress, now)
+            case "hand over":
+                handed = hand_over(sop, progress, now)
+                progress = progress if isinstance(handed, NotPossible) else handed
         story.append((name, progress, now))
     return sop, story
 
@@ -114,14 +118,20 @@ def test_a_breach_is_marked_only_when_the_limit_had_passed_and_never_taken_back(
 
 
 @given(walks())
-def test_a_due_time_is_the_start_and_the_limit(walk: Walk) -> None:
+def test_a_due_time_is_the_start_and_the_limit_and_no_later_when_teams_change(walk: Walk) -> None:
     sop, story = walk
-    for _, progress, _ in story:
+    handed = False
+    for name, progress, _ in story:
+        handed = handed or name == "hand over"
         for activity, step in zip(sop.steps, progress, strict=True):
-            if step.started_at is None or activity.limit is None:
+            if activity.limit is None:
                 assert step.due_at is None
+            elif step.started_at is None:
+                assert step.due_at is None or handed
             else:
-                assert step.due_at == step.started_at + timedelta(seconds=activity.limit)
+                assert step.due_at is not None
+                full = step.started_at + timedelta(seconds=activity.limit)
+                assert step.due_at <= full if handed else step.due_at == full
 
 
 @settings(max_examples=300)

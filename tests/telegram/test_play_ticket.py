@@ -39,12 +39,13 @@ async def test_each_card_offers_what_its_reader_can_do_now(play):
     cards = {name: labels(play.card(name)) for name in ("Sari", "Dedi", "Agus", "Joko")}
     assert cards == {
         "Sari": [],
-        "Dedi": ["✅ Terima", "Instruksikan Tim Utara", "Instruksikan Tim Selatan"],
+        "Dedi": ["✅ Terima", "Instruksikan Tim Utara", "Instruksikan Tim Selatan", "⚙️ Lainnya…"],
         "Agus": ["✅ Terima"],
         "Joko": ["✅ Terima"],
     }
     await play.presses("Agus", "✅ Terima")
-    assert [labels(play.card(name)) for name in cards] == [[], [], [], []], "the team has gone on without Kasi"
+    at_work = ["🔧 Mulai perbaikan", "⏸ Tunda…"]
+    assert [labels(play.card(name)) for name in cards] == [[], ["⚙️ Lainnya…"], at_work, at_work]
 
 
 async def test_of_two_who_press_at_once_the_second_hears_who_was_first(play):
@@ -84,7 +85,11 @@ FORGED = [
     ("t:1:repaired", "Agus", "tertutup sendiri"),
     ("t:1:instruct:nirwana", "Dedi", "tidak ada lagi di pengaturan"),
     ("t:77:ack", "Dedi", "#77 tidak ditemukan"),
-    ("t:1:close", "Dedi", "tidak berlaku lagi"),
+    ("t:1:close", "Agus", "hanya untuk Kasi"),
+    ("t:1:more", "Agus", "hanya untuk Kasi"),
+    ("o:1:hold:part", "Sari", "hanya untuk Tim Lapangan dan Kasi"),
+    ("t:1:hold", "Agus", "Belum gilirannya"),
+    ("t:1:delete", "Dedi", "tidak berlaku lagi"),
     ("t:0:ack", "Dedi", "tidak berlaku lagi"),
     ("t:1:ack:x", "Dedi", "tidak berlaku lagi"),
     ("t:99999999999999999999:ack", "Dedi", "tidak berlaku lagi"),

@@ -6,7 +6,7 @@ import pytest
 
 from netwatch.core.audience import tellings
 from netwatch.core.directory import Directory, Person, Team
-from netwatch.core.news import Breached, News, Reminded
+from netwatch.core.news import Breached, Held, News, Reassigned, Reminded, Resumed
 from netwatch.core.ticket import Priority, RootCause, Source, Status, Ticket
 from sop.document import load_shipped
 from sop.machine import begin
@@ -57,10 +57,16 @@ def told(*news: News, muted: tuple[int, ...] = ()) -> list[str]:
         pytest.param(breach(1, None), ["Rina", "Sari"], id="a call taker's report waits for them"),
         pytest.param(remind(4), ["Dedi"], id="a reminder goes to Kasi alone"),
         pytest.param(remind(7), ["Agus", "Joko"], id="a reminder goes to the team of the site"),
+        pytest.param(Held("Agus", Role.TIM_LAPANGAN), ["Dedi"], id="the team is held up: Kasi hears it"),
+        pytest.param(Held("Dedi", Role.KASI_INFRASTRUKTUR), ["Agus", "Joko"], id="Kasi holds it: the team hears it"),
+        pytest.param(Resumed("Dedi", Role.KASI_INFRASTRUKTUR), ["Agus", "Joko"], id="Kasi lets it go on"),
+        pytest.param(Resumed("Agus", Role.TIM_LAPANGAN), [], id="the team goes on: the card says it"),
+        pytest.param(Reassigned("utara", "selatan", "Dedi"), ["Agus", "Joko", "group"], id="both teams hear of it"),
+        pytest.param(Reassigned("utara", "gone", "Dedi"), ["Agus", "Joko"], id="the team before has left"),
         pytest.param(remind(99), [], id="a step that the ticket does not have"),
     ],
 )
-def test_who_hears_of_a_limit(news: News, who: list[str]) -> None:
+def test_who_hears_of_it(news: News, who: list[str]) -> None:
     assert told(news) == who
 
 

@@ -15,12 +15,12 @@ HTML = "<b>Router &amp; AP</b> mati\n<i>sejak</i> 07:05"
 
 def notification(
     card: bool = False, card_message_id: int | None = None, person: str | None = "Dedi", chat_id: int = 2003,
-    message: Message | None = None,
+    message: Message | None = None, edits: int | None = None,
 ) -> Notification:
     return Notification(
         id=12, to=Recipient("console", chat_id, person), kind=Kind.OPENED,
         message=message or Message(HTML), ticket_id=42, card=card, attempts=1,
-        card_message_id=card_message_id,
+        card_message_id=card_message_id, edits=edits,
     )
 
 
@@ -33,6 +33,10 @@ def notification(
         pytest.param(
             notification(card=True, card_message_id=7),
             "→ Dedi (2003)  14:05:09, edits #7\n  Router & AP mati\n  sejak 07:05\n", id="a card's edit",
+        ),
+        pytest.param(
+            notification(card_message_id=7, edits=9, message=Message("selesai")),
+            "→ Dedi (2003)  14:05:09, edits #9\n  selesai\n", id="another message's edit",
         ),
         pytest.param(
             notification(card_message_id=7, person=None, chat_id=-100200, message=Message("selesai", silent=True)),

@@ -1,5 +1,6 @@
 """Each row: who presses what when, and what the ticket says of it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,13 +8,27 @@ import pytest
 from netwatch.core.change import Change, Refusal, Why
 from netwatch.core.citizen_ticket import join, open_for_citizen
 from netwatch.core.directory import Directory, Person, Team
-from netwatch.core.lifecycle import close, open_for
+from netwatch.core.history import Entry
+from netwatch.core.lifecycle import close, open_for, update
 from netwatch.core.limits import expire_limits
-from netwatch.core.news import Accepted, Breached, Closed
-from netwatch.core.press import press
+from netwatch.core.news import Accepted, Breached, Closed, Held, Reassigned, Resumed
+from netwatch.core.press.press import press
+from netwatch.core.press.table import BUTTONS
 from netwatch.core.request import Action
 from netwatch.core.situation import Cause
-from netwatch.core.ticket import CitizenReport, Impact, RepairReportStatus, RootCause, Ticket
+from netwatch.core.ticket import (
+    CitizenReport,
+    Closure,
+    Dismissal,
+    Hold,
+    Impact,
+    Mark,
+    Priority,
+    RepairReportStatus,
+    RootCause,
+    Source,
+    Ticket,
+)
 from sop.document import load_shipped
 from sop.role import Role
 from tests.sim.world import inventory_of
@@ -101,7 +116,112 @@ def test_the_team_can_still_accept_after_its_own_limit_has_passed():
     assert [step.no for step in ticket.steps if step.breached] == [4, 5, 6]
 
 
+BAYU = Person("Bayu", Role.TIM_LAPANGAN, 2007, team="selatan")
+
+
+def at_work() -> Ticket:
+    return walk(opened(), (Action.INSTRUCT, KASI, 1, "utara"), (Action.ACCEPT, AGUS, 2))
+
+
+def test_the_team_begins_is_held_up_and_goes_on_while_the_clock_runs():
+    ticket = walk(at_work(), (Action.START, AGUS, 30))
+    assert ticket.repair_began == Mark("Agus", after(30))
+    outcome = pressed(ticket, Action.HOLD, JOKO, 40, "menunggu PLN")
+    assert isinstance(outcome, Change)
+    held = outcome.ticket
+    assert held.hold == Hold("Joko", after(40), "menunggu PLN")
+    assert outcome.news == (Held("Joko", Role.TIM_LAPANGAN),)
+    assert held.steps == ticket.steps
+    resumed = pressed(held, Action.RESUME, KASI, 90)
+    assert isinstance(resumed, Change)
+    assert resumed.ticket.hold is None
+    assert resumed.news == (Resumed("Dedi", Role.KASI_INFRASTRUKTUR),)
+    assert expire_limits(held, SOP, DIRECTORY, after(2 + 24 * 60)).news == (Breached(7, after(2 + 24 * 60), None),)
+
+
+def test_who_can_begin_is_held_by_nothing():
+    ticket = walk(at_work(), (Action.HOLD, AGUS, 3, "hujan"), (Action.START, AGUS, 30))
+    assert ticket.hold is None
+    assert ticket.repair_began == Mark("Agus", after(30))
+
+
+def test_kasi_gives_it_to_another_team_which_accepts_anew_and_the_repair_keeps_its_limit():
+    ticket = walk(at_work(), (Action.START, AGUS, 3), (Action.HOLD, AGUS, 4, "hujan"))
+    outcome = pressed(ticket, Action.REASSIGN, KASI, 60, "selatan")
+    assert isinstance(outcome, Change)
+    given = outcome.ticket
+    assert outcome.news == (Reassigned("selatan", "utara", "Dedi"),)
+    assert (given.team, given.accepted_by, given.repair_began, given.hold) == ("selatan", None, None, None)
+    assert given.step == 6
+    assert given.steps[5].due_at == after(65)
+    assert pressed(given, Action.ACCEPT, AGUS, 61) == Refusal(Why.OTHER_TEAM, "selatan")
+    taken = walk(given, (Action.ACCEPT, BAYU, 62))
+    assert (taken.team, taken.accepted_by, taken.step) == ("selatan", "Bayu", 7)
+    assert taken.steps[6].due_at == ticket.steps[6].due_at
+
+
+def test_a_priority_that_kasi_has_set_does_not_change_by_itself():
+    ticket = walk(opened(), (Action.PRIORITISE, KASI, 1, "low"))
+    assert (ticket.priority, ticket.priority_by) == (Priority.LOW, "Dedi")
+    impacted = tuple(Impact(name, True) for name in ("sw", "core"))
+    cause = Cause(RootCause("rt", "ping"), "s", ("rt",), 5.0, "x", impacted)
+    assert update(ticket, cause, INVENTORY).ticket.priority is Priority.LOW
+
+
+@pytest.mark.parametrize(
+    ("action", "kind", "owed"),
+    [
+        pytest.param(Action.CLOSE, Dismissal.CLOSED, RepairReportStatus.OUTSTANDING, id="closed by hand"),
+        pytest.param(Action.NOT_A_FAULT, Dismissal.NOT_A_FAULT, RepairReportStatus.NONE, id="no fault at all"),
+    ],
+)
+def test_kasi_closes_by_hand_with_a_reason_and_the_device_is_not_heeded_until_it_is_up(action, kind, owed):
+    outcome = pressed(walk(at_work(), (Action.HOLD, AGUS, 3, "x")), action, KASI, 50, "sudah dicek")
+    assert isinstance(outcome, Change)
+    closed = outcome.ticket
+    assert not closed.is_open
+    assert closed.closure == Closure(kind, "sudah dicek", until_up=True)
+    assert closed.repair_report is owed
+    assert closed.hold is None
+    assert outcome.entries == (Entry("closed", "Dedi", f"{kind}: sudah dicek"),)
+    assert outcome.news == (Closed("Dedi"),)
+    assert closed.breaches == 0
+
+
+def test_a_citizens_ticket_that_is_closed_by_hand_waits_for_no_device():
+    outcome = pressed(by_citizen(), Action.CLOSE, KASI, 3, "sudah diperbaiki")
+    assert isinstance(outcome, Change)
+    assert outcome.ticket.closure == Closure(Dismissal.CLOSED, "sudah diperbaiki", until_up=False)
+
+
+def test_the_monitors_own_incident_has_no_buttons():
+    own = replace(opened(), source=Source.MONITOR)
+    for action, button in BUTTONS.items():
+        for role in button.roles:
+            assert pressed(own, action, Person("x", role), 1, "utara") == Refusal(Why.NOT_YOURS)
+
+
+INSTRUCTED = (Action.INSTRUCT, KASI, 1, "utara")
+ACCEPTED = (Action.ACCEPT, AGUS, 1)
 REFUSED = {
+    "accepting what another team was instructed to do": (
+        INSTRUCTED, (Action.ACCEPT, BAYU, 2), Why.OTHER_TEAM, "utara",
+    ),
+    "beginning before it is accepted": (None, (Action.START, AGUS, 1), Why.NOT_YET, None),
+    "beginning what another team has": (ACCEPTED, (Action.START, BAYU, 2), Why.OTHER_TEAM, "utara"),
+    "holding before it is accepted": (None, (Action.HOLD, AGUS, 1, "x"), Why.NOT_YET, None),
+    "holding what another team has": (ACCEPTED, (Action.HOLD, BAYU, 2, "x"), Why.OTHER_TEAM, "utara"),
+    "holding what is held": ((Action.HOLD, KASI, 1, "x"), (Action.HOLD, KASI, 2, "y"), Why.ALREADY_DONE, "Dedi"),
+    "going on with what is not held": (ACCEPTED, (Action.RESUME, AGUS, 2), Why.NOT_HELD, None),
+    "giving on what nobody was instructed to do": (None, (Action.REASSIGN, KASI, 1, "utara"), Why.NOT_YET, None),
+    "giving it to the team that has it": (INSTRUCTED, (Action.REASSIGN, KASI, 2, "utara"), Why.NOTHING_NEW, None),
+    "giving it to a team that does not exist": (
+        INSTRUCTED, (Action.REASSIGN, KASI, 2, "barat"), Why.NO_SUCH_TEAM, None,
+    ),
+    "the same priority twice": (
+        (Action.PRIORITISE, KASI, 1, "low"), (Action.PRIORITISE, KASI, 2, "low"), Why.NOTHING_NEW, None,
+    ),
+    "closing by the team": (None, (Action.CLOSE, AGUS, 1, "x"), Why.NOT_YOURS, None),
     "the same button twice": ((Action.ACKNOWLEDGE, KASI, 1), (Action.ACKNOWLEDGE, KASI, 2), Why.ALREADY_DONE, "Dedi"),
     "a colleague who comes second": ((Action.ACCEPT, AGUS, 1), (Action.ACCEPT, JOKO, 2), Why.ALREADY_DONE, "Agus"),
     "instructing after a team has accepted": (

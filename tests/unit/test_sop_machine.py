@@ -21,6 +21,7 @@ from sop.machine import (
     current,
     expire,
     finish,
+    hand_over,
     next_due,
     reopen,
 )
@@ -186,6 +187,33 @@ def test_reopened_when_nobody_had_accepted_kasi_is_asked_again() -> None:
     assert next_due(SOP, progress) == at(45)
     assert [step.no for step in progress if step.breached] == [4, 5, 6]
     assert expire(SOP, progress, at(46)).breaches == (Breach(4, Role.KASI_INFRASTRUKTUR, at(45)),)
+
+
+def test_another_team_accepts_anew_and_the_repair_keeps_its_limit() -> None:
+    accepted = walked(complete(SOP, probe_ticket(), "team_receive", at(1), "Agus")).progress
+    handed = hand_over(SOP, accepted, at(60))
+    assert not isinstance(handed, NotPossible)
+    assert states(handed) == "DDDooI.."
+    assert handed[5].due_at == at(65)
+    repaired = walked(complete(SOP, handed, "team_receive", at(62), "Bayu")).progress
+    assert states(repaired) == "DDDooDI."
+    assert repaired[6].due_at == accepted[6].due_at == at(1) + timedelta(days=1)
+
+
+def test_the_repairs_limit_that_passes_while_teams_change_is_a_breach() -> None:
+    accepted = walked(complete(SOP, probe_ticket(), "team_receive", at(1), "Agus")).progress
+    handed = hand_over(SOP, accepted, at(24 * 60))
+    assert not isinstance(handed, NotPossible)
+    late = expire(SOP, handed, at(24 * 60 + 5))
+    assert [breach.no for breach in late.breaches] == [6, 7]
+    done = walked(complete(SOP, handed, "repair", at(24 * 60 + 2), "Bayu"))
+    assert [breach.no for breach in done.breaches] == [7]
+
+
+def test_a_team_that_was_never_asked_is_not_replaced() -> None:
+    assert hand_over(SOP, probe_ticket(), at(1)) == NotPossible(Obstacle.NOT_YET)
+    closed = finish(SOP, probe_ticket(), at(1), "netwatch")
+    assert hand_over(SOP, closed, at(2)) == NotPossible(Obstacle.FINISHED)
 
 
 def test_an_open_ticket_cannot_be_reopened() -> None:

@@ -78,15 +78,19 @@ def fail(error: type[httpx.HTTPError], text: str = "") -> Handler:
     return handler
 
 
-def notification(card: bool = False, card_message_id: int | None = None, **message: Any) -> Notification:
+def notification(
+    card: bool = False, card_message_id: int | None = None, edits: int | None = None, **message: Any
+) -> Notification:
     return Notification(
-        id=1, to=Recipient("telegram", 2003, "Dedi"), kind=Kind.OPENED, message=Message(BODY, **message),
-        ticket_id=42, card=card, attempts=1, card_message_id=card_message_id,
+        id=1, to=Recipient("telegram", 2003, "Dedi"), kind=Kind.OPENED,
+        message=Message(**{"html": BODY, **message}), ticket_id=42, card=card, attempts=1,
+        card_message_id=card_message_id, edits=edits,
     )
 
 
 NEW = notification()
 CARD = notification(card=True, card_message_id=70)
+EDIT = notification(card_message_id=70, edits=75)
 AWAY = {"whole_channel": True}
 
 
@@ -127,6 +131,14 @@ AWAY = {"whole_channel": True}
         pytest.param(refuse(400, "Bad Request: message to edit not found"), CARD, CardGone(), id="the card is gone"),
         pytest.param(refuse(400, "Bad Request: message can't be edited"), CARD, CardGone(), id="the card is frozen"),
         pytest.param(refuse(400, "Bad Request: MESSAGE_ID_INVALID"), CARD, CardGone(), id="the card's id is void"),
+        pytest.param(lambda r: answer(message(75)), EDIT, Sent(75), id="another message takes its new text"),
+        pytest.param(
+            refuse(400, "Bad Request: message is not modified"), EDIT, Sent(75), id="and had it already"
+        ),
+        pytest.param(
+            refuse(400, "Bad Request: message to edit not found"), EDIT,
+            Refused("BadRequest: Message to edit not found"), id="or is gone, and nobody misses it",
+        ),
         pytest.param(refuse(502, "Bad Gateway"), NEW, Retry("NetworkError: Bad Gateway", **AWAY), id="502"),
         pytest.param(
             lambda r: httpx.Response(502, text=f"<html>{BODY}</html>"), NEW,
@@ -249,6 +261,18 @@ async def test_a_card_is_sent_once_and_edited_from_then_on(stage: Stage) -> None
     assert (first, second) == ("sendMessage", "editMessageText")
     assert form["message_id"] == "70"
     assert "reply_markup" not in form
+
+
+@pytest.mark.parametrize(
+    ("html", "method", "text"), [(BODY, "editMessageText", BODY), ("", "editMessageReplyMarkup", None)]
+)
+async def test_a_message_is_replaced_or_given_other_buttons(
+    stage: Stage, html: str, method: str, text: str | None
+) -> None:
+    await stage.channel.send(notification(edits=75, html=html, buttons=((Button("Batal", "t:42:x"),),)))
+    [(called, form)] = stage.calls
+    assert (called, form["message_id"], form.get("text")) == (method, "75", text)
+    assert json.loads(form["reply_markup"])["inline_keyboard"] == [[{"text": "Batal", "callback_data": "t:42:x"}]]
 
 
 async def test_an_alarm_that_telegram_cannot_parse_goes_out_as_plain_letters(stage: Stage) -> None:

@@ -15,14 +15,26 @@ from netwatch.core import second_channel
 from netwatch.core.audience import Reader
 from netwatch.core.change import SYSTEM, Refusal, Why
 from netwatch.core.history import Recorded
+from netwatch.core.lifecycle import close
 from netwatch.core.message import Button, Message, Shut
-from netwatch.core.news import Accepted, Breached, Forwarded, Instructed, Merged, MovedUp, Reminded
+from netwatch.core.news import (
+    Accepted,
+    Breached,
+    Forwarded,
+    Held,
+    Instructed,
+    Merged,
+    MovedUp,
+    Reassigned,
+    Reminded,
+    Resumed,
+)
 from netwatch.core.request import Action
 from netwatch.core.state import ConditionState, State
 from netwatch.core.status import ConditionStatus, DeviceStatus, Reading
-from netwatch.core.ticket import RepairReportStatus, RootCause, Status
+from netwatch.core.ticket import Closure, Dismissal, Hold, Mark, RepairReportStatus, RootCause, Status
 from netwatch.core.trouble import Trouble
-from netwatch.text import mute, question, report_answer, report_howto, report_offer, sms, status, toast
+from netwatch.text import mute, question, report_answer, report_howto, report_offer, sms, status, ticket_menu, toast
 from netwatch.text.accepted import accepted
 from netwatch.text.breached import breached
 from netwatch.text.call_back import call_back
@@ -30,11 +42,13 @@ from netwatch.text.card import card
 from netwatch.text.closed import closed
 from netwatch.text.flapping import flapping_ended, flapping_started
 from netwatch.text.forwarded import forwarded
+from netwatch.text.held import held, resumed
 from netwatch.text.help import help_for
 from netwatch.text.html import seen
 from netwatch.text.instructed import instructed
 from netwatch.text.merged import merged
 from netwatch.text.moved_up import moved_up
+from netwatch.text.reassigned import reassigned
 from netwatch.text.reminder import reminder
 from netwatch.text.reopened import reopened
 from netwatch.text.ticket_detail import ticket_detail
@@ -105,7 +119,12 @@ HISTORY = (
     recorded(6, "passed_over", "Agus", "step 5"),
     recorded(6, "instructed", "Dedi", "utara"),
     recorded(6, "accepted", "Agus"),
-    recorded(80, "closed"),
+    recorded(7, "reassigned", "Dedi", "selatan -> utara"),
+    recorded(8, "started", "Agus"),
+    recorded(9, "held", "Agus", "menunggu suku cadang"),
+    recorded(10, "resumed", "Agus"),
+    recorded(80, "closed", "Dedi", "not_a_fault: uji coba"),
+    recorded(85, "watched_again"),
     recorded(90, "reopened"),
     recorded(1500, "merged", detail="into 41"),
     recorded(1501, "something_new"),
@@ -116,7 +135,25 @@ CITIZENS = (
     report(None, "+31201234567", "", minutes(11)),
     report("Tono", None, "cctv mati", minutes(12)),
 )
+HELD = replace(
+    ACCEPTED, repair_began=Mark("Agus", minutes(30)), hold=Hold("Agus", minutes(35), "menunggu listrik PLN")
+)
+DISMISSED = replace(
+    close(ACCEPTED, OFFICE.sop, minutes(50), "Dedi", "").ticket,
+    closure=Closure(Dismissal.CLOSED, "perangkat tidak dipakai lagi", until_up=True),
+)
+NO_FAULT = replace(
+    DISMISSED,
+    closure=Closure(Dismissal.NOT_A_FAULT, "uji coba", until_up=False),
+    repair_report=RepairReportStatus.NONE,
+)
 WHILE_CLOSED = Refusal(Why.CLOSED, at=minutes(80))
+
+
+def shown(message: Message | None) -> Message:
+    assert message is not None
+    return message
+
 
 MESSAGES: dict[str, Callable[[], Message]] = {
     "card-kasi-opening": lambda: card(OUTAGE, KASI, OFFICE, OPENED),
@@ -150,6 +187,28 @@ MESSAGES: dict[str, Callable[[], Message]] = {
         OFFICE,
         minutes(1500),
     ),
+    "card-tim-at-work-and-held": lambda: card(HELD, TIM, OFFICE, minutes(40), team="utara"),
+    "card-closed-by-hand": lambda: card(DISMISSED, KASI, OFFICE, minutes(50)),
+    "card-closed-not-a-fault": lambda: card(NO_FAULT, KASI, OFFICE, minutes(50)),
+    "closed-by-hand": lambda: closed(DISMISSED, OFFICE),
+    "closed-not-a-fault": lambda: closed(NO_FAULT, OFFICE),
+    "call-back-not-a-fault": lambda: call_back(NO_FAULT, CITIZENS[:1], OFFICE, minutes(51))[0],
+    "call-back-closed-by-hand": lambda: call_back(DISMISSED, CITIZENS[:1], OFFICE, minutes(51))[0],
+    "held-by-the-team": lambda: held(HELD, Held("Agus", TIM), Reader(2003, KASI, "Dedi"), OFFICE, minutes(40)),
+    "held-by-kasi": lambda: held(HELD, Held("Dedi", KASI), Reader(-100200, TIM, None, "utara"), OFFICE, minutes(40)),
+    "resumed": lambda: resumed(
+        replace(HELD, hold=None), Resumed("Dedi", KASI), Reader(-100200, TIM, None, "utara"), OFFICE, minutes(90)
+    ),
+    "reassigned-to-the-team-that-had-it": lambda: reassigned(
+        INSTRUCTED, Reassigned("utara", "selatan", "Dedi"), OFFICE
+    ),
+    "menu-more": lambda: shown(ticket_menu.more(INSTRUCTED, KASI, OFFICE, NOW)),
+    "menu-teams": lambda: ticket_menu.choices(INSTRUCTED, Action.REASSIGN, OFFICE),
+    "menu-priorities": lambda: ticket_menu.choices(OUTAGE, Action.PRIORITISE, OFFICE),
+    "menu-hold": lambda: ticket_menu.choices(ACCEPTED, Action.HOLD, OFFICE),
+    "menu-close": lambda: ticket_menu.choices(OUTAGE, Action.CLOSE, OFFICE),
+    "menu-not-a-fault": lambda: ticket_menu.choices(OUTAGE, Action.NOT_A_FAULT, OFFICE),
+    "menu-left": lambda: ticket_menu.UNCHANGED,
     "card-merged": lambda: card(CLOSED, KASI, OFFICE, minutes(80), merged_into=41),
     "instructed": lambda: instructed(INSTRUCTED, Instructed("utara", "Dedi"), OFFICE, minutes(4)),
     "forwarded": lambda: forwarded(
@@ -160,18 +219,20 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     ),
     "accepted-steps-passed-over": lambda: accepted(ACCEPTED, Accepted("utara", "Agus", (4, 5)), OFFICE, NOW),
     "accepted-in-turn": lambda: accepted(ACCEPTED, Accepted("utara", "Agus", ()), OFFICE, NOW),
-    "breached-goes-on": lambda: breached(LATE, Breached(4, minutes(5), 5), SPV, OFFICE, minutes(6)),
+    "breached-goes-on": lambda: breached(
+        LATE, Breached(4, minutes(5), 5), Reader(2002, SPV, "Sari"), OFFICE, minutes(6)
+    ),
     "breached-in-the-teams-hands": lambda: breached(
         replace(OUTAGE, steps=steps(6, minutes(10), passed_over=(4, 5), breached=(4, 5))),
         Breached(5, minutes(10), 6),
-        TIM,
+        Reader(-100200, TIM, None, "utara"),
         OFFICE,
         minutes(10.5),
     ),
     "breached-repair": lambda: breached(
         replace(ACCEPTED, steps=steps(7, minutes(2), breached=(7,))),
         Breached(7, minutes(1442), None),
-        KASI,
+        Reader(2003, KASI, "Dedi"),
         OFFICE,
         minutes(1452),
     ),
@@ -302,10 +363,11 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     **text_work.MESSAGES,
 }
 
+TOLD = {Action.INSTRUCT: "utara", Action.REASSIGN: "utara", Action.PRIORITISE: "high"}
 TOASTS: dict[str, Callable[[], str]] = {
     **{
         f"toast-done-{action}": lambda action=action: toast.done(
-            42, action, "utara" if action is Action.INSTRUCT else None, OFFICE
+            42, action, TOLD.get(action), OFFICE
         )
         for action in Action
     },
@@ -321,6 +383,11 @@ TOASTS: dict[str, Callable[[], str]] = {
     ),
     "toast-already-instructed": lambda: toast.refused(
         42, Action.INSTRUCT, Refusal(Why.ALREADY_DONE, "Dedi", minutes(2)), OFFICE, NOW
+    ),
+    "toast-other-team": lambda: toast.refused(42, Action.ACCEPT, Refusal(Why.OTHER_TEAM, "utara"), OFFICE, NOW),
+    "toast-not-yours-of-two-parts": lambda: toast.refused(42, Action.HOLD, Refusal(Why.NOT_YOURS), OFFICE, NOW),
+    "toast-already-held": lambda: toast.refused(
+        42, Action.HOLD, Refusal(Why.ALREADY_DONE, "Dedi", minutes(2)), OFFICE, NOW
     ),
     "toast-limit-passed": lambda: toast.refused(
         42, Action.ACKNOWLEDGE, Refusal(Why.ALREADY_DONE, SYSTEM, minutes(5)), OFFICE, minutes(6)

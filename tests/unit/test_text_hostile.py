@@ -13,15 +13,39 @@ from netwatch.core.change import Refusal, Why
 from netwatch.core.directory import Directory, Person, Team
 from netwatch.core.history import Recorded
 from netwatch.core.message import Message
-from netwatch.core.news import Accepted, Breached, Forwarded, Instructed, Merged, MovedUp, Reminded
+from netwatch.core.news import (
+    Accepted,
+    Breached,
+    Forwarded,
+    Held,
+    Instructed,
+    Merged,
+    MovedUp,
+    Reassigned,
+    Reminded,
+    Resumed,
+)
+from netwatch.core.press.table import BUTTONS, Takes
 from netwatch.core.report_draft import ReportDraft
 from netwatch.core.request import Action
 from netwatch.core.second_channel import Why as SmsWhy
 from netwatch.core.state import State
 from netwatch.core.status import DeviceStatus
-from netwatch.core.ticket import CitizenReport, Impact, Priority, RootCause, Source, Status, Ticket
+from netwatch.core.ticket import (
+    CitizenReport,
+    Closure,
+    Dismissal,
+    Hold,
+    Impact,
+    Mark,
+    Priority,
+    RootCause,
+    Source,
+    Status,
+    Ticket,
+)
 from netwatch.inventory.model import Device, DeviceKind, Inventory, Site
-from netwatch.text import report_answer, report_howto, report_offer, sms, status, toast
+from netwatch.text import report_answer, report_howto, report_offer, sms, status, ticket_menu, toast
 from netwatch.text.accepted import accepted
 from netwatch.text.breached import breached
 from netwatch.text.call_back import call_back
@@ -30,12 +54,14 @@ from netwatch.text.closed import closed
 from netwatch.text.forwarded import forwarded
 from netwatch.text.gsm7 import gsm7, parts
 from netwatch.text.headline import GLANCE, opening, short_place
+from netwatch.text.held import held, resumed
 from netwatch.text.help import help_for
 from netwatch.text.html import length, seen, tidy
 from netwatch.text.instructed import instructed
 from netwatch.text.merged import merged
 from netwatch.text.moved_up import moved_up
 from netwatch.text.office import Office
+from netwatch.text.reassigned import reassigned
 from netwatch.text.reminder import reminder
 from netwatch.text.reopened import reopened
 from netwatch.text.ticket_detail import ticket_detail
@@ -155,6 +181,11 @@ def tickets(draw: st.DrawFn) -> Ticket:
         probable_cause=draw(st.none() | data),
         team=draw(st.sampled_from((None, "t0", "gone"))),
         accepted_by=draw(st.none() | data),
+        repair_began=draw(st.none() | st.builds(Mark, data, st.just(minutes(5)))),
+        hold=draw(st.none() | st.builds(Hold, data, st.just(minutes(6)), data)),
+        closure=None if is_open else draw(
+            st.none() | st.builds(Closure, st.sampled_from(Dismissal), data, st.booleans())
+        ),
     )
 
 
@@ -172,8 +203,16 @@ def every_message(ticket: Ticket, office: Office, text: str) -> Iterator[Message
     yield forwarded(ticket, Forwarded(text), office, now)
     yield accepted(ticket, Accepted("t1", text, (4, 5)), office, now)
     for role in Role:
-        yield breached(ticket, Breached(4, OPENED, 5), role, office, now)
+        reader = Reader(1, role, text, "t0")
+        yield breached(ticket, Breached(4, OPENED, 5), reader, office, now)
+        yield held(ticket, Held(text, role), reader, office, now)
+        yield resumed(ticket, Resumed(text, role), reader, office, now)
+        menu = ticket_menu.more(ticket, role, office, now)
+        yield from () if menu is None else (menu,)
         yield reminder(ticket, Reminded(7, minutes(99), minutes(50)), Reader(1, role, text), office, now)
+    yield reassigned(ticket, Reassigned("t0", "gone", text), office)
+    for action in (action for action, button in BUTTONS.items() if button.takes is not Takes.NOTHING):
+        yield ticket_menu.choices(ticket, action, office)
     yield reopened(ticket, office, now)
     yield moved_up(ticket, MovedUp(RootCause("d1", text)), office, now)
     yield merged(ticket, Merged(7), office)
@@ -325,9 +364,13 @@ def test_a_ticket_whose_every_name_is_endless_still_fits() -> None:
         probable_cause=endless,
         accepted_by=endless,
         team="t0",
+        repair_began=Mark(endless, OPENED),
+        hold=Hold(endless, OPENED, endless),
     )
     messages = list(every_message(ticket, office, endless))
-    messages += every_message(replace(ticket, status=Status.CLOSED, closed_at=minutes(9999)), office, endless)
+    closure = Closure(Dismissal.NOT_A_FAULT, endless, until_up=True)
+    ended = replace(ticket, status=Status.CLOSED, closed_at=minutes(9999), closure=closure)
+    messages += every_message(ended, office, endless)
     assert [length(message.html) for message in messages if not 0 < length(message.html) <= 4096] == []
     assert [message.html for message in messages if invalid(message.html)] == []
 

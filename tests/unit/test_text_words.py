@@ -6,17 +6,19 @@ import pytest
 
 from netwatch.core.change import SYSTEM, Refusal, Why
 from netwatch.core.history import Recorded
-from netwatch.core.request import Action
+from netwatch.core.request import Action, Reason
 from netwatch.core.state import State
 from netwatch.core.ticket import Priority
 from netwatch.inventory.model import DeviceKind
 from netwatch.text import priority, state
+from netwatch.text.buttons import LABEL
 from netwatch.text.complaint import complaint
 from netwatch.text.condition import brief, in_full
 from netwatch.text.device_kind import DEVICE_KIND
 from netwatch.text.headline import extent, subject, subject_healthy
 from netwatch.text.history import sentence
 from netwatch.text.phone import dialled
+from netwatch.text.reason import REASON
 from netwatch.text.role import ROLE
 from netwatch.text.steps import STEP, step_name, step_names
 from netwatch.text.toast import done, refused
@@ -48,6 +50,8 @@ def test_conditions(key: str, short: str, full: str) -> None:
         pytest.param(state.STATE, State, id="states"),
         pytest.param(state.MARK, State, id="marks of states"),
         pytest.param(DEVICE_KIND, DeviceKind, id="kinds of devices"),
+        pytest.param(REASON, Reason, id="usual reasons"),
+        pytest.param(LABEL, Action, id="buttons"),
         pytest.param(STEP, [step.key for step in OFFICE.sop.steps], id="steps of the SOP that ships"),
     ],
 )
@@ -99,8 +103,12 @@ def test_phones_are_shown_as_they_are_dialled(phone: str, expected: str) -> None
         ("instructed", "bubar", "14.08 WIB — Tim diinstruksikan: bubar (Agus)"),
         ("breached", "step 4, kasi", "14.08 WIB — Batas waktu terlewat: 4, Kasi menerima laporan (Agus)"),
         ("breached", "unreadable", "14.08 WIB — Batas waktu terlewat (Agus)"),
-        ("priority", "normal -> critical", "14.08 WIB — Prioritas dinaikkan: kritis (Agus)"),
-        ("priority", "??", "14.08 WIB — Prioritas dinaikkan (Agus)"),
+        ("priority", "normal -> critical", "14.08 WIB — Prioritas diubah: kritis (Agus)"),
+        ("priority", "??", "14.08 WIB — Prioritas diubah (Agus)"),
+        ("reassigned", "utara -> selatan", "14.08 WIB — Dialihkan: Tim Selatan (Agus)"),
+        ("held", "menunggu <PLN>", "14.08 WIB — Ditunda: menunggu &lt;PLN&gt; (Agus)"),
+        ("closed", "closed: sudah diperbaiki", "14.08 WIB — Tiket selesai (ditutup: sudah diperbaiki) (Agus)"),
+        ("closed", "rt has answered: steadily", "14.08 WIB — Tiket selesai (Agus)"),
         ("merged", "into 7", "14.08 WIB — Digabung ke tiket lain karena penyebabnya sama: #7 (Agus)"),
         ("moved_up", "a ping -> core ping: x", "14.08 WIB — Penyebab sebenarnya ditemukan: Router Inti (Agus)"),
         ("made_up", "x", "14.08 WIB — made up (Agus)"),

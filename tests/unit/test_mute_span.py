@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from netwatch.core.mute import OFF, read_span
+from netwatch.core.mute_span import OFF, read_span
 
 HOUR = timedelta(hours=1)
 
