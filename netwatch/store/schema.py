@@ -184,7 +184,6 @@ outbox = Table(
     Column("silent", Boolean, nullable=False),
     Column("ticket_id", RowId, ForeignKey("ticket.id"), index=True),
     Column("card", Boolean, nullable=False),
-    Column("edits", BigInteger),
     Column("dedup", String, unique=True),
     Column("state", String, nullable=False),
     Column("created_at", Utc, nullable=False),
@@ -197,6 +196,7 @@ outbox = Table(
     Column("error", AnyText),
     Column("force_reply", Boolean, nullable=False),
     Column("thread_id", BigInteger),
+    Column("edits", BigInteger),
     Index(
         "ix_outbox_waiting", "channel", "chat_id", "id",
         sqlite_where=text("state = 'waiting'"), postgresql_where=text("state = 'waiting'"),
