@@ -116,4 +116,4 @@ def test_the_menu_offers_what_can_be_done_besides(
 
 def test_another_team_is_chosen_from_those_that_do_not_have_it() -> None:
     rows = ticket_menu.choices(INSTRUCTED, Action.REASSIGN, OFFICE).buttons
-    assert [button.data for row in rows for button in row] == ["m:42:reassign:selatan", "m:42:leave"]
+    assert [button.data for row in rows for button in row] == ["o:42:reassign:selatan", "o:42:leave"]
