@@ -55,8 +55,8 @@ class Acquaintance(Generic[T]):
         finally:
             self.objects_per_request = agent.objects_per_request
             self.rows_per_request = agent.rows_per_request
-        self.memory = found.memory
-        return reading_of(self.target.key, clock(), found.values, found.interfaces, found.health)
+        kept = self.memory = found.memory
+        return reading_of(self.target.key, clock(), found.values, kept.interfaces, kept.health, kept.identity)
 
     async def _ask(self, carry: Carry[T], retries: int, question: Question) -> Answer:
         try:

@@ -52,12 +52,13 @@ class Agent:
             del waiting[: len(asked)]
         return values
 
-    async def columns_with_rows(self, columns: tuple[Oid, ...]) -> set[Oid]:
-        """Those of `columns` that have a row at all, in one request where they fit into one.
+    async def first_rows(self, columns: tuple[Oid, ...]) -> dict[Oid, tuple[Oid, Value]]:
+        """The first row, as (index, value), of each of `columns` that has one, in one request where they fit into one.
 
-        Raises Trouble: what `ask` raises, and AGENT_ERROR for an error-status.
+        A scalar is a column with the one index 0. Raises Trouble: what `ask` raises, and AGENT_ERROR for an
+        error-status.
         """
-        found: set[Oid] = set()
+        found: dict[Oid, tuple[Oid, Value]] = {}
         waiting = list(columns)
         while waiting:
             asked = tuple(waiting[: self.objects_per_request])
@@ -71,12 +72,12 @@ class Agent:
             # an agent may answer with fewer than it was asked for (RFC 3416 section 4.2.3)
             for column, (oid, value) in zip(asked, answer.rows, strict=False):
                 if value is not None and oid[: len(column)] == column:
-                    found.add(column)
+                    found[column] = (oid[len(column) :], value)
             del waiting[: min(len(asked), len(answer.rows))]
         return found
 
-    async def walk(self, column: Oid) -> list[tuple[Oid, Value]]:
-        """The rows of a table's column as (index, value), in the agent's order.
+    async def walk(self, column: Oid, at_most: int | None = None) -> list[tuple[Oid, Value]]:
+        """The rows of a table's column as (index, value), in the agent's order; the first `at_most` of them.
 
         Raises Trouble: what `ask` raises, and AGENT_ERROR for an error-status, for indexes that do not
         increase and for more than ROWS_AT_MOST rows.
@@ -102,6 +103,8 @@ class Agent:
                     )
                 rows.append((oid[len(column) :], value))
                 last = oid
+                if len(rows) == at_most:
+                    return rows
         raise Trouble(FailureKind.AGENT_ERROR, f"walk of {dotted(column)}: more than {ROWS_AT_MOST} rows")
 
 

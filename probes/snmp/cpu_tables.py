@@ -35,6 +35,23 @@ CPU_TABLES: Final[tuple[tuple[GaugeTable, Joined], ...]] = (
     (GaugeTable("STATISTICS-MIB", oid("1.3.6.1.4.1.11.2.14.11.5.1.9.6.1"), "cpu"), Joined.HIGHEST),
     (GaugeTable("DLINK-AGENT-MIB", oid("1.3.6.1.4.1.171.12.1.1.6.2"), "cpu"), Joined.HIGHEST),
     (GaugeTable("FOUNDRY-SN-AGENT-MIB", oid("1.3.6.1.4.1.1991.1.1.2.1.52"), "cpu"), Joined.HIGHEST),
+    (GaugeTable("AIRESPACE-SWITCHING-MIB", oid("1.3.6.1.4.1.14179.1.1.5.1"), "cpu"), Joined.HIGHEST),
+    (GaugeTable("WLSX-SWITCH-MIB", oid("1.3.6.1.4.1.14823.2.2.1.1.1.9.1.3"), "cpu"), Joined.HIGHEST),
+    (GaugeTable("TRAPEZE-NETWORKS-SYSTEM-MIB", oid("1.3.6.1.4.1.14525.4.8.1.1.11.2"), "cpu"), Joined.HIGHEST),
+    (
+        GaugeTable(
+            "MERU-GLOBAL-STATISTICS-MIB", oid("1.3.6.1.4.1.15983.1.1.3.1.14.3"), "cpu", factor=-1.0, offset=100.0
+        ),
+        Joined.HIGHEST,
+    ),
+    (GaugeTable("HUAWEI-STORAGE-HARDWARE-MIB", oid("1.3.6.1.4.1.34774.4.1.23.5.2.1.8"), "cpu"), Joined.HIGHEST),
+    (GaugeTable("NETWORK-APPLIANCE-MIB", oid("1.3.6.1.4.1.789.1.2.1.3"), "cpu"), Joined.HIGHEST),
+    (GaugeTable("HIK-DEVICE-MIB", oid("1.3.6.1.4.1.39165.1.7"), "cpu"), Joined.HIGHEST),
+    (GaugeTable("CLAVISTER-MIB", oid("1.3.6.1.4.1.5089.1.2.1.1"), "cpu"), Joined.HIGHEST),
+    (GaugeTable("DPtech dpCpuRatio", oid("1.3.6.1.4.1.31648.3.15.3"), "cpu"), Joined.HIGHEST),
+    # Venus writes a sentence: `cpu-usage: 1.522843%`
+    (GaugeTable("VENUS", oid("1.3.6.1.4.1.15227.1.3.1.1.1"), "cpu"), Joined.HIGHEST),
+    (GaugeTable("VENUS", oid("1.3.6.1.4.1.15227.1.5.1.1.1"), "cpu"), Joined.HIGHEST),
     (GaugeTable("RUIJIE-PROCESS-MIB", oid("1.3.6.1.4.1.4881.1.1.10.2.36.1.1.2"), "cpu"), Joined.HIGHEST),
     # ZTE: chassis, C6xx and newer switches, C3xx OLTs, and small switches, which write the percentage as text
     (GaugeTable("ZXR10", oid("1.3.6.1.4.1.3902.3.600.2.1.1.6"), "cpu", sparse=True), Joined.HIGHEST),

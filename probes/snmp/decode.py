@@ -5,6 +5,7 @@ from enum import IntEnum
 from typing import TypeVar
 
 from probes.snmp.health_map import HealthMap
+from probes.snmp.identity import Identity
 from probes.snmp.interface_map import InterfaceMap, Row
 from probes.snmp.oid import (
     HR_SYSTEM_UPTIME,
@@ -27,12 +28,18 @@ _OPER = {status.value: status for status in OperStatus}
 
 
 NO_HEALTH = HealthMap()
+NO_IDENTITY = Identity()
 _NO_PORT_SO_FAST = 10_000_000
 """Mbit/s: 10 Tbit/s."""
 
 
 def reading_of(
-    key: str, at: float, values: Mapping[Oid, Value], interfaces: InterfaceMap, health: HealthMap = NO_HEALTH
+    key: str,
+    at: float,
+    values: Mapping[Oid, Value],
+    interfaces: InterfaceMap,
+    health: HealthMap = NO_HEALTH,
+    identity: Identity = NO_IDENTITY,
 ) -> SnmpReading:
     """An interface that is not at its index counts as missing. Raises Trouble without sysUpTime."""
     at_home, away = [], []
@@ -54,6 +61,10 @@ def reading_of(
         cpu=health.cpu_in(values),
         temperatures=health.temperatures_in(values),
         ups=health.ups.read(values) if health.ups is not None else None,
+        model=identity.model,
+        serial=identity.serial,
+        power_strip=health.power_strip.read(values) if health.power_strip is not None else None,
+        radios=tuple(radio.read(values) for radio in health.radios),
     )
 
 

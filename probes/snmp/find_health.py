@@ -1,47 +1,45 @@
 """Finds out which tables of health an agent has."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TypeVar
 
-from probes.snmp.agent import Agent
 from probes.snmp.cpu_tables import CPU_TABLES, Joined
 from probes.snmp.gauge import Gauge, GaugeTable, number_of
-from probes.snmp.health_map import HOTTEST, HealthMap
+from probes.snmp.health_map import COLDEST, HOTTEST, HealthMap
+from probes.snmp.lenient import Lenient
 from probes.snmp.oid import Oid
+from probes.snmp.power_strip import STRIPS, StripObjects
 from probes.snmp.question import Value
-from probes.snmp.reading import FailureKind
+from probes.snmp.radio_tables import RADIO_TABLES, Radio
 from probes.snmp.temperature_tables import DEVICE_TABLES, EXTRA_TABLES
 from probes.snmp.text import text_of
-from probes.snmp.trouble import Trouble
 from probes.snmp.ups_objects import UPS_OBJECTS, UpsObjects
 
 PROCESSORS_AT_MOST = 32
 SENSORS_AT_MOST = 16
 """A chassis has hundreds, most of them in transceivers: the hottest tell, and a poll stays small."""
 
+RADIOS_AT_MOST = 8
 NAME_AT_MOST = 40
 
-_T = TypeVar("_T")
 
-
-async def find_health(agent: Agent) -> HealthMap:
-    """Two requests, and a few for each table that is there.
-
-    What an agent answers with an error or not at all is taken for absent, and the map is not complete: agents
-    choke on tables, and a poll must not fail for it. Raises Trouble of kind ERROR alone.
-    """
-    search = _Search(agent)
+async def find_health(agent: Lenient) -> HealthMap:
+    """Three requests, and a few for each table that is there."""
+    tables = (*(table for table, _ in CPU_TABLES), *DEVICE_TABLES, *EXTRA_TABLES)
+    columns = (*(table.anchor for table in tables), *(table.signal for table in RADIO_TABLES))
+    search = _Search(agent, set(await agent.first_rows(tuple(dict.fromkeys(columns)))))
     processors, joined = await search.processors()
-    found = HealthMap(processors, joined, await search.temperatures(), await search.ups())
-    return replace(found, complete=search.complete)
+    temperatures, radios = await search.temperatures(), await search.radios()
+    ups, power_strip = await search.power()
+    return HealthMap(processors, joined, temperatures, ups, power_strip, radios, agent.complete)
 
 
 class _Search:
-    def __init__(self, agent: Agent) -> None:
+    """`there`: the columns that have a row at all."""
+
+    def __init__(self, agent: Lenient, there: set[Oid]) -> None:
         self._agent = agent
-        self._there: set[Oid] | None = None
-        self.complete = True
+        self._there = there
 
     async def processors(self) -> tuple[tuple[Gauge, ...], Joined]:
         for table, joined in CPU_TABLES:
@@ -65,32 +63,35 @@ class _Search:
         hottest = sorted(sensors, key=lambda sensor: -sensor[1])[:SENSORS_AT_MOST]
         return _distinct([gauge for gauge, celsius in sensors if (gauge, celsius) in hottest])
 
-    async def ups(self) -> UpsObjects | None:
+    async def power(self) -> tuple[UpsObjects | None, StripObjects | None]:
+        """The first known UPS that the agent shows, and the power strip's objects that tell most."""
         outputs = tuple(ups.output for ups in UPS_OBJECTS)
-        no_values: dict[Oid, Value] = {}
-        values = await self._or_else(no_values, lambda: self._agent.get(outputs))
-        return next((ups for ups in UPS_OBJECTS if isinstance(values.get(ups.output), int)), None)
+        values = await self._agent.get((*outputs, *(oid for strip in STRIPS for oid in strip.oids())))
+        strips = sorted(STRIPS, key=lambda strip: strip.read(values).how_much_it_tells, reverse=True)
+        ups = next((ups for ups in UPS_OBJECTS if isinstance(values.get(ups.output), int)), None)
+        return ups, strips[0] if strips[0].read(values).how_much_it_tells else None
+
+    async def radios(self) -> tuple[Radio, ...]:
+        for table in RADIO_TABLES:
+            if table.signal in self._there:
+                rows = await self._agent.walk(table.signal, RADIOS_AT_MOST)
+                names = await self._agent.get(tuple((*table.name, *index) for index, _ in rows))
+                return tuple(
+                    Radio(_tidy(text_of(names.get((*table.name, *index)))), table, index) for index, _ in rows
+                )
+        return ()
 
     def _plausible(self, gauges: Sequence[tuple[Gauge, float]]) -> list[tuple[Gauge, float]]:
-        """0 and less is what agents say of a sensor that is not there: nothing freezes in this city."""
-        return [(gauge, celsius) for gauge, celsius in gauges if 0 < celsius < HOTTEST]
+        return [(gauge, celsius) for gauge, celsius in gauges if COLDEST < celsius < HOTTEST]
 
     async def _gauges(self, table: GaugeTable) -> list[tuple[Gauge, float]]:
         """The rows of the table, each with its number now."""
-        there = self._there
-        if there is None:
-            tables = (*(table for table, _ in CPU_TABLES), *DEVICE_TABLES, *EXTRA_TABLES)
-            anchors = tuple(dict.fromkeys(table.anchor for table in tables))
-            nothing: set[Oid] = set()
-            there = self._there = await self._or_else(nothing, lambda: self._agent.columns_with_rows(anchors))
-        if table.anchor not in there:
+        if table.anchor not in self._there:
             return []
-        no_rows: list[tuple[Oid, Value]] = []
-        rows = await self._or_else(no_rows, lambda: self._agent.walk(table.anchor))
+        rows = await self._agent.walk(table.anchor)
         indexes = [index for index, value in rows if table.where is None or value == table.where[1]]
         wanted = tuple((*column, *index) for index in indexes for column in table.columns)
-        no_values: dict[Oid, Value] = {}
-        values = await self._or_else(no_values, lambda: self._agent.get(wanted))
+        values = await self._agent.get(wanted)
         found = []
         for index in indexes:
             label = table.label if len(indexes) == 1 else f"{table.label} {'.'.join(map(str, index))}"
@@ -98,22 +99,15 @@ class _Search:
             factor = table.factor * _entity_factor(table, index, values)
             raw_limit = number_of(values.get((*table.limit, *index))) if table.limit else None
             limit = None if raw_limit is None else raw_limit * factor + table.offset
-            usable = limit is not None and 0 < limit < HOTTEST
+            usable = limit is not None and COLDEST < limit < HOTTEST
             name, where = next(filter(None, named), label), (*table.value, *index)
-            gauge = Gauge(name, where, factor, table.offset, limit if usable else None)
+            if table.called is not None and not table.called.search(name):
+                continue
+            gauge = Gauge(name, where, factor, table.offset, limit if usable else None, table.absent)
             number = gauge.read(values)
             if number is not None:
                 found.append((gauge, number))
         return found
-
-    async def _or_else(self, otherwise: _T, ask: Callable[[], Awaitable[_T]]) -> _T:
-        try:
-            return await ask()
-        except Trouble as trouble:
-            if trouble.kind is FailureKind.ERROR:
-                raise
-            self.complete = False
-            return otherwise
 
 
 def _entity_factor(table: GaugeTable, index: Oid, values: dict[Oid, Value]) -> float:

@@ -1,11 +1,14 @@
 """Numbers that agents show of their own health: where they stand, and how they are read."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from probes.snmp.oid import Oid
 from probes.snmp.question import Value
 from probes.snmp.text import text_of
+
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +18,8 @@ class GaugeTable:
     A number is `value × factor + offset`. `names` (the first that is not empty counts) and `limit` are columns with
     the same index, `limit` in the units of `value`. `where`: only rows whose column has that number. `scale` and
     `precision` are the columns of ENTITY-SENSOR-MIB that say how the value is written. `label` names a row that
-    has no name. `sparse`: most rows are of parts that have no such number, and say 0.
+    has no name. `sparse`: most rows are of parts that have no such number, and say 0. `absent` is the value that a
+    missing sensor has. `called`: of a table of many kinds, only rows whose name holds this.
     """
 
     mib: str
@@ -29,6 +33,8 @@ class GaugeTable:
     factor: float = 1.0
     offset: float = 0.0
     sparse: bool = False
+    absent: int | None = None
+    called: re.Pattern[str] | None = None
 
     @property
     def anchor(self) -> Oid:
@@ -51,18 +57,17 @@ class Gauge:
     factor: float = 1.0
     offset: float = 0.0
     limit: float | None = None
+    absent: int | None = None
 
     def read(self, values: Mapping[Oid, Value]) -> float | None:
         """The number, None where the agent does not show one now."""
         raw = number_of(values.get(self.oid))
-        return None if raw is None else raw * self.factor + self.offset
+        return None if raw is None or raw == self.absent else raw * self.factor + self.offset
 
 
 def number_of(value: Value | None) -> float | None:
-    """An integer, or a number that the agent writes as text (`9.4`)."""
+    """An integer, or the first number in what the agent writes as text: `9.4`, `52 PERCENT`, `cpu-usage: 1.52%`."""
     if isinstance(value, int):
         return float(value)
-    try:
-        return float(text_of(value) or "")
-    except ValueError:
-        return None
+    found = _NUMBER.search(text_of(value) or "")
+    return float(found[0]) if found is not None else None

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from probes.snmp.cpu_tables import Joined
 from probes.snmp.gauge import Gauge
 from probes.snmp.oid import Oid
+from probes.snmp.power_strip import StripObjects
 from probes.snmp.question import Value
+from probes.snmp.radio_tables import Radio
 from probes.snmp.reading import TemperatureReading
 from probes.snmp.ups_objects import UpsObjects
 
-COLDEST, HOTTEST = -50.0, 150.0
-"""Degrees Celsius: what lies outside stands for a sensor that is absent or broken (255, 65535, 2147483647 …)."""
+COLDEST, HOTTEST = 0.0, 150.0
+"""Degrees Celsius: what does not lie between stands for a sensor that is absent or broken (0, -1, 255, 65535 …):
+nothing freezes in this city."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +25,19 @@ class HealthMap:
     joined: Joined = Joined.HIGHEST
     temperatures: tuple[Gauge, ...] = ()
     ups: UpsObjects | None = None
+    power_strip: StripObjects | None = None
+    radios: tuple[Radio, ...] = ()
     complete: bool = True
 
     def oids(self) -> tuple[Oid, ...]:
         gauges = tuple(gauge.oid for gauge in (*self.processors, *self.temperatures))
-        return gauges + (self.ups.oids() if self.ups is not None else ())
+        sets = (self.ups, self.power_strip, *self.radios)
+        return gauges + tuple(oid for each in sets if each is not None for oid in each.oids())
 
     def has_gone(self, values: Mapping[Oid, Value]) -> bool:
         """Whether something that was found before does not answer any more."""
-        return any(oid not in values for oid in self.oids())
+        gauges = (gauge.oid for gauge in (*self.processors, *self.temperatures))
+        return any(oid not in values for oid in gauges) or (self.ups is not None and self.ups.output not in values)
 
     def cpu_in(self, values: Mapping[Oid, Value]) -> float | None:
         """Percent."""

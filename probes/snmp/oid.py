@@ -37,7 +37,10 @@ IF_ALIAS: Final[Oid] = (1, 3, 6, 1, 2, 1, 31, 1, 1, 1, 18)
 
 # ENTITY-MIB (RFC 6933), columns
 ENT_PHYSICAL_DESCR: Final[Oid] = (1, 3, 6, 1, 2, 1, 47, 1, 1, 1, 1, 2)
+ENT_PHYSICAL_CLASS: Final[Oid] = (1, 3, 6, 1, 2, 1, 47, 1, 1, 1, 1, 5)
 ENT_PHYSICAL_NAME: Final[Oid] = (1, 3, 6, 1, 2, 1, 47, 1, 1, 1, 1, 7)
+ENT_PHYSICAL_SERIAL_NUM: Final[Oid] = (1, 3, 6, 1, 2, 1, 47, 1, 1, 1, 1, 11)
+ENT_PHYSICAL_MODEL_NAME: Final[Oid] = (1, 3, 6, 1, 2, 1, 47, 1, 1, 1, 1, 13)
 
 
 def oid(text: str) -> Oid:

@@ -70,12 +70,36 @@ class UpsReading:
 
 
 @dataclass(frozen=True, slots=True)
+class PowerStripReading:
+    """A rack's power strip; None is what it does not tell. `overloaded` by its own limits."""
+
+    watts: float | None
+    amps: float | None
+    overloaded: bool | None
+
+    @property
+    def how_much_it_tells(self) -> int:
+        return sum(each is not None for each in (self.watts, self.amps, self.overloaded))
+
+
+@dataclass(frozen=True, slots=True)
+class RadioReading:
+    """One radio and how it hears the other side: dBm, and the connection's quality (CCQ) in percent."""
+
+    name: str
+    signal: int | None
+    noise: int | None = None
+    quality: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SnmpReading:
     """What the agent told at `at` (seconds of the engine's clock).
 
     `uptime` is sysUpTime and `host_uptime` hrSystemUptime, both in 1/100 s and wrapping at 2**32;
     `engine_seconds` is snmpEngineTime. `missing` are the watched interfaces that the agent does not have.
-    `cpu` in percent, None where the agent does not tell it or did not this time.
+    `cpu` in percent, None where the agent does not tell it or did not this time. `model` and `serial` are empty where
+    it does not tell them.
     """
 
     key: str
@@ -90,6 +114,10 @@ class SnmpReading:
     cpu: float | None = None
     temperatures: tuple[TemperatureReading, ...] = ()
     ups: UpsReading | None = None
+    model: str = ""
+    serial: str = ""
+    power_strip: PowerStripReading | None = None
+    radios: tuple[RadioReading, ...] = ()
 
 
 class FailureKind(StrEnum):

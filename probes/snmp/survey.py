@@ -7,7 +7,9 @@ from probes.snmp.agent import Agent
 from probes.snmp.decode import SYSTEM, uptime_in
 from probes.snmp.find_health import find_health
 from probes.snmp.health_map import HealthMap
+from probes.snmp.identity import Identity, find_identity
 from probes.snmp.interface_map import InterfaceMap, find
+from probes.snmp.lenient import Lenient
 from probes.snmp.oid import IF_DESCR, IF_NAME, IF_NUMBER, IF_TABLE_LAST_CHANGE, Oid
 from probes.snmp.question import Value
 
@@ -25,14 +27,13 @@ class Memory:
     uptime: int
     table: tuple[Value | None, Value | None]
     health: HealthMap
-    health_looked_at: float
+    identity: Identity
+    examined_at: float
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
     values: Mapping[Oid, Value]
-    interfaces: InterfaceMap
-    health: HealthMap
     memory: Memory
 
 
@@ -54,20 +55,21 @@ async def survey(agent: Agent, names: tuple[str, ...], memory: Memory | None, no
         interfaces = narrowed
         values |= await agent.get(tuple(oid for oid in narrowed.oids() if oid not in values))
     uptime = uptime_in(values)
-    health_looked_at = now if memory is None else memory.health_looked_at
     if memory is None or _is_to_be_examined(memory, values, now):
-        health, health_looked_at = await find_health(agent), now
+        health, identity, examined_at = await find_health(Lenient(agent)), await find_identity(Lenient(agent)), now
         values |= await agent.get(tuple(oid for oid in health.oids() if oid not in values))
-    kept = Memory(interfaces, looked_at, uptime, _table_in(values), health, health_looked_at)
-    return Survey(values, interfaces, health, kept)
+    else:
+        health, identity, examined_at = memory.health, memory.identity, memory.examined_at
+    return Survey(values, Memory(interfaces, looked_at, uptime, _table_in(values), health, identity, examined_at))
 
 
 def _is_to_be_examined(memory: Memory, values: Mapping[Oid, Value], now: float) -> bool:
     """After a reboot the agent may be another version; what is lost or was not answered is asked for at times."""
     if uptime_in(values) < memory.uptime:
         return True
-    wanting = not memory.health.complete or memory.health.has_gone(values)
-    return wanting and now - memory.health_looked_at >= LOOK_AGAIN_AFTER
+    complete = memory.health.complete and memory.identity.complete
+    wanting = not complete or memory.health.has_gone(values)
+    return wanting and now - memory.examined_at >= LOOK_AGAIN_AFTER
 
 
 def _oids(names: tuple[str, ...], interfaces: InterfaceMap) -> tuple[Oid, ...]:

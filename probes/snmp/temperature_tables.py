@@ -4,6 +4,7 @@ The first of DEVICE_TABLES that has a sensor is used, because vendors show the s
 show what stands beside the device, or its batteries, and are added.
 """
 
+import re
 from typing import Final
 
 from probes.snmp.gauge import GaugeTable
@@ -24,6 +25,16 @@ _MIKROTIK: Final = "1.3.6.1.4.1.14988.1.1.3"
 _JUNIPER: Final = "1.3.6.1.4.1.2636.3.1.13.1"
 _LM: Final = "1.3.6.1.4.1.2021.13.16.2.1"
 _APC: Final = "1.3.6.1.4.1.318.1.1"
+_XUPS_ENVIRONMENT: Final = "1.3.6.1.4.1.534.1.6"
+_LIEBERT_AIR: Final = "1.3.6.1.4.1.476.1.42.3.4.1.3.3.1"
+_IBMC: Final = "1.3.6.1.4.1.2011.2.235.1.1.26.50.1"
+_FOUNDRY_UNIT: Final = "1.3.6.1.4.1.1991.1.1.1.4.1.1"
+_BROCADE: Final = "1.3.6.1.4.1.1588.2.1.1.1.1.22.1"
+_DLINK: Final = "1.3.6.1.4.1.171.12.11.1.8.1"
+_HUAWEI_STORAGE: Final = "1.3.6.1.4.1.34774.4.1.23.5.6.1"
+_FORTIGATE: Final = "1.3.6.1.4.1.12356.101.4.3.2.1"
+_ISILON: Final = "1.3.6.1.4.1.12124.2.54.1"
+_DPTECH: Final = "1.3.6.1.4.1.31648.3.15"
 _GEIST: Final = "1.3.6.1.4.1.21239.5.1"
 
 
@@ -73,12 +84,46 @@ DEVICE_TABLES: Final[tuple[GaugeTable, ...]] = (
     GaugeTable("MIKROTIK-MIB", oid(f"{_MIKROTIK}.10"), "system", factor=0.1),
     GaugeTable("MIKROTIK-MIB", oid(f"{_MIKROTIK}.11"), "processor", factor=0.1),
     GaugeTable("JUNIPER-MIB", oid(f"{_JUNIPER}.7"), "sensor", (oid(f"{_JUNIPER}.5"),), sparse=True),
-    GaugeTable("LM-SENSORS-MIB", oid(f"{_LM}.3"), "sensor", (oid(f"{_LM}.2"),), factor=0.001),
+    # degrees as text, among volts and revolutions
+    GaugeTable(
+        "FORTINET-FORTIGATE-MIB",
+        oid(f"{_FORTIGATE}.3"),
+        "sensor",
+        (oid(f"{_FORTIGATE}.2"),),
+        called=re.compile(r"temp|\bcore\b|^(DTS|TD|TS)", re.IGNORECASE),
+    ),
+    # tenths, and 65535 where the sensor has no limit
+    GaugeTable(
+        "HUAWEI-SERVER-IBMC-MIB", oid(f"{_IBMC}.3"), "sensor", (oid(f"{_IBMC}.2"),), oid(f"{_IBMC}.6"), factor=0.1
+    ),
+    GaugeTable(
+        "HUAWEI-STORAGE-HARDWARE-MIB", oid(f"{_HUAWEI_STORAGE}.8"), "enclosure", (oid(f"{_HUAWEI_STORAGE}.2"),)
+    ),
+    # half degrees
+    GaugeTable("FOUNDRY-SN-AGENT-MIB", oid(f"{_FOUNDRY_UNIT}.4"), "unit", limit=oid(f"{_FOUNDRY_UNIT}.5"), factor=0.5),
+    # temperature(1); fans and power supplies stand in the same table
+    GaugeTable("SW-MIB", oid(f"{_BROCADE}.4"), "sensor", (oid(f"{_BROCADE}.5"),), where=(oid(f"{_BROCADE}.2"), 1)),
+    GaugeTable("EQUIPMENT-MIB", oid(f"{_DLINK}.2"), "unit", limit=oid(f"{_DLINK}.3")),
+    GaugeTable("WLSX-SYSTEMEXT-MIB", oid("1.3.6.1.4.1.14823.2.2.1.2.1.10"), "system"),
+    GaugeTable("SYNOLOGY-SYSTEM-MIB", oid("1.3.6.1.4.1.6574.1.2"), "system"),
+    GaugeTable("ISILON-MIB", oid(f"{_ISILON}.4"), "sensor", (oid(f"{_ISILON}.3"),)),
+    # dpCpuTemperature and dpMainboardTemperature, as the agent's sysORTable names them
+    GaugeTable("DPtech", oid(f"{_DPTECH}.4"), "processor"),
+    GaugeTable("DPtech", oid(f"{_DPTECH}.8"), "mainboard"),
+    # thousandths; exactly 100 °C is what Linux makes of the sensor that a virtual machine does not have
+    GaugeTable("LM-SENSORS-MIB", oid(f"{_LM}.3"), "sensor", (oid(f"{_LM}.2"),), factor=0.001, absent=100_000),
 )
 
 EXTRA_TABLES: Final[tuple[GaugeTable, ...]] = (
     GaugeTable("UPS-MIB", oid("1.3.6.1.2.1.33.1.2.7"), "battery"),
     GaugeTable("PowerNet-MIB", oid(f"{_APC}.1.2.2.2"), "battery"),
+    GaugeTable(
+        "XUPS-MIB", oid(f"{_XUPS_ENVIRONMENT}.1"), "ambient", limit=oid(f"{_XUPS_ENVIRONMENT}.3")
+    ),
+    # Emerson UL33, hundredths, as its recording shows
+    GaugeTable("UL33", oid("1.3.6.1.4.1.13400.2.3.2.5.4"), "battery", factor=0.01),
+    # LIEBERT-GP-ENVIRONMENTAL-MIB: control, return and supply air
+    GaugeTable("LIEBERT-GP-ENVIRONMENTAL-MIB", oid(f"{_LIEBERT_AIR}.3"), "air", limit=oid(f"{_LIEBERT_AIR}.4")),
     # a sensor beside a power strip, in tenths; commsOK(2)
     GaugeTable(
         "PowerNet-MIB",

@@ -68,6 +68,18 @@ UPS_OBJECTS: Final[tuple[UpsObjects, ...]] = (
         left=oid("1.3.6.1.4.1.318.1.1.1.2.2.3.0"),
         per_minute=6000.0,
     ),
+    # Eaton's cards have both; this one tells a low battery
+    UpsObjects(
+        "MG-SNMP-UPS-MIB",
+        output=oid("1.3.6.1.4.1.705.1.7.3.0"),
+        on_battery=frozenset({1}),
+        battery=oid("1.3.6.1.4.1.705.1.5.14.0"),
+        low=frozenset({1}),
+        charge=oid("1.3.6.1.4.1.705.1.5.2.0"),
+        left=oid("1.3.6.1.4.1.705.1.5.1.0"),
+        per_minute=60.0,
+        unknown_left=_UNKNOWN_SECONDS,
+    ),
     UpsObjects(
         "XUPS-MIB",
         output=oid("1.3.6.1.4.1.534.1.4.5.0"),
@@ -79,15 +91,15 @@ UPS_OBJECTS: Final[tuple[UpsObjects, ...]] = (
         per_minute=60.0,
         unknown_left=_UNKNOWN_SECONDS,
     ),
+    # PhoenixTec, whose boards sit in UPSes of many names
     UpsObjects(
-        "MG-SNMP-UPS-MIB",
-        output=oid("1.3.6.1.4.1.705.1.7.3.0"),
-        on_battery=frozenset({1}),
-        battery=oid("1.3.6.1.4.1.705.1.5.14.0"),
-        low=frozenset({1}),
-        charge=oid("1.3.6.1.4.1.705.1.5.2.0"),
-        left=oid("1.3.6.1.4.1.705.1.5.1.0"),
+        "XPPC-MIB",
+        output=oid("1.3.6.1.4.1.935.1.1.1.4.1.1.0"),
+        on_battery=frozenset({3}),
+        battery=oid("1.3.6.1.4.1.935.1.1.1.2.1.1.0"),
+        low=frozenset({3}),
+        charge=oid("1.3.6.1.4.1.935.1.1.1.2.2.1.0"),
+        left=oid("1.3.6.1.4.1.935.1.1.1.2.2.4.0"),
         per_minute=60.0,
-        unknown_left=_UNKNOWN_SECONDS,
     ),
 )

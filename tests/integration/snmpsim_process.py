@@ -51,7 +51,7 @@ def snmpsim(folder: Path, recordings: list[Path], address: str, port: int) -> It
             stderr=output,
         )
     try:
-        deadline = time.monotonic() + 120
+        deadline = time.monotonic() + 400
         while not _is_taken(address, port):
             if process.poll() is not None or time.monotonic() > deadline:
                 pytest.fail(f"snmpsim does not start: {log.read_text(errors='replace')[-2000:]}")
