@@ -25,7 +25,7 @@ from netwatch.core.detect import (
 from netwatch.core.flapping import is_flapping, is_over, note_change, restored
 from netwatch.core.policy import Policy
 from netwatch.core.state import State
-from netwatch.core.track import Track
+from netwatch.core.track import NEVER, Track
 from netwatch.core.uplink import Uplink
 from netwatch.core.way_out import WayOut
 from netwatch.inventory.model import Inventory
@@ -95,6 +95,8 @@ class City:
     def answered(self, device: str, sent_at: float, at: float, rtt: float) -> Advice | None:
         """A probe sent at `sent_at` was answered; `rtt` in seconds. None when nothing follows from it."""
         track = self.tracks.get(device) or self.way_out.extra[device]
+        if track.answered_at == NEVER:
+            track.answering_since = sent_at
         track.probed_at = at
         track.rtt = rtt
         if sent_at > track.answered_at:
@@ -148,7 +150,7 @@ class City:
         run = after.run
         if run is not None and not before.is_silent:
             if run.misses == 1 and not track.parents:
-                advice.ask |= self.way_out.to_ask(device)
+                advice.ask |= self.way_out.to_ask(device, at)
             if run.misses == 2:
                 advice.ask |= self.below(device)
             if run.misses == 3:
@@ -165,12 +167,13 @@ class City:
         advice = Advice()
         if track.errors == 0:
             track.erring_since = at
-            advice.ask |= way_out.to_ask(device)
+            advice.ask |= way_out.to_ask(device, at)
+            advice.repace[device] = self.policy.confirm_spacing
         track.errors += 1
-        proven = track.errors > self.policy.confirm_probes
-        advice.repace[device] = self.policy.interval if proven else self.policy.confirm_spacing
-        if proven:
-            self._look_at_uplink(track.erring_since, at, advice)
+        if track.errors == self.policy.confirm_probes + 1:
+            advice.repace[device] = self.interval(device)
+        if track.errors > self.policy.confirm_probes:
+            self._look_at_uplink(track.erring_since, at, at, advice)
         return advice
 
     def interval(self, device: str) -> float:
@@ -232,7 +235,7 @@ class City:
             return track.health
         finding = find_cause(track.health, self._parents(track), at, self.policy, track.failover)
         if finding.verdict is Verdict.DOWN:
-            if not track.parents and not self._is_not_us(track, run.noticed_at, at, advice):
+            if not track.parents and not self._is_not_us(track, run, at, advice):
                 return track.health
             return call_down(track.health, at, finding.reason)
         if finding.verdict is Verdict.UNREACHABLE:
@@ -298,17 +301,17 @@ class City:
 
     # the monitor's own uplink
 
-    def _is_not_us(self, track: Track, noticed_at: float, at: float, advice: Advice) -> bool:
+    def _is_not_us(self, track: Track, run: MissRun, at: float, advice: Advice) -> bool:
         """Whether a device without parents may be called down; else it waits, or the monitor is cut off."""
-        uplink = self._look_at_uplink(noticed_at, at, advice)
-        if uplink is Uplink.PENDING and at - noticed_at <= self.policy.same_cause_window:
+        uplink = self._look_at_uplink(run.noticed_at, run.last_sent_at, at, advice)
+        if uplink is Uplink.PENDING and at - run.noticed_at <= self.policy.same_cause_window:
             self.way_out.waiting.add(track.device)
             return False
         self.way_out.waiting.discard(track.device)
         return uplink is not Uplink.LOST
 
-    def _look_at_uplink(self, noticed_at: float, at: float, advice: Advice) -> Uplink:
-        finding = self.way_out.judge(noticed_at, at)
+    def _look_at_uplink(self, noticed_at: float, last_sent_at: float, at: float, advice: Advice) -> Uplink:
+        finding = self.way_out.judge(noticed_at, last_sent_at, at)
         advice.ask.update(finding.ask)
         if finding.uplink is Uplink.LOST:
             self.way_out.lose(finding.reason, at)
@@ -351,7 +354,7 @@ class City:
             after = call_down(after, at, f"{run.misses} probes missed")
         self._adopt_witness(witness, after, advice)
         if after.is_silent and run is not None:
-            self._look_at_uplink(run.noticed_at, at, advice)
+            self._look_at_uplink(run.noticed_at, run.last_sent_at, at, advice)
         return advice
 
     def _adopt_witness(self, witness: Track, health: Health, advice: Advice) -> None:

@@ -15,11 +15,13 @@ MOST_ASKED = 5
 @dataclass(frozen=True, slots=True)
 class Line:
     """`answered_at`: when the latest answered probe was sent. `silent_since`: when the first probe of a proven silence
-    was sent, or ended in an error of ours; None while there is no proof."""
+    was sent, or ended in an error of ours; None while there is no proof. `answering_since`: when the first of its
+    unbroken answers was sent."""
 
     id: str
     answered_at: float
     silent_since: float | None
+    answering_since: float = float("-inf")
 
 
 class Uplink(Enum):
@@ -63,18 +65,25 @@ def fresh(lines: Sequence[Line], at: float, window: float) -> tuple[Line, ...]:
     return tuple(line for line in lines if line.silent_since is None or at - line.silent_since <= window)
 
 
-def judge_uplink(lines: Sequence[Line], noticed_at: float, tally: Tally) -> UplinkFinding:
-    """Whether a silence that was noticed at `noticed_at` is our own; `lines` are the fresh ones."""
-    answering = next((line for line in lines if line.answered_at >= noticed_at), None)
+def judge_uplink(lines: Sequence[Line], noticed_at: float, last_sent_at: float, tally: Tally) -> UplinkFinding:
+    """Whether a silence is our own that was noticed at `noticed_at` and whose latest missed probe was sent at
+    `last_sent_at`; `lines` are the fresh ones.
+
+    Who began to answer only after that shows that the uplink is back, and not that it was whole before.
+    """
+    heard = [line for line in lines if line.answered_at >= noticed_at]
+    answering = next((line for line in heard if line.answering_since <= last_sent_at), None)
     if answering is not None:
         return UplinkFinding(Uplink.WHOLE, f"{answering.id} answers")
+    if heard:
+        return UplinkFinding(Uplink.PENDING, f"{heard[0].id} answers again")
     if not lines:
         return UplinkFinding(Uplink.WHOLE, "nobody else can tell")
     unheard = tuple(line.id for line in lines if line.silent_since is None)
     if unheard:
         return UplinkFinding(Uplink.PENDING, f"waits for {', '.join(unheard[:MOST_ASKED])}", unheard[:MOST_ASKED])
     names = ", ".join(line.id for line in lines[:MOST_ASKED]) + (" and others" if len(lines) > MOST_ASKED else "")
-    heard = tally.answering + tally.silent
-    if tally.answering * 2 >= heard > 0:
-        return UplinkFinding(Uplink.WHOLE, f"{tally.answering} of {heard} devices answer, though {names} do not")
-    return UplinkFinding(Uplink.LOST, f"no answer from {names}; {tally.silent} of {heard} devices are silent as well")
+    told = tally.answering + tally.silent
+    if tally.answering * 2 >= told > 0:
+        return UplinkFinding(Uplink.WHOLE, f"{tally.answering} of {told} devices answer, though {names} do not")
+    return UplinkFinding(Uplink.LOST, f"no answer from {names}; {tally.silent} of {told} devices are silent as well")

@@ -4,6 +4,7 @@ All times are seconds of the city's clock.
 """
 
 from collections.abc import Iterable, Mapping
+from itertools import chain, islice
 
 from netwatch.core.policy import Policy
 from netwatch.core.state import State
@@ -36,6 +37,7 @@ class WayOut:
         self._policy = policy
         self._heard: set[str] = set()
         self._looked_at = NEVER
+        self._asked_at = NEVER
 
     def inherit(self, older: "WayOut") -> None:
         """Goes on with what is known of the witnesses that stay. An isolation stays until somebody answers."""
@@ -50,21 +52,24 @@ class WayOut:
     def track(self, line: str) -> Track:
         return self._tracks[line] if line in self._tracks else self.extra[line]
 
-    def to_ask(self, device: str) -> set[str]:
-        """Who should be asked at once when a device without parents has missed a probe."""
-        others = (line for line in self.lines if line != device)
-        up = [line for line in others if self.track(line).health.run is None and not self.track(line).health.is_silent]
-        return set(up[:MOST_ASKED])
+    def to_ask(self, device: str, at: float) -> set[str]:
+        """Who should be asked at once when a probe of this line or device failed; nobody where some were just asked."""
+        if at < self._asked_at + LOOK_AGAIN:
+            return set()
+        self._asked_at = at
+        others = (self.track(line) for line in self.lines if line != device)
+        up = (t.device for t in others if t.health.run is None and not t.health.is_silent and not t.errors)
+        return set(islice(up, MOST_ASKED))
 
-    def judge(self, noticed_at: float, at: float) -> UplinkFinding:
-        """Whether a silence noticed at `noticed_at` is the monitor's own."""
+    def judge(self, noticed_at: float, last_sent_at: float, at: float) -> UplinkFinding:
+        """Whether a silence is the monitor's own; see `judge_uplink`."""
         if at < self._looked_at + LOOK_AGAIN:
             return NOT_YET
         lines = self._credible(at)
         tally = Tally(0, 0)
         if lines and all(line.silent_since is not None and line.answered_at < noticed_at for line in lines):
             tally = self._tally(min(line.silent_since for line in lines if line.silent_since is not None))
-        finding = judge_uplink(lines, noticed_at, tally)
+        finding = judge_uplink(lines, noticed_at, last_sent_at, tally)
         self._looked_at = at if finding.uplink is Uplink.PENDING else NEVER
         return finding
 
@@ -92,16 +97,13 @@ class WayOut:
 
     def knows(self) -> bool:
         """Whether anything has answered since the start: before, nobody can say that the uplink is whole."""
-        return self.isolation is None and self._anything_answered()
+        tracks = chain(self._tracks.values(), self.extra.values())
+        return self.isolation is None and any(track.answered_at > NEVER for track in tracks)
 
     def _credible(self, at: float) -> tuple[Line, ...]:
-        """The lines whose silence means something: those that have answered before, and not for long been silent."""
-        anything = self._anything_answered()
-        lines = [
-            Line(line, track.answered_at, track.silent_since(self._policy))
-            for line in self.lines
-            if (track := self.track(line)).answered_at > NEVER or not anything
-        ]
+        """The lines whose silence means something: not those that were silent while others answered."""
+        tracks = [self.track(line) for line in self.lines]
+        lines = [Line(t.device, t.answered_at, t.silent_since(self._policy), t.answering_since) for t in tracks]
         found = fresh(lines, at, self._policy.same_cause_window)
         # One device that falls silent alone is that device; of two and more at once the uplink is the likelier cause.
         return () if not self.witnesses and len(found) < 2 else found
@@ -115,8 +117,3 @@ class WayOut:
             elif not health.is_silent and (track.errors > 1 or (health.run is not None and health.run.misses > 1)):
                 silent += 1
         return Tally(answering, silent)
-
-    def _anything_answered(self) -> bool:
-        return any(t.answered_at > NEVER for t in self._tracks.values()) or any(
-            t.answered_at > NEVER for t in self.extra.values()
-        )
