@@ -35,12 +35,12 @@ def ticket(*devices: str) -> Ticket:
         pytest.param(
             [down("a", 5), down("b", 15), down("c", 25)], [], ["a b c"], id="a row of failures holds together"
         ),
-        pytest.param([down("a", 5), down("b", 8), down("c", 900)], [], ["a b", "c"], id="what was down before is apart"),
+        pytest.param([down("a", 5), down("b", 8), down("c", 900)], [], ["a b", "c"], id="what was down is apart"),
         pytest.param(
             [replace(down("a", 5), calm_in=60.0), down("b", 5)], [], ["a", "b"], id="what flaps has its power"
         ),
         pytest.param([down("b", 900)], [ticket("a", "b")], ["b"], id="the last of a power ticket stays with it"),
-        pytest.param([down("c", 5)], [ticket("a", "b")], ["c"], id="another one later is not of the old power ticket"),
+        pytest.param([down("c", 5)], [ticket("a", "b")], ["c"], id="another one later is apart"),
         pytest.param(
             [down("b", 900), down("c", 5), down("d", 6)], [ticket("a", "b")], ["b c d"],
             id="more that fall together at a site without power are of the same ticket",
