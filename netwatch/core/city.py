@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from netwatch.core.advice import Advice, Transition
 from netwatch.core.cause import Parent, Verdict, Witness, find_cause, testify
+from netwatch.core.confirm import misses_needed
 from netwatch.core.detect import (
     Health,
     MissRun,
@@ -153,7 +154,7 @@ class City:
                 advice.ask |= self.way_out.to_ask(device, at)
             if run.misses == 2:
                 advice.ask |= self.below(device)
-            if run.misses == 3:
+            if run.misses == self._halfway(track):
                 advice.ask |= self._neighbours(track)
                 advice.ask |= {p for p in track.parents if self.tracks[p].health.run is None}
         return advice
@@ -170,7 +171,7 @@ class City:
             advice.ask |= way_out.to_ask(device, at)
             advice.repace[device] = self.policy.confirm_spacing
         track.errors += 1
-        if track.errors == self.policy.confirm_probes + 1:
+        if track.errors == 2 * self.policy.confirm_probes:  # proven, and the others have had time for their proof
             advice.repace[device] = self.interval(device)
         if track.errors > self.policy.confirm_probes:
             self._look_at_uplink(track.erring_since, at, at, advice)
@@ -281,6 +282,10 @@ class City:
         near = (self.tracks[device] for device in found if device != track.device)
         up = [t.device for t in near if t.site == track.site and t.health.state is State.UP and t.health.run is None]
         return set(up[:MOST_NEIGHBOURS])
+
+    def _halfway(self, track: Track) -> int:
+        """After so many misses in a row a verdict is in sight, also where every fifth probe is lost."""
+        return misses_needed(track.loss.cautious(), self.policy) // 2
 
     def _is_its_own(self, track: Track, run: MissRun) -> bool:
         """Whether a short silence was the device's: one of its parents answered meanwhile."""

@@ -37,6 +37,10 @@ class Truth:
         """At any moment between the two."""
         return any(s <= end and e >= start for s, e in self.silences.get(device, ()))
 
+    def blind_within(self, start: float, end: float) -> float:
+        """Seconds between the two in which the monitor saw nothing at all."""
+        return sum(max(0.0, min(end, e) - max(start, s)) for s, e in self.isolations)
+
     def is_silent_since(self, device: str, start: float, end: float) -> bool:
         """All the time between the two."""
         return any(s <= start and e >= end for s, e in self.silences.get(device, ()))
