@@ -91,7 +91,7 @@ class Notification:
     """A row of the outbox, claimed for sending.
 
     `card_message_id` is the channel's id of the ticket's card in that chat, None where none was sent yet.
-    `attempts` counts this one.
+    `attempts` counts this one. `hurries`: somebody is to hear it; else it only brings up to date what is there.
     """
 
     id: int
@@ -103,6 +103,7 @@ class Notification:
     attempts: int
     card_message_id: int | None
     edits: int | None = None
+    hurries: bool = True
 
 
 class Shut(StrEnum):
@@ -181,7 +182,8 @@ class Outbox(Protocol):
     async def claim(self, channel: str, now: datetime, limit: int) -> list[Notification]:
         """The due rows of a channel, oldest first, at most the first unsent of each chat; marked as being sent.
 
-        Replies have a lane of their own: they may overtake the other rows of their chat.
+        Replies have a lane of their own: they may overtake the other rows of their chat. What only brings a message
+        up to date comes after all else and in no order, one a chat.
 
         A row claimed by a process that died is due again.
         """

@@ -11,18 +11,23 @@ _V = TypeVar("_V")
 @dataclass(frozen=True, slots=True)
 class Limits:
     """`chat_gap`: seconds between two messages into one chat. `group_burst` messages into one group (negative
-    chat ids) in any `group_window` seconds, `burst` into all chats in any `window` seconds; None: no limit."""
+    chat ids) in any `group_window` seconds, `burst` into all chats in any `window` seconds; None: no limit.
+    `group_spare` and `spare`: so many of them are kept for what hurries."""
 
     chat_gap: float = 0.0
     group_burst: int | None = None
+    group_spare: int = 0
+    spare: int = 0
     group_window: float = 60.0
     burst: int | None = None
     window: float = 1.0
 
 
-TELEGRAM = Limits(chat_gap=1.05, group_burst=20, group_window=61.0, burst=25, window=1.0)
+TELEGRAM = Limits(
+    chat_gap=1.05, group_burst=20, group_spare=8, group_window=61.0, burst=25, spare=10, window=1.0
+)
 """1 a second and chat, 20 a minute and group, 30 a second over all, each with some room: requests overtake each
-other on their way. Edits count as messages."""
+other on their way. Edits count as messages, and must not use up what an alarm needs a moment later."""
 
 UNLIMITED = Limits()
 
@@ -36,14 +41,16 @@ class Pace:
         self._in_group: dict[int, deque[float]] = {}
         self._overall: deque[float] = deque(maxlen=limits.burst or 0)
 
-    def next_slot(self, chat_id: int, now: float) -> float:
+    def next_slot(self, chat_id: int, now: float, *, hurries: bool = True) -> float:
         """Seconds until a message may go into the chat; 0.0: now."""
         limits = self._limits
         free_at = self._free_at.get(chat_id, now)
         if chat_id < 0 and limits.group_burst is not None:
-            free_at = max(free_at, _free_at(self._in_group.get(chat_id), limits.group_window))
+            most = limits.group_burst if hurries else limits.group_burst - limits.group_spare
+            free_at = max(free_at, _free_at(self._in_group.get(chat_id), most, limits.group_window))
         if limits.burst is not None:
-            free_at = max(free_at, _free_at(self._overall, limits.window))
+            most = limits.burst if hurries else limits.burst - limits.spare
+            free_at = max(free_at, _free_at(self._overall, most, limits.window))
         return max(0.0, free_at - now)
 
     def took(self, chat_id: int, now: float) -> None:
@@ -65,11 +72,11 @@ class Pace:
         _drop(self._in_group, lambda times: times[-1] + self._limits.group_window <= now)
 
 
-def _free_at(times: deque[float] | None, window: float) -> float:
-    """When the oldest of a full deque leaves the window."""
-    if times is None or len(times) < (times.maxlen or 0):
+def _free_at(times: deque[float] | None, most: int, window: float) -> float:
+    """When the `most`-th latest leaves the window, so that there is room for one more."""
+    if times is None or len(times) < most:
         return float("-inf")
-    return times[0] + window
+    return times[-most] + window
 
 
 def _drop(book: dict[int, _V], is_past: Callable[[_V], bool]) -> None:

@@ -120,7 +120,7 @@ class Worker:
                 break
             if chat_id in self._sends:
                 continue
-            wait = self._pace.next_slot(chat_id, _time())
+            wait = self._pace.next_slot(chat_id, _time(), hurries=row.hurries)
             if wait > 0:
                 soonest = min(soonest, max(wait, TICK))
                 continue
@@ -223,9 +223,9 @@ def _time() -> float:
     return asyncio.get_running_loop().time()
 
 
-def _urgency(row: Notification) -> tuple[bool, int]:
-    """Somebody waits for a reply with the phone in the hand."""
-    return row.kind is not Kind.REPLY, row.id
+def _urgency(row: Notification) -> tuple[bool, bool, int]:
+    """Somebody waits for a reply with the phone in the hand; nobody waits for a message to be made anew."""
+    return row.kind is not Kind.REPLY, not row.hurries, row.id
 
 
 def _log_waiting(failures: int, error: Exception, **where: object) -> None:

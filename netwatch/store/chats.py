@@ -44,7 +44,7 @@ class Chats:
         await run(update(chat_move).where(moves.new_chat_id == old).values(new_chat_id=new))
         await self._connection.upsert(chat_move, [{"old_chat_id": old, "new_chat_id": new}])
         waiting = (outbox.c.chat_id == old) & (outbox.c.state == WAITING)
-        await run(update(outbox).where(waiting).values(chat_id=new))
+        await run(update(outbox).where(waiting).values(chat_id=new, refreshes=False))
         await run(delete(card).where(card.c.chat_id == old))
         await run(delete(chat_trouble).where(chat_trouble.c.chat_id == old))
         await run(delete(conversation).where(conversation.c.chat_id == new))

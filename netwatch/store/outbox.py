@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, insert, or_, select, update
@@ -12,6 +12,9 @@ from netwatch.store.chats import Chats
 from netwatch.store.connection import Connection
 from netwatch.store.schema import SENT, STALE, WAITING, card, outbox_ticket
 from netwatch.store.schema import outbox as table
+
+CARD_GAP = timedelta(seconds=3)
+"""Between two edits of one card: what changes in between is said in one."""
 
 _OVERTAKEN = "dropped: overtaken before it was sent"
 
@@ -38,7 +41,8 @@ class Outbox:
     async def put(self, drafts: Iterable[Draft], now: datetime) -> None:
         """Queues messages, due at once, each behind what waits for the same chat.
 
-        A ticket's card is put in place of one that still waits for that chat, unless that is just being sent.
+        A ticket's card is put in place of one that still waits for that chat, unless that is just being sent. One
+        that is there already is made anew at most once in CARD_GAP, in no order with the rest.
         """
         for draft in drafts:
             if draft.dedup is not None and await self._is_known(draft.dedup):
@@ -46,9 +50,8 @@ class Outbox:
             chat_id = await self._chats.resolve(draft.to.chat_id)
             waiting = await self._waiting_card(draft, chat_id)
             if waiting is None:
-                added = await self._connection.execute(
-                    insert(table).values(_new_row(draft, chat_id, now)).returning(table.c.id)
-                )
+                row = _new_row(draft, chat_id, now) | await self._refresh(draft, chat_id, now)
+                added = await self._connection.execute(insert(table).values(row).returning(table.c.id))
                 row_id = added.scalar_one()
                 await self._connection.execute_many(
                     insert(outbox_ticket), [{"outbox_id": row_id, "ticket_id": ticket} for ticket in draft.also]
@@ -88,6 +91,20 @@ class Outbox:
         """Everything said or to be said of a ticket, oldest first."""
         query = select(table).where(_speaks_of(ticket_id)).order_by(table.c.id)
         return [_record(row) for row in await self._connection.execute(query)]
+
+    async def _refresh(self, draft: Draft, chat_id: int, now: datetime) -> dict[str, Any]:
+        """What is different for a card that the chat has already."""
+        if not draft.card or draft.ticket_id is None:
+            return {"refreshes": False}
+        query = select(card.c.shown_at).where(
+            card.c.ticket_id == draft.ticket_id, card.c.channel == draft.to.channel, card.c.chat_id == chat_id
+        )
+        found = (await self._connection.execute(query)).one_or_none()
+        if found is None:
+            return {"refreshes": False}
+        shown_at = found.shown_at
+        soonest = now if shown_at is None or shown_at > now else max(now, shown_at + CARD_GAP)
+        return {"refreshes": True, "due_at": soonest}
 
     async def _is_known(self, dedup: str) -> bool:
         result = await self._connection.execute(select(table.c.id).where(table.c.dedup == dedup))

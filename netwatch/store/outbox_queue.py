@@ -1,7 +1,8 @@
 """The outbox as its workers see it: rows are claimed, sent, and settled, in order for each chat.
 
 Each chat has two lanes, one for what people asked (kind `reply`) and one for the rest; within a lane only the
-oldest waiting row is ever handed out, so order holds whatever fails. Times are aware datetimes in UTC.
+oldest waiting row is ever handed out, so order holds whatever fails. Beside them stand the messages that are only made
+anew, of which a chat gets one at a time, in no order. Times are aware datetimes in UTC.
 """
 
 from collections.abc import Callable
@@ -36,7 +37,7 @@ class OutboxQueue:
         self._read = read
 
     async def claim(self, channel: str, now: datetime, limit: int) -> list[Notification]:
-        """The due heads of all lanes, replies before the rest, then oldest first."""
+        """The due heads of all lanes: replies, then news, then what is only made anew; of each the oldest first."""
         async with self._begin() as tx:
             run = tx.connection.execute
             mine = and_(table.c.channel == channel, table.c.state == WAITING)
@@ -45,10 +46,8 @@ class OutboxQueue:
                 update(table).where(mine, free, table.c.stale_at <= now)
                 .values(state=STALE, claimed_at=None, error=_TOO_LATE)
             )
-            # a time decided on in the future is one from before the clock was set back: it means nothing now
-            due = or_(table.c.due_at <= now, table.c.scheduled_at > now)
-            order = (table.c.kind != Kind.REPLY, table.c.id)
-            heads = (await run(_heads(channel).where(free, due).order_by(*order).limit(limit))).all()
+            order = (table.c.kind != Kind.REPLY, table.c.refreshes, table.c.id)
+            heads = (await run(_heads(channel, now).where(free, _is_due(now)).order_by(*order).limit(limit))).all()
             if not heads:
                 return []
             claimed = table.c.id.in_([row.id for row in heads])
@@ -73,7 +72,7 @@ class OutboxQueue:
                         await tx.troubles.clear(row.channel, row.chat_id, in_topic=in_topic)
                     else:
                         await tx.troubles.note(recipient(row), trouble, now)
-                    await _remember_card(tx, notification, message_id)
+                    await _remember_card(tx, notification, message_id, now)
                 case Refused(error, shut):
                     await _set(tx, row, state=REFUSED, claimed_at=None, error=error)
                     if shut is not None:
@@ -84,7 +83,7 @@ class OutboxQueue:
                     await _take_in_newer(tx, row)
                 case CardGone():
                     await tx.connection.execute(delete(card).where(_is_card_of(notification)))
-                    await _set(tx, row, due_at=now, scheduled_at=now, claimed_at=None)
+                    await _set(tx, row, due_at=now, scheduled_at=now, claimed_at=None, refreshes=False)
                     await _take_in_newer(tx, row)
                 case Moved(chat_id):
                     await _set(tx, row, due_at=now, scheduled_at=now, claimed_at=None)
@@ -93,8 +92,11 @@ class OutboxQueue:
     async def next_due(self, channel: str) -> datetime | None:
         """When the next claim may find something: the earliest head that is due, stale, or held too long."""
         async with self._read() as tx:
-            rows = (await tx.connection.execute(_heads(channel))).all()
-        return min((_wakes_at(row) for row in rows), default=None)
+            rows = (await tx.connection.execute(select(table).where(table.c.id.in_(_lanes(channel))))).all()
+            anew = (await tx.connection.execute(_next_refreshes(channel))).all()
+        times = [_wakes_at(row) for row in rows]
+        times += [row.due_at if row.claimed_at is None else row.claimed_at + CLAIM_LASTS for row in anew]
+        return min(times, default=None)
 
     async def release_claims(self) -> int:
         """At start-up, when nobody can be sending: every claim is a dead process's. Returns how many."""
@@ -103,15 +105,38 @@ class OutboxQueue:
             return (await tx.connection.execute(update(table).where(held).values(claimed_at=None))).rowcount
 
 
-def _heads(channel: str) -> Select[Any]:
-    """The oldest waiting row of each lane of a channel."""
-    lane = (table.c.chat_id, table.c.kind == Kind.REPLY)
-    lanes = (
-        select(func.min(table.c.id))
-        .where(table.c.channel == channel, table.c.state == WAITING)
-        .group_by(*lane)
+def _heads(channel: str, now: datetime) -> Select[Any]:
+    """The oldest waiting row of each lane; of each chat's rows to be made anew one that is due, unless another of
+    them is on its way."""
+    anew = and_(table.c.channel == channel, table.c.state == WAITING, table.c.refreshes)
+    busy = select(table.c.chat_id).where(anew, _is_held(now))
+    one_a_chat = (
+        select(func.min(table.c.id)).where(anew, _is_due(now), table.c.chat_id.not_in(busy)).group_by(table.c.chat_id)
     )
-    return select(table).where(table.c.id.in_(lanes))
+    return select(table).where(or_(table.c.id.in_(_lanes(channel)), table.c.id.in_(one_a_chat)))
+
+
+def _lanes(channel: str) -> Select[Any]:
+    """The id of the oldest waiting row of each lane."""
+    return (
+        select(func.min(table.c.id))
+        .where(table.c.channel == channel, table.c.state == WAITING, not_(table.c.refreshes))
+        .group_by(table.c.chat_id, table.c.kind == Kind.REPLY)
+    )
+
+
+def _next_refreshes(channel: str) -> Select[Any]:
+    """For each chat, when the first of its rows to be made anew is due, and since when one of them is on its way."""
+    return (
+        select(func.min(table.c.due_at).label("due_at"), func.max(table.c.claimed_at).label("claimed_at"))
+        .where(table.c.channel == channel, table.c.state == WAITING, table.c.refreshes)
+        .group_by(table.c.chat_id)
+    )
+
+
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    """A time decided on in the future is one from before the clock was set back: it means nothing now."""
+    return or_(table.c.due_at <= now, table.c.scheduled_at > now)
 
 
 def _is_held(now: datetime) -> ColumnElement[bool]:
@@ -131,7 +156,7 @@ def _notification(row: Row[Any], card_message_id: int | None) -> Notification:
     return Notification(
         id=row.id, to=recipient(row), kind=Kind(row.kind), message=message(row), ticket_id=row.ticket_id,
         card=row.card, attempts=row.attempts + 1, card_message_id=card_message_id,
-        edits=row.edits,
+        edits=row.edits, hurries=not row.refreshes,
     )
 
 
@@ -157,12 +182,14 @@ def _is_card_of(notification: Notification) -> ColumnElement[bool]:
     )
 
 
-async def _remember_card(tx: Transaction, notification: Notification, message_id: int | None) -> None:
+async def _remember_card(
+    tx: Transaction, notification: Notification, message_id: int | None, now: datetime
+) -> None:
     if not notification.card or notification.ticket_id is None or message_id is None:
         return
     to = notification.to
     key = {"ticket_id": notification.ticket_id, "channel": to.channel, "chat_id": to.chat_id}
-    await tx.connection.upsert(card, [{**key, "message_id": message_id}])
+    await tx.connection.upsert(card, [{**key, "message_id": message_id, "shown_at": now}])
 
 
 async def _take_in_newer(tx: Transaction, row: Row[Any]) -> None:

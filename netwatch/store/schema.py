@@ -197,6 +197,7 @@ outbox = Table(
     Column("force_reply", Boolean, nullable=False),
     Column("thread_id", BigInteger),
     Column("edits", BigInteger),
+    Column("refreshes", Boolean, nullable=False),  # in no hurry and in no order: a message that is there, made anew
     Index(
         "ix_outbox_waiting", "channel", "chat_id", "id",
         sqlite_where=text("state = 'waiting'"), postgresql_where=text("state = 'waiting'"),
@@ -220,6 +221,7 @@ card = Table(
     Column("channel", String, primary_key=True),
     Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
     Column("message_id", BigInteger, nullable=False),
+    Column("shown_at", Utc),
     Index(None, "chat_id"),
 )
 

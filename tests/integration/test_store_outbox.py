@@ -283,28 +283,65 @@ async def test_a_channel_without_message_ids_gets_every_card_anew(store: Store, 
 async def test_a_card_that_is_gone_is_sent_anew_at_once(store: Store, ticket_id: int):
     await put(store, card("v1", ticket_id))
     await store.outbox.settle(await one(store), Sent(7), NOW)
-    await put(store, card("v2", ticket_id))
-    edit = await one(store)
-    assert edit.card_message_id == 7
-    await store.outbox.settle(edit, CardGone(), NOW)
-    anew = await one(store)
-    assert (anew.id, anew.card_message_id) == (edit.id, None)
+    await put(store, card("v2", ticket_id), now=LATER)
+    edit = await one(store, LATER)
+    assert (edit.card_message_id, edit.hurries) == (7, False)
+    await store.outbox.settle(edit, CardGone(), LATER)
+    anew = await one(store, LATER)
+    assert (anew.id, anew.card_message_id, anew.hurries) == (edit.id, None, True)
+
+
+async def test_a_card_that_is_there_is_made_anew_at_most_every_three_seconds(store: Store, ticket_id: int):
+    await put(store, card("v1", ticket_id))
+    await store.outbox.settle(await one(store), Sent(7), NOW)
+    for version in range(2, 6):
+        await put(store, card(f"v{version}", ticket_id), now=NOW + timedelta(seconds=version / 2))
+    soon = NOW + timedelta(seconds=2.9)
+    assert await claim(store, soon) == []
+    assert await store.outbox.next_due("telegram") == NOW + timedelta(seconds=3)
+    edit = await one(store, NOW + timedelta(seconds=3))
+    assert (edit.message.html, edit.card_message_id) == ("v5", 7)
+    await store.outbox.settle(edit, Sent(7), NOW + timedelta(seconds=4))
+    await put(store, card("v6", ticket_id), now=NOW + timedelta(seconds=4))
+    assert await store.outbox.next_due("telegram") == NOW + timedelta(seconds=7)
+
+
+async def test_what_is_only_made_anew_keeps_no_news_waiting(store: Store, ticket_id: int):
+    await put(store, card("v1", ticket_id))
+    await store.outbox.settle(await one(store), Sent(7), NOW)
+    await put(store, card("v2", ticket_id), say("news"), say("asked", kind=Kind.REPLY))
+    assert await texts(store) == ["asked", "news"], "while the card waits for its time"
+    assert await texts(store, LATER) == ["v2"]
+
+
+async def test_a_chat_gets_one_message_made_anew_at_a_time_and_news_come_first(store: Store):
+    async with store.begin() as tx:
+        tickets = [(await tx.tickets.add(TICKET)).id for _ in range(3)]
+    for to in (KASI, TEAM):
+        for ticket in tickets:
+            await put(store, card("old", ticket, to))
+            await store.outbox.settle(await one(store), Sent(ticket), NOW)
+    await put(store, *(card(f"new {ticket}", ticket, to) for to in (KASI, TEAM) for ticket in tickets))
+    await put(store, say("news"), now=LATER)
+    first = await claim(store, LATER)
+    assert [n.message.html for n in first] == ["news", f"new {tickets[0]}", f"new {tickets[0]}"]
+    assert await claim(store, LATER) == []
+    await store.outbox.settle(first[1], Sent(7), LATER)
+    assert await texts(store, LATER) == [f"new {tickets[1]}"]
 
 
 async def test_a_group_that_moved_is_followed(store: Store, ticket_id: int):
     await put(store, card("v1", ticket_id, TEAM))
     await store.outbox.settle(await one(store), Sent(7), NOW)
-    await put(store, card("v2", ticket_id, TEAM), say("2", TEAM))
-    first = await one(store)
-    await store.outbox.settle(first, Moved(-100999), NOW)
-    again = await one(store)
+    await put(store, card("v2", ticket_id, TEAM), say("2", TEAM), say("3", TEAM), now=LATER)
+    second, first = await claim(store, LATER)
+    await store.outbox.settle(first, Moved(-100999), LATER)
+    again = await one(store, LATER)
     assert (again.id, again.to.chat_id, again.card_message_id) == (first.id, -100999, None)
-    await store.outbox.settle(again, Sent(1), NOW)
-    second = await one(store)
-    assert (second.message.html, second.to.chat_id) == ("2", -100999)
-    await store.outbox.settle(second, Sent(2), NOW)
-    await put(store, say("3", TEAM))
-    assert (await one(store)).to.chat_id == -100999
+    await store.outbox.settle(again, Sent(1), LATER)
+    await store.outbox.settle(second, Sent(2), LATER)
+    third = await one(store, LATER)
+    assert (third.message.html, third.to.chat_id) == ("3", -100999)
     async with store.read() as tx:
         assert await tx.outbox.card_chats(ticket_id) == [replace(TEAM, chat_id=-100999)]
 

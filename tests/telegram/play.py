@@ -181,10 +181,16 @@ class Play:
         await self.settles()
 
     async def settles(self, within: float = 10.0) -> None:
-        """Until Telegram has no update that was not dealt with and the outbox holds nothing that waits."""
+        """Until Telegram has no update that was not dealt with and the outbox holds nothing that waits.
+
+        What waits for its time, a card that was edited a moment ago, is not waited for: the clock goes on to then.
+        """
         async with asyncio.timeout(within):
             # Server, store and worker have no common event to wait for.
-            while self._unread_updates() or await self._waiting():  # noqa: ASYNC110
+            while self._unread_updates() or (due := await self._due()) is not None:
+                if not self._unread_updates() and due > self.now():
+                    self.world.now += (due - self.now()).total_seconds()
+                    self.worker.nudge()
                 await asyncio.sleep(0.01)
 
     async def says(self, name: str, text: str, group: Group | None = None) -> list[str]:
@@ -266,10 +272,12 @@ class Play:
     def _unread_updates(self) -> bool:
         return bool(self.telegram.world.updates.pending())
 
-    async def _waiting(self) -> int:
+    async def _due(self) -> datetime | None:
+        """When the first of all that waits in the outbox is due; None where nothing waits."""
         async with self.store.read() as tx:
-            query = select(func.count()).select_from(outbox_table).where(outbox_table.c.state == WAITING)
-            return int((await tx.connection.execute(query)).scalar_one())
+            query = select(func.min(outbox_table.c.due_at)).where(outbox_table.c.state == WAITING)
+            due: datetime | None = (await tx.connection.execute(query)).scalar_one()
+        return due
 
 
 def head(shown: Shown) -> str:

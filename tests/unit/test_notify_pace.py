@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netwatch.notify.pace import TELEGRAM, UNLIMITED, Pace
+from netwatch.notify.pace import TELEGRAM, UNLIMITED, Limits, Pace
 
 
 def sent(limits: Pace, chats: list[int]) -> list[tuple[float, int]]:
@@ -70,3 +70,20 @@ def test_whatever_is_sent_the_limits_hold(chats: list[int]) -> None:
         assert len(within_a_second) == 1
         assert chat >= 0 or len(within_a_minute) <= 20
         assert len(overall) <= 30
+
+
+def test_what_hurries_finds_room_that_edits_have_left() -> None:
+    pace = Pace(Limits(group_burst=4, group_spare=2, group_window=60.0, burst=3, spare=1, window=1.0))
+    for second in (0.0, 10.0):
+        assert pace.next_slot(-1, second, hurries=False) == 0.0
+        pace.took(-1, second)
+    assert pace.next_slot(-1, 20.0, hurries=False) == 40.0, "until the first leaves the window"
+    assert pace.next_slot(-1, 20.0) == 0.0
+    for second in (20.0, 30.0):
+        pace.took(-1, second)
+    assert pace.next_slot(-1, 40.0) == 20.0
+    assert pace.next_slot(-1, 40.0, hurries=False) == 40.0
+    pace.took(7, 50.0)
+    pace.took(8, 50.0)
+    assert pace.next_slot(9, 50.0, hurries=False) == 1.0
+    assert pace.next_slot(9, 50.0) == 0.0
