@@ -14,8 +14,8 @@ from pathlib import Path
 import structlog
 
 from netwatch.clock import Clock
+from netwatch.condition_rules import condition_rules
 from netwatch.config.problem import ConfigError
-from netwatch.core.agent import AgentState, judge_poll
 from netwatch.core.city import City
 from netwatch.core.fault import describe
 from netwatch.core.message import Channel
@@ -55,6 +55,7 @@ from netwatch.telegram.sender import TelegramChannel
 from netwatch.text.menu import MENU
 from netwatch.text.office import Office
 from netwatch.trap_port import TrapPort
+from netwatch.watch.condition_watch import ConditionWatch
 from netwatch.watch.prober import Prober
 from netwatch.watch.senders import Senders
 from netwatch.watch.snmp_poller import SnmpPoller
@@ -63,7 +64,6 @@ from netwatch.witnesses import find_witnesses
 from probes.icmp.engine import PingEngine
 from probes.icmp.resolve import Resolver
 from probes.snmp.engines import ENGINES
-from probes.snmp.reading import SnmpResult
 
 log = structlog.get_logger("netwatch")
 
@@ -85,6 +85,9 @@ LONGEST_WAIT = 30.0
 
 UNHEARD_LOOK = 5.0
 """Seconds between two looks for whom the first channel has not reached: a message that is refused wakes nobody."""
+
+FRESH = 4.0
+"""Seconds for which a device's row may be behind what is known of it."""
 
 LONGEST_FAREWELL = 8.0
 """Seconds from SIGTERM to the end, whatever hangs."""
@@ -127,12 +130,19 @@ class Daemon:
         witnesses = find_witnesses(files.inventory, files.settings.detection.sentinels)
         city = City(files.inventory, setting.policy, witnesses)
         self._prober = Prober(files.inventory, city, self._clock.monotonic, self._note_states, witnesses)
+        self._conditions = ConditionWatch(
+            files.inventory,
+            condition_rules(files.inventory, files.settings),
+            lambda: self._prober.city,
+            self._clock.monotonic,
+            self._clock.wall_of,
+            self._note_condition,
+        )
         self._poller = SnmpPoller(
             snmp_targets(files.inventory, files.settings),
             files.settings.snmp.interval,
             self._clock.monotonic,
-            self._judge_poll,
-            lambda device: self._note([device]),
+            self._conditions.take,
         )
         traps = TrapWatch(
             Senders(files.inventory, Resolver(clock=self._clock.monotonic)),
@@ -156,6 +166,7 @@ class Daemon:
         loops: dict[str, Callable[[], Awaitable[None]]] = {
             "probe": partial(self._prober.run, engine),
             "poll": partial(self._poller.run, agents),
+            "paths": self._conditions.run,
             "tickets": self._keep_tickets,
             "heartbeat": self._beat,
             "unheard": self._look_after_the_unheard,
@@ -202,6 +213,7 @@ class Daemon:
         self._incidents.setting = self._desk.setting = setting
         self._second.setting = self._troubles.setting = setting
         self._prober.adopt(files.inventory, setting.policy, witnesses)
+        self._conditions.adopt(files.inventory, condition_rules(files.inventory, files.settings))
         self._poller.adopt(snmp_targets(files.inventory, files.settings), files.settings.snmp.interval)
         self._trap_port.adopt(files)
 
@@ -267,6 +279,10 @@ class Daemon:
         """Takes up the states that were stored; nothing new is decided on them before each device was probed."""
         async with self._store.read() as tx:
             stored = await tx.devices.load()
+            _, known = await tx.monitor.load() or (None, {})
+        for device in known.keys() & self._prober.city.tracks.keys():
+            self._prober.city.tracks[device].loss.restore(known[device].loss or 0.0)
+        self._conditions.restore(stored)
         for status in stored.values():
             if status.since is not None:
                 since, flapped_until = self._clock.monotonic_of(status.since), None
@@ -287,13 +303,6 @@ class Daemon:
                 log.info("other witnesses of the uplink", witnesses=sorted(found))
                 self._prober.adopt(files.inventory, city.policy, found)
 
-    def _judge_poll(self, device: str, state: AgentState, result: SnmpResult) -> AgentState:
-        answers = self._prober.city.tracks[device].health.state is State.UP
-        if any(self._prober.city.tracks[c].health.is_silent for c in self._prober.city.children[device]):
-            # Even an unchanged reading is evidence now: a port that is still up.
-            self._changed.set()
-        return judge_poll(state, result, answers, self._clock.now())
-
     def _note_states(self, devices: Iterable[str]) -> None:
         """Of a device that has fallen, the parents' ports are read at once: they tell a cut from a hung device."""
         devices = list(devices)
@@ -309,11 +318,17 @@ class Daemon:
         self._dirty.update(devices)
         self._changed.set()
 
+    def _note_condition(self, device: str, matters: bool) -> None:
+        """What does not matter for a ticket is written all the same, a little later."""
+        self._dirty.add(device)
+        if matters:
+            self._changed.set()
+
     def _sum_up(self, devices: Iterable[str]) -> Situation:
         return sum_up(self._prober.city, self._clock.monotonic(), devices)
 
     def _suspect(self, ticket: Ticket) -> ProbableCause | None:
-        inventory, agents = self._incidents.setting.office.inventory, self._poller.agents
+        inventory, agents = self._incidents.setting.office.inventory, self._conditions.agents
         scene = scene_of(ticket, inventory, self._prober.city, agents, self._clock.wall_of)
         return None if scene is None else probable_cause(scene)
 
@@ -324,8 +339,8 @@ class Daemon:
         devices = ((dirty | planned) & city.tracks.keys()) | city.noticed
         return self._book.propose(
             statuses(
-                city, self._poller.agents, situation.roots, devices, self._clock.monotonic(), self._clock.wall_of,
-                situation.maintenance,
+                city, self._conditions.agents, situation.roots, devices, self._clock.monotonic(), self._clock.wall_of,
+                situation.maintenance, self._conditions.paths,
             )
         )
 
@@ -336,7 +351,13 @@ class Daemon:
             # Taken out before the look: what changes while it lasts belongs to the next one.
             dirty, self._dirty = self._dirty, set()
             try:
-                look = await self._incidents.look(self._sum_up, partial(self._statuses, dirty), self._suspect)
+                look = await self._incidents.look(
+                    self._sum_up,
+                    partial(self._statuses, dirty),
+                    self._suspect,
+                    self._conditions.view,
+                    self._book.reboots,
+                )
             except StoreUnavailable as away:
                 self._dirty |= dirty
                 log.error("database away, detection goes on", problem=str(away))
@@ -352,11 +373,15 @@ class Daemon:
         pause = LONGEST_WAIT
         if again_at is not None:
             pause = min(pause, max(0.0, (again_at - self._clock.now()).total_seconds()))
-        try:
-            async with asyncio.timeout(pause):
-                await self._changed.wait()
-        except TimeoutError:
-            return
+        until = self._clock.monotonic() + pause
+        while (left := until - self._clock.monotonic()) > 0.0:
+            try:
+                async with asyncio.timeout(min(left, FRESH)):
+                    await self._changed.wait()
+                return
+            except TimeoutError:
+                if self._dirty:
+                    return
 
     async def _beat(self) -> None:
         """Writes that the daemon lives, now and then with all readings, and tells the service manager's watchdog."""

@@ -36,9 +36,10 @@ def command(path: Path | None, ticket_id: int, as_json: bool) -> None:
                 return None
             history = await tx.history.of(ticket_id)
             sendings = await tx.outbox.of_ticket(ticket_id)
+            root = None if found.root is None else (await tx.devices.load()).get(found.root.device or "")
             planned = all_windows(inventory, await tx.maintenance.lasting(found.opened_at))
         work = [window_json(each, inventory, zone, now) for each in touching(found, planned, inventory, now)]
-        return {**ticket_detail_json(found, history, sendings, zone), "maintenance": work}
+        return {**ticket_detail_json(found, history, sendings, zone, root), "maintenance": work}
 
     shown = on_store(files.settings.database, load)
     if shown is None:

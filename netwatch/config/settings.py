@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, Field, SecretStr, StrictBool, model_validator
 
 from netwatch.config.address import Address
+from netwatch.config.conditions import ConditionSettings
 from netwatch.config.database_url import normalise_database_url
 from netwatch.config.duration import Duration, PositiveDuration, format_duration
 from netwatch.config.http_url import HttpUrl
@@ -175,6 +176,7 @@ class Settings(Section):
     teams: tuple[TeamEntry, ...] = ()
     detection: DetectionSettings = DetectionSettings()
     snmp: SnmpSettings = Field(default_factory=SnmpSettings)
+    conditions: ConditionSettings = ConditionSettings()
     ssh: SshSettings = Field(default_factory=SshSettings)
     tickets: TicketSettings = TicketSettings()
     sms: SmsSettings | None = None

@@ -1,112 +1,204 @@
-"""The conditions of a device that its SNMP agent tells: the agent itself, and its watched interfaces.
+"""The conditions of a device that its SNMP agent tells: the agent itself, its interfaces, its health.
 
 Pure. Each check owns its state: an answered ping clears no SNMP condition, and a silent agent says nothing about
-the interfaces it does not report any more.
+what it does not report any more. How each kind is judged is in `core.conditions`, one file a kind.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from netwatch.core.conditions import cpu, port, silence, temperature, traffic, ups
+from netwatch.core.conditions.counters import SHORTEST, comparable, flows
+from netwatch.core.conditions.hearing import Hearing
+from netwatch.core.conditions.rules import Rules
+from netwatch.core.conditions.watched import Finding, Watched, follow, restored, unheard
+from netwatch.core.reboot import rebooted
 from netwatch.core.state import ConditionState
-from netwatch.core.status import ConditionStatus
-from probes.snmp.reading import (
-    AdminStatus,
-    FailureKind,
-    InterfaceReading,
-    OperStatus,
-    SnmpFailure,
-    SnmpReading,
-    SnmpResult,
-)
+from netwatch.core.status import ConditionStatus, DeviceStatus
+from probes.snmp.reading import FailureKind, InterfaceReading, SnmpFailure, SnmpReading, SnmpResult
 
-SILENT_AFTER = 2
-"""Polls in a row without an answer before the agent counts as silent; each poll has its own retries."""
-
-TICKS = 2**32
-"""sysUpTime counts hundredths of a second and wraps after 497 days."""
-
-TOLERANCE = 30 * 100
-"""Hundredths of a second: agents' clocks drift, and a slow agent fills in its uptime late."""
+OF_INTERFACES = frozenset({"if", "traffic"})
+NOT_OF_AGENTS = frozenset({"ping", "loss"})
 
 
 @dataclass(frozen=True, slots=True)
 class AgentState:
-    """`silences`: polls in a row without an answer. `last`: the latest reading, to tell a reboot by."""
+    """`silences`: polls in a row without an answer. `last`: the latest reading.
+
+    `counted`: the reading whose counters the next one's are compared with. `heard`: the evidence clock (see
+    `conditions.watched`) as of the reading at `heard_at`, None where it stands still. `failing_for`: the seconds for
+    which the polls have failed, up to the one at `failing_at`, counted in the same way.
+    """
 
     conditions: tuple[ConditionStatus, ...] = ()
     silences: int = 0
     last: SnmpReading | None = None
     last_reboot_at: datetime | None = None
+    failing_for: float = 0.0
+    failing_at: float | None = None
+    counted: SnmpReading | None = None
+    heard: float = 0.0
+    heard_at: float | None = None
+    watched: Mapping[str, Watched] = field(default_factory=dict)
+    has_problem: bool = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        ill = any(condition.state is ConditionState.PROBLEM for condition in self.conditions)
+        object.__setattr__(self, "has_problem", ill)
+
+    def steady_for(self, key: str) -> float | None:
+        """Seconds of unbroken health of a condition, None while there is none or the agent was not heard yet."""
+        found = self.watched.get(key)
+        return None if found is None or self.last is None else found.steady_for(self.heard)
+
+    def held_for(self, key: str) -> float:
+        """Seconds of evidence that a condition has had its problem."""
+        if key == silence.KEY:
+            return self.failing_for
+        found = self.watched.get(key)
+        return self.heard - found.turned if found is not None and found.is_tripped else 0.0
+
+    def holding(self, watched: Mapping[str, Watched]) -> "AgentState":
+        return replace(self, conditions=tuple(each.status for each in watched.values()), watched=watched)
 
 
-def judge_poll(state: AgentState, result: SnmpResult, answers_ping: bool, now: datetime) -> AgentState:
-    """The agent's state after one poll. `answers_ping`: whether the device is up; `now` is aware, UTC."""
+def watching(state: AgentState, interfaces: Iterable[str]) -> AgentState:
+    """The agent with these interfaces: what is known of them stays, the others go, and new ones wait for a reading."""
+    keys = [silence.KEY]
+    for name in interfaces:
+        keys += [port.key_of(name), traffic.key_of(name)]
+    unknown = {key: Watched(ConditionStatus(key, ConditionState.UNKNOWN, None, "not polled yet")) for key in keys}
+    known = {
+        key: each
+        for key, each in state.watched.items()
+        if key in unknown or each.status.family not in OF_INTERFACES
+    }
+    return state.holding({**unknown, **known})
+
+
+def taken_up(stored: DeviceStatus, interfaces: Iterable[str]) -> AgentState:
+    """An agent as its device was stored before a restart: old problems keep their beginning."""
+    old = {
+        condition.key: restored(condition)
+        for condition in stored.conditions
+        if condition.state is not ConditionState.UNKNOWN and condition.family not in NOT_OF_AGENTS
+    }
+    return watching(AgentState(last_reboot_at=stored.last_reboot_at).holding(old), interfaces)
+
+
+def asks_for_a_look(before: AgentState, after: AgentState, close_after: float) -> bool:
+    """Whether something may follow for a ticket: a condition has turned, or its problem goes on, or its health has
+    become steady enough to close one."""
+    if after.has_problem or before.has_problem or after.last_reboot_at != before.last_reboot_at:
+        return True
+    if [(c.key, c.state) for c in after.conditions] != [(c.key, c.state) for c in before.conditions]:
+        return True
+    return any(
+        (steady := after.steady_for(key)) is not None and steady >= close_after
+        and ((was := before.steady_for(key)) is None or was < close_after)
+        for key in after.watched
+    )
+
+
+def judge_poll(
+    state: AgentState, result: SnmpResult, rules: Rules, hearing: Hearing, now: datetime
+) -> AgentState:
+    """The agent's state after one poll; `now` is aware, UTC."""
     if isinstance(result, SnmpFailure):
-        return _after_failure(state, result, answers_ping, now)
-    conditions = [_condition(state, "snmp", ConditionState.OK, "answers", now)]
-    conditions += [_interface(state, reading, now) for reading in result.interfaces]
-    conditions += [
-        _condition(state, f"if:{name}", ConditionState.UNKNOWN, "the agent has no interface of this name", now)
-        for name in result.missing
-    ]
-    rebooted = state.last is not None and went_back(state.last, result)
-    reboot_at = now - timedelta(seconds=result.uptime / 100) if rebooted else state.last_reboot_at
-    return AgentState(tuple(conditions), 0, result, reboot_at)
+        return _after_failure(state, result, hearing, now)
+    is_new = state.last is not None and rebooted(state.last, result)
+    again = state.counted is None or result.at - state.counted.at >= SHORTEST
+    after = replace(
+        state,
+        silences=0,
+        failing_for=0.0,
+        failing_at=None,
+        last=result,
+        last_reboot_at=now - timedelta(seconds=result.uptime / 100) if is_new else state.last_reboot_at,
+        counted=result if again else state.counted,
+    )
+    if hearing is Hearing.SUSPENDED:
+        return replace(after, heard_at=None)
+    heard = state.heard + (0.0 if state.heard_at is None else result.at - state.heard_at)
+    watched = {
+        finding.key: follow(state.watched.get(finding.key), finding, heard, hold, now)
+        for finding, hold in _findings(state, result, rules)
+    }
+    untold = (each for key, each in state.watched.items() if key not in watched)
+    watched |= {each.status.key: each for each in _untold(untold, result, again, now)}
+    return replace(after.holding(watched), heard=heard, heard_at=result.at)
 
 
-def went_back(before: SnmpReading, after: SnmpReading) -> bool:
-    """Whether the device has rebooted between two readings.
-
-    snmpEngineTime and hrSystemUptime survive the 497-day wrap or a restart of the agent where the device has
-    them; sysUpTime is compared on the circle of its 2**32 values (the method of NAV): a wrap lands where it was
-    expected, a reboot does not.
-    """
-    if before.host_uptime is not None and after.host_uptime is not None:
-        return _off(before.host_uptime, after.host_uptime, after.at - before.at)
-    return _off(before.uptime, after.uptime, after.at - before.at)
-
-
-def _off(before: int, after: int, seconds: float) -> bool:
-    expected = (before + round(seconds * 100)) % TICKS
-    distance = abs(expected - after)
-    behind = (expected - after) % TICKS
-    return min(distance, TICKS - distance) > TOLERANCE and behind < TICKS // 2
-
-
-def _after_failure(state: AgentState, failure: SnmpFailure, answers_ping: bool, now: datetime) -> AgentState:
-    if failure.kind is FailureKind.ERROR:
+def _after_failure(state: AgentState, failure: SnmpFailure, hearing: Hearing, now: datetime) -> AgentState:
+    if failure.kind is FailureKind.ERROR or hearing is Hearing.UNSURE:
         return state
-    if not answers_ping:
-        unknown = _condition(state, "snmp", ConditionState.UNKNOWN, "the device does not answer ping", now)
-        return replace(state, conditions=_with(state, unknown), silences=0)
-    silent = failure.kind in (FailureKind.TIMEOUT, FailureKind.REFUSED)
-    silences = state.silences + 1 if silent else 0
-    if silent and silences < SILENT_AFTER:
-        return replace(state, silences=silences)
-    problem = _condition(state, "snmp", ConditionState.PROBLEM, failure.detail, now)
-    return replace(state, conditions=_with(state, problem), silences=silences)
+    if hearing is Hearing.SUSPENDED:
+        # The misses may have been the device's own fall: they are no part of a silence of the agent.
+        return replace(state, silences=0, failing_at=None, heard_at=None)
+    silences = state.silences + 1 if failure.kind in silence.SILENCE else 0
+    failing_for = state.failing_for + (0.0 if state.failing_at is None else failure.at - state.failing_at)
+    failing = replace(state, silences=silences, failing_for=failing_for, failing_at=failure.at)
+    if 0 < silences < silence.SILENT_AFTER:
+        return failing
+    ill = follow(state.watched.get(silence.KEY), silence.unreadable(failure), state.heard, 0.0, now)
+    return replace(failing.holding({silence.KEY: ill, **_without_silence(state)}), heard_at=None)
 
 
-def _interface(state: AgentState, reading: InterfaceReading, now: datetime) -> ConditionStatus:
-    key = f"if:{reading.name}"
-    if reading.admin is AdminStatus.DOWN:
-        return _condition(state, key, ConditionState.OK, "administratively down", now)
-    if reading.oper is OperStatus.UP:
-        return _condition(state, key, ConditionState.OK, "up", now)
-    if reading.oper in (OperStatus.DOWN, OperStatus.LOWER_LAYER_DOWN, OperStatus.NOT_PRESENT):
-        said = reading.oper.name.lower().replace("_", " ")
-        return _condition(state, key, ConditionState.PROBLEM, f"operationally {said}", now)
-    return _condition(state, key, ConditionState.UNKNOWN, "the agent does not tell its state", now)
+def _without_silence(state: AgentState) -> dict[str, Watched]:
+    return {key: each for key, each in state.watched.items() if key != silence.KEY}
 
 
-def _condition(
-    state: AgentState, key: str, becomes: ConditionState, detail: str, now: datetime
-) -> ConditionStatus:
-    before = next((c for c in state.conditions if c.key == key), None)
-    since = before.since if before is not None and before.state is becomes else now
-    return ConditionStatus(key, becomes, since, detail)
+def _findings(state: AgentState, reading: SnmpReading, rules: Rules) -> Iterator[tuple[Finding, float]]:
+    """What the reading says, each with the seconds that a problem of it has to last."""
+
+    def tripped(key: str) -> bool:
+        before = state.watched.get(key)
+        return before is not None and before.is_tripped
+
+    yield silence.ANSWERS, 0.0
+    earlier = comparable(state.counted, reading)
+    for each in reading.interfaces:
+        yield port.judge_port(each), 0.0
+        if (flow := _traffic(state, reading, earlier.get(each.name), each, rules)) is not None:
+            yield flow, rules.traffic.hold
+    for name in reading.missing:
+        yield port.not_there(name), 0.0
+        yield traffic.not_told(name, port.NOT_THERE), 0.0
+    if reading.ups is not None and (power := ups.judge_ups(reading.ups)) is not None:
+        yield power, 0.0
+    if reading.cpu is not None:
+        yield cpu.judge_cpu(reading.cpu, rules.cpu.band, tripped(cpu.KEY)), rules.cpu.hold
+    for sensor in reading.temperatures:
+        was_tripped = tripped(temperature.key_of(sensor.name))
+        yield temperature.judge_temperature(sensor, rules.temp.band, was_tripped), rules.temp.hold
 
 
-def _with(state: AgentState, condition: ConditionStatus) -> tuple[ConditionStatus, ...]:
-    others = tuple(c for c in state.conditions if c.key != condition.key)
-    return (condition, *others)
+def _traffic(
+    state: AgentState, reading: SnmpReading, old: InterfaceReading | None, new: InterfaceReading, rules: Rules
+) -> Finding | None:
+    """What a port's counters say since the earlier reading `old`; None where they say nothing this time."""
+    before = state.watched.get(traffic.key_of(new.name))
+    seen = None if old is None or state.counted is None else flows(old, new, reading.at - state.counted.at)
+    if seen is not None:
+        found = traffic.judge_traffic(new.name, seen, new.speed, rules.traffic.band, rules.port_errors, before)
+        if found is not None:
+            return found
+    if before is None or before.status.state is ConditionState.UNKNOWN:
+        return traffic.not_told(new.name, traffic.NOT_MEASURED if old is None else traffic.DISAGREE)
+    return None
+
+
+def _untold(
+    watched: Iterable[Watched], reading: SnmpReading, is_compared: bool, now: datetime
+) -> Iterator[Watched]:
+    """What becomes of the conditions that a reading says nothing of; those of ports that are no longer watched go.
+
+    `is_compared`: the reading's counters were compared with earlier ones.
+    """
+    ports = {each.name for each in reading.interfaces}
+    for each in watched:
+        if each.status.family not in OF_INTERFACES:
+            yield unheard(each, now)
+        elif each.status.name in ports:
+            yield unheard(each, now, traffic.DISAGREE) if is_compared else each

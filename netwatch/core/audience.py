@@ -25,6 +25,7 @@ from netwatch.core.news import (
     Reminded,
     Reopened,
     Resumed,
+    Worsened,
 )
 from netwatch.core.ticket import Source, Ticket
 from sop.role import Role
@@ -106,6 +107,8 @@ def _of_one(ticket: Ticket, news: News, directory: Directory) -> list[Telling]:
             told = _tell(list(_holders(ticket, no, directory)), Kind.REMINDER, news)
         case Reopened():
             told = _tell([*kasi, *team], Kind.REOPENED, news) + _tell(spv, Kind.REOPENED, news, silent=True)
+        case Worsened():
+            told = _tell([*kasi, *team], Kind.WORSENED, news) + _tell(spv, Kind.WORSENED, news, silent=True)
         case Closed(by=by):
             told = _tell([*kasi, *team], Kind.CLOSED, news, but=by) + _tell(spv, Kind.CLOSED, news, silent=True)
         case Merged():

@@ -55,7 +55,7 @@ def update(ticket: Ticket, cause: Cause, inventory: Inventory) -> Change:
     newly = [i.device for i in impacted if i.confirmed and i.device not in confirmed_before]
     entries = (Entry("impacted", SYSTEM, _names(newly)),) if newly else ()
     change = change.then(Change(replace(change.ticket, impacted=impacted), entries))
-    return change.then(_raise_priority(change.ticket, priority_of(inventory, cause.devices, impacted)))
+    return change.then(with_priority(change.ticket, priority_of(inventory, cause.devices, impacted)))
 
 
 def _flap(ticket: Ticket, cause: Cause) -> Change:
@@ -120,7 +120,8 @@ def reopen(ticket: Ticket, cause: Cause, inventory: Inventory, sop: Sop, now: da
     return change.then(update(again, cause, inventory))
 
 
-def _raise_priority(ticket: Ticket, priority: Priority) -> Change:
+def with_priority(ticket: Ticket, priority: Priority) -> Change:
+    """The ticket with this priority, if it is higher than its own."""
     higher = raised(ticket.priority, priority)
     if higher is ticket.priority or ticket.priority_by is not None:
         return Change(ticket)

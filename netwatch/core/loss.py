@@ -23,6 +23,10 @@ class Loss:
         self.quick = 0.0
         self.slow = 0.0
 
+    def restore(self, level: float) -> None:
+        """Takes up what was known before a restart, a fraction 0 to 1: a path does not mend by that."""
+        self.slow = level
+
     def answered(self) -> None:
         self.quick -= self.quick * QUICK
         self.slow -= self.slow * SLOW

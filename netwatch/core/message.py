@@ -43,6 +43,7 @@ class Kind(StrEnum):
     MOVED_UP = "moved_up"
     FLAPPING = "flapping"
     REOPENED = "reopened"
+    WORSENED = "worsened"
     CLOSED = "closed"
     CALL_BACK = "call_back"
     REPLY = "reply"

@@ -121,6 +121,11 @@ class FlappingEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class Worsened:
+    """What the ticket is about has become more urgent, and cannot wait for somebody to look at the card."""
+
+
+@dataclass(frozen=True, slots=True)
 class Closed:
     """`by`: netwatch, or the person who said it is done."""
 
@@ -144,5 +149,6 @@ News = (
     | Reopened
     | FlappingStarted
     | FlappingEnded
+    | Worsened
     | Closed
 )

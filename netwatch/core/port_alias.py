@@ -1,6 +1,7 @@
 """What the description that somebody gave a port says of where it leads."""
 
 import re
+from functools import lru_cache
 
 from netwatch.inventory.model import Device
 
@@ -18,5 +19,6 @@ def names(alias: str, device: Device) -> bool:
     )
 
 
-def _words(text: str) -> list[str]:
-    return WORD.findall(text.casefold())
+@lru_cache(maxsize=8192)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(WORD.findall(text.casefold()))

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from netwatch.core.conditions.traffic import DAMAGED, DROPPED
+from netwatch.core.conditions.ups import BATTERY_LOW, ON_BATTERY
 from netwatch.core.scene import PortState, Scene
 
 
@@ -17,6 +19,7 @@ class Suspect(StrEnum):
     CONGESTION = "congestion"
     AGENT_ONLY = "agent only"
     MAINTENANCE = "maintenance"
+    COOLING = "cooling"
 
 
 class Proof(StrEnum):
@@ -30,6 +33,9 @@ class Proof(StrEnum):
     RESTARTED = "restarted"
     AGENT_SILENT = "agent silent"
     SILENT_SINCE_WORK = "silent since work"
+    WAY_LOST = "way lost"
+    PACKETS_DAMAGED = "packets damaged"
+    SITE_HOT = "site hot"
 
 
 SUSPECT = {
@@ -41,6 +47,9 @@ SUSPECT = {
     Proof.RESTARTED: Suspect.POWER,
     Proof.AGENT_SILENT: Suspect.AGENT_ONLY,
     Proof.SILENT_SINCE_WORK: Suspect.MAINTENANCE,
+    Proof.WAY_LOST: Suspect.LINK,
+    Proof.PACKETS_DAMAGED: Suspect.LINK,
+    Proof.SITE_HOT: Suspect.COOLING,
 }
 
 
@@ -84,13 +93,51 @@ def probable_cause(scene: Scene) -> ProbableCause | None:
         case "snmp" if not scene.is_silent:
             return ProbableCause(Proof.AGENT_SILENT, f"{scene.device} answers ping, its SNMP agent does not")
         case "traffic":
-            _, _, port = scene.condition.partition(":")
-            reason = f"the traffic of {scene.device} {port} is above its limit"
-            return ProbableCause(Proof.PORT_BUSY, reason, scene.device, port)
+            return _traffic(scene)
+        case "if":
+            return _way(scene)
+        case "ups":
+            return _mains(scene)
+        case "temp":
+            return _cooling(scene)
         case "loss":
             return _busy(scene)
         case _:
             return None
+
+
+def _traffic(scene: Scene) -> ProbableCause | None:
+    _, _, port = scene.condition.partition(":")
+    sign = "" if scene.status is None else scene.status.sign
+    if sign in DAMAGED:
+        return ProbableCause(Proof.PACKETS_DAMAGED, f"packets of {scene.device} {port} are damaged", scene.device, port)
+    if sign in DROPPED:
+        return None
+    reason = f"the traffic of {scene.device} {port} is above its limit"
+    return ProbableCause(Proof.PORT_BUSY, reason, scene.device, port)
+
+
+def _way(scene: Scene) -> ProbableCause | None:
+    """The link is gone, and what it leads to is not: there is another way."""
+    _, _, port = scene.condition.partition(":")
+    for other in scene.leads_to:
+        reason = f"{scene.device} {port} leads to {other}, which still answers by another way"
+        return ProbableCause(Proof.WAY_LOST, reason, other, port)
+    return None
+
+
+def _mains(scene: Scene) -> ProbableCause | None:
+    status = scene.status
+    if status is None or status.sign not in (ON_BATTERY, BATTERY_LOW) or status.since is None:
+        return None
+    reason = f"{scene.device} has been on battery since {status.since:%H:%M:%S} UTC"
+    return ProbableCause(Proof.UPS_ON_BATTERY, reason, scene.device, at=status.since)
+
+
+def _cooling(scene: Scene) -> ProbableCause | None:
+    if len(scene.hot) < 2:
+        return None
+    return ProbableCause(Proof.SITE_HOT, f"{', '.join(sorted(scene.hot))} of the same site are too hot at once")
 
 
 def _power(scene: Scene) -> ProbableCause | None:

@@ -3,15 +3,17 @@
 Values only, gathered from the city and the agents' readings; what they amount to is decided in `probable_cause`.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
 from netwatch.core.agent import AgentState
 from netwatch.core.city import City
+from netwatch.core.conditions.traffic import DAMAGED, DROPPED
 from netwatch.core.port_alias import names
 from netwatch.core.state import ConditionState, State
+from netwatch.core.status import ConditionStatus
 from netwatch.core.ticket import Ticket
 from netwatch.core.track import Track
 from netwatch.inventory.model import Inventory
@@ -50,7 +52,9 @@ class Scene:
     """`fell_at`: the first missed probe, or the ticket's opening once the device is back at `back_at`.
 
     `vanished`: devices of the site that fell silent with it, each by itself, the root among them;
-    `site_answers`: whether any other device of the site still does.
+    `site_answers`: whether any other device of the site still does. `status`: how the root's condition stands, where
+    it is not ping. `leads_to`: the devices that the root's port leads to by its description, and that answer. `hot`:
+    the devices of the site that are too hot.
     """
 
     device: str | None
@@ -64,6 +68,9 @@ class Scene:
     vanished: tuple[str, ...] = ()
     site_answers: bool = True
     rebooted_at: datetime | None = None
+    status: ConditionStatus | None = None
+    leads_to: tuple[str, ...] = ()
+    hot: tuple[str, ...] = ()
 
 
 def scene_of(
@@ -104,7 +111,29 @@ def scene_of(
         tuple(vanished),
         any(t.health.state is State.UP for t in here),
         None if agent is None else agent.last_reboot_at,
+        None if agent is None else next((c for c in agent.conditions if c.key == root.condition), None),
+        () if agent is None or track is None else tuple(_led_to(root.condition, agent, track, inventory, city)),
+        tuple(_hot((t.device for t in here), agents)),
     )
+
+
+def _led_to(
+    condition: str, agent: AgentState, track: Track, inventory: Inventory, city: City
+) -> Iterator[str]:
+    family, _, name = condition.partition(":")
+    ports = agent.last.interfaces if family == "if" and agent.last is not None else ()
+    for port in ports:
+        for other in (*city.children[track.device], *track.parents) if port.name == name else ():
+            if names(port.alias, inventory.devices[other]) and city.tracks[other].health.state is State.UP:
+                yield other
+
+
+def _hot(devices: Iterable[str], agents: Mapping[str, AgentState]) -> Iterator[str]:
+    for device in devices:
+        agent = agents.get(device)
+        conditions = agent.conditions if agent is not None and agent.has_problem else ()
+        if any(c.family == "temp" and c.state is ConditionState.PROBLEM for c in conditions):
+            yield device
 
 
 def _fell_at(track: Track | None, wall_of: Callable[[float], datetime]) -> datetime | None:
@@ -161,7 +190,8 @@ def _port(parent: str, reading: InterfaceReading, agent: AgentState, read_at: da
         state = PortState.DOWN
     else:
         state = PortState.OTHER
-    busy = traffic is not None and traffic.state is ConditionState.PROBLEM
+    ill = traffic is not None and traffic.state is ConditionState.PROBLEM
+    busy = ill and traffic is not None and traffic.sign not in DAMAGED | DROPPED
     return Port(parent, reading.name, state, None if own is None else own.since, read_at, busy)
 
 

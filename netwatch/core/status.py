@@ -1,7 +1,7 @@
 """What is known of each device and of the monitor itself, as it is stored and shown. Times are UTC."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from netwatch.core.state import ConditionState, State
@@ -9,10 +9,28 @@ from netwatch.core.state import ConditionState, State
 
 @dataclass(frozen=True, slots=True)
 class ConditionStatus:
+    """`detail` is the reason in English, with its numbers.
+
+    `sign` says which of several problems it is, where a condition has several (`battery low`), and `figures` the
+    numbers by name (`percent`, `limit`, `celsius` …): people are told both in their own language.
+    """
+
     key: str
     state: ConditionState
     since: datetime | None
     detail: str = ""
+    sign: str = ""
+    figures: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def family(self) -> str:
+        """`if` of `if:ether1`."""
+        return self.key.partition(":")[0]
+
+    @property
+    def name(self) -> str:
+        """`ether1` of `if:ether1`; empty for a condition that a device has once."""
+        return self.key.partition(":")[2]
 
 
 @dataclass(frozen=True, slots=True)

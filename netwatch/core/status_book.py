@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from netwatch.core.device_event import DeviceEvent
 from netwatch.core.status import DeviceStatus
+
+REBOOT = "reboot"
 
 
 class StatusBook:
@@ -33,12 +36,21 @@ class StatusBook:
                 self._proposed[status.device] = status
         return list(self._proposed.values())
 
+    def reboots(self) -> list[DeviceEvent]:
+        """What the proposed statuses say of devices that have started anew, if the stored ones do not know it."""
+        return [
+            DeviceEvent(device, status.last_reboot_at, REBOOT, f"started anew at {status.last_reboot_at:%H:%M:%S} UTC")
+            for device, status in self._proposed.items()
+            if status.last_reboot_at is not None
+            and ((before := self._stored.get(device)) is None or before.last_reboot_at != status.last_reboot_at)
+        ]
+
     def settle(self) -> None:
         self._stored.update(self._proposed)
         self._proposed = {}
 
 
 def _essence(status: DeviceStatus) -> tuple[object, ...]:
-    conditions = tuple((c.key, c.state, c.detail) for c in status.conditions)
+    conditions = tuple((c.key, c.state, c.detail, c.since if c.key != "ping" else None) for c in status.conditions)
     flags = (status.maintenance, status.flapping)
     return status.state, status.reason, status.root, flags, status.last_reboot_at, conditions

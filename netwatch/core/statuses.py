@@ -5,6 +5,7 @@ from datetime import datetime
 
 from netwatch.core.agent import AgentState
 from netwatch.core.city import City
+from netwatch.core.conditions.paths import Paths
 from netwatch.core.flapping import is_flapping
 from netwatch.core.state import ConditionState, State
 from netwatch.core.status import ConditionStatus, DeviceStatus
@@ -20,28 +21,31 @@ def statuses(
     at: float,
     wall_of: Callable[[float], datetime],
     maintenance: Container[str] = (),
+    paths: Paths | None = None,
 ) -> list[DeviceStatus]:
     """One status a device at `at`; `wall_of` turns seconds of the city's clock into wall time. `maintenance`: the
-    devices in maintenance."""
+    devices in maintenance. `paths`: what is known of the condition `loss`."""
     found = []
     for device in devices:
         health = city.tracks[device].health
         agent = agents.get(device, NO_AGENT)
         since = None if health.state is State.UNKNOWN else wall_of(health.since)
         ping = ConditionStatus("ping", _ping(health.state), since, health.reason)
-        problems = [c for c in agent.conditions if c.state is ConditionState.PROBLEM]
+        path = None if paths is None else paths.of(device)
+        others = agent.conditions if path is None else (path, *agent.conditions)
+        problems = [c for c in others if c.state is ConditionState.PROBLEM]
         degraded = health.state is State.UP and bool(problems)
         found.append(
             DeviceStatus(
                 device=device,
                 state=State.DEGRADED if degraded else health.state,
                 since=min((c.since for c in problems if c.since), default=since) if degraded else since,
-                reason=problems[0].detail if degraded else health.reason,
+                reason="; ".join(f"{c.key}: {c.detail}" for c in problems) if degraded else health.reason,
                 root=roots.get(device) if health.state is State.UNREACHABLE else None,
                 maintenance=device in maintenance,
                 flapping=is_flapping(city.tracks[device].flaps, at),
                 last_reboot_at=agent.last_reboot_at,
-                conditions=(ping, *agent.conditions),
+                conditions=(ping, *others),
             )
         )
     return found

@@ -123,6 +123,8 @@ class Ticket:
 
     `team` is the id of the team that accepted it or was instructed, None before. `flapping`: its root is up and down
     in turns. `priority_by`: who has set the priority by hand; then it does not change by itself any more.
+    `symptom` says to people what the root cause's condition was found at, with its numbers; None where the condition
+    says it all.
     """
 
     id: int
@@ -149,6 +151,7 @@ class Ticket:
     hold: Hold | None = None
     priority_by: str | None = None
     closure: Closure | None = None
+    symptom: str | None = None
 
     @property
     def is_open(self) -> bool:

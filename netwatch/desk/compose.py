@@ -24,6 +24,7 @@ from netwatch.core.news import (
     Reopened,
     ReportJoined,
     Resumed,
+    Worsened,
 )
 from netwatch.core.ticket import Ticket
 from netwatch.text.accepted import accepted
@@ -41,6 +42,7 @@ from netwatch.text.office import Office
 from netwatch.text.reassigned import reassigned
 from netwatch.text.reminder import reminder
 from netwatch.text.reopened import reopened
+from netwatch.text.worsened import worsened
 from sop.role import Role
 
 
@@ -165,6 +167,8 @@ def _message(ticket: Ticket, telling: Telling, office: Office, now: datetime) ->
             return merged(ticket, news, office)
         case Reopened():
             return reopened(ticket, office, now)
+        case Worsened():
+            return worsened(ticket, office, now)
         case Closed():
             return closed(ticket, office)
         case Opened() | Acknowledged() | ReportJoined():

@@ -1,10 +1,13 @@
 """Keeps the tickets in line with the city and with the SOP's limits: one transaction a look."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from netwatch.core.change import SYSTEM
+from netwatch.core.condition_tickets import still_ill
+from netwatch.core.condition_view import ConditionView
+from netwatch.core.device_event import DeviceEvent
 from netwatch.core.dismissal import heed, lift, reopenable, still_dismissed
 from netwatch.core.lifecycle import calm, close, merge, move_up, open_for, reopen, update
 from netwatch.core.limits import expire_limits, next_moment, remind_holder
@@ -30,6 +33,8 @@ from netwatch.core.situation import CauseKey, Situation
 from netwatch.core.status import DeviceStatus
 from netwatch.core.ticket import Source, Ticket
 from netwatch.desk.announce import announcements
+from netwatch.desk.condition_tickets import look_after_conditions, none_watched, unite_with_outages
+from netwatch.desk.device_events import record_events
 from netwatch.desk.maintenance import work_now
 from netwatch.desk.record import record
 from netwatch.desk.setting import Setting, next_number
@@ -41,6 +46,15 @@ from netwatch.text.probable_cause import probable_cause
 def nobody(ticket: Ticket) -> ProbableCause | None:
     """Suspects nothing."""
     return None
+
+
+def nothing() -> Sequence[DeviceEvent]:
+    """Where no device tells anything."""
+    return ()
+
+
+def _open(tickets: Mapping[int, Ticket]) -> list[Ticket]:
+    return [ticket for ticket in tickets.values() if ticket.is_open]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +82,16 @@ class Incidents:
         sum_up: Callable[[Iterable[str]], Situation],
         statuses: Callable[[Situation], Sequence[DeviceStatus]],
         suspect: Callable[[Ticket], ProbableCause | None] = nobody,
+        conditions: Callable[[Sequence[Ticket], Sequence[Ticket], Situation], ConditionView] = none_watched,
+        events: Callable[[], Sequence[DeviceEvent]] = nothing,
     ) -> Look:
         """Does what the situation and the clock ask for, and nothing when nothing is missing.
 
         `sum_up` gives the situation with the standing of the given devices, `statuses` the device rows to be
-        written in the same transaction, `suspect` what has probably happened where a ticket is open.
-        Raises StoreUnavailable; then nothing was written, and the
-        next look does the same again.
+        written in the same transaction, and `events` what those rows say that devices have told; `suspect` what has
+        probably happened where a ticket is open; `conditions` how the conditions stand that may be a ticket's, or are
+        that of one of the given tickets: those that are open, and those that were closed by hand.
+        Raises StoreUnavailable; then nothing was written, and the next look does the same again.
         """
         now = self._now()
         setting = self.setting
@@ -83,14 +100,23 @@ class Incidents:
             lately = await tx.tickets.closed_since(now - timedelta(seconds=setting.policy.reopen_within))
             work = await work_now(tx, setting, now)
             dismissed = await tx.tickets.dismissed()
-            asked = {device for ticket in (*opened, *dismissed) for device in devices_of(ticket)}
-            situation = mute(sum_up(asked | work.by_device.keys()), work, opened)
-            done = await self._lift(tx, [t for t in dismissed if not still_dismissed(t, situation)], now)
-            situation = heed(situation, [t for t in dismissed if still_dismissed(t, situation)])
-            plan = reconcile(opened, reopenable(lately), situation, setting.policy)
-            current = {ticket.id: ticket for ticket in opened}
-            done += await self._carry_out(tx, plan, current, now)
+            situation = self._situation(sum_up, opened, dismissed, work)
+            view = conditions(opened, dismissed, situation)
+            ignored = [t for t in dismissed if still_dismissed(t, situation) or still_ill(t, view)]
+            done = await self._lift(tx, [t for t in dismissed if t not in ignored], now)
+            united = await unite_with_outages(tx, opened, view, setting, now)
+            current = dict(united.changed)
+            if united.done:
+                situation = self._situation(sum_up, _open(current), dismissed, work)
+            situation = heed(situation, ignored)
+            plan = reconcile(_open(current), reopenable(lately), situation, setting.policy)
+            done += [*united.done, *await self._carry_out(tx, plan, current, now)]
             done += await self._watch_monitor(tx, situation, current, now)
+            kept = await look_after_conditions(
+                tx, _open(current), reopenable(lately), ignored, view, setting, now
+            )
+            current.update(kept.changed)
+            done += kept.done
 
             def suspected(ticket: Ticket) -> ProbableCause | None:
                 return suspect_work(suspect(ticket), ticket, situation, work)
@@ -100,10 +126,21 @@ class Incidents:
             news = announcements(work, setting, self._announced)
             await tx.outbox.put([draft for drafts in news.values() for draft in drafts], now)
             await tx.devices.save(statuses(situation))
+            await record_events(tx, events(), current.values(), now)
         self._announced.update(news)
         if done or news:
             self._on_commit()
-        return Look(tuple(done), self._again_at(plan, current.values(), work, now))
+        return Look(tuple(done), self._again_at((plan.again_in, kept.again_in), current.values(), work, now))
+
+    def _situation(
+        self,
+        sum_up: Callable[[Iterable[str]], Situation],
+        opened: Sequence[Ticket],
+        dismissed: Sequence[Ticket],
+        work: Work,
+    ) -> Situation:
+        asked = {device for ticket in (*opened, *dismissed) for device in devices_of(ticket)}
+        return mute(sum_up(asked | work.by_device.keys()), work, opened)
 
     async def _lift(self, tx: Transaction, recovered: Sequence[Ticket], now: datetime) -> list[str]:
         for ticket in recovered:
@@ -185,11 +222,12 @@ class Incidents:
                 done.append(f"{'Breach' if expired.entries else 'Reminder'} #{ticket.id}")
         return done
 
-    def _again_at(self, plan: Plan, tickets: Iterable[Ticket], work: Work, now: datetime) -> datetime | None:
+    def _again_at(
+        self, waits: Iterable[float | None], tickets: Iterable[Ticket], work: Work, now: datetime
+    ) -> datetime | None:
         sop = self.setting.office.sop
         times = [at for t in tickets if t.is_open and (at := next_moment(t, sop)) is not None]
-        if plan.again_in is not None:
-            times.append(now + timedelta(seconds=plan.again_in))
+        times += [now + timedelta(seconds=wait) for wait in waits if wait is not None]
         if (boundary := next_boundary(work.windows, now)) is not None:
             times.append(boundary)
         return min(times, default=None)

@@ -6,7 +6,7 @@ from netwatch.core.change import SYSTEM
 from netwatch.core.device_event import DeviceEvent
 from netwatch.core.history import Entry
 from netwatch.core.notice import Notice
-from netwatch.core.ticket import Ticket
+from netwatch.desk.device_events import ticket_by_device
 from netwatch.store.store import Store
 
 TRAP = "trap"
@@ -15,7 +15,7 @@ TRAP = "trap"
 async def record_notices(store: Store, notices: Sequence[Notice]) -> None:
     """One transaction. Opens and changes no ticket. Raises StoreUnavailable; then nothing was written."""
     async with store.begin() as tx:
-        tickets = _by_device(await tx.tickets.open())
+        tickets = ticket_by_device(await tx.tickets.open())
         events = []
         for notice in notices:
             ticket = tickets.get(notice.device)
@@ -24,12 +24,3 @@ async def record_notices(store: Store, notices: Sequence[Notice]) -> None:
             else:
                 await tx.history.append(ticket, notice.at, [Entry(TRAP, SYSTEM, notice.detail)])
         await tx.device_events.append(events)
-
-
-def _by_device(tickets: Sequence[Ticket]) -> dict[str, int]:
-    """Where a device is the cause of one ticket and cut off by another, its own comes first."""
-    found = {impact.device: ticket.id for ticket in tickets for impact in ticket.impacted}
-    found.update(
-        {ticket.root.device: ticket.id for ticket in tickets if ticket.root is not None and ticket.root.device}
-    )
-    return found

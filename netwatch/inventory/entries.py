@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AwareDatetime, BeforeValidator, Field, ValidationInfo, model_validator
 
 from netwatch.config.address import Address
+from netwatch.config.conditions import ConditionEntries
 from netwatch.config.duration import Duration
 from netwatch.config.identifier import Identifier
 from netwatch.config.section import Section
@@ -48,6 +49,14 @@ class DeviceEntry(Section):
     ssh: SshEntry | None = None
     aliases: tuple[Text, ...] = ()
     failover: Duration | None = None
+    conditions: ConditionEntries | None = None
+
+    @model_validator(mode="after")
+    def _can_be_watched(self) -> Self:
+        written = self.conditions.model_fields_set if self.conditions is not None else set()
+        if self.snmp is None and written - {"loss"}:
+            raise ValueError("all conditions but loss are told by an SNMP agent; write snmp: too, or remove them")
+        return self
 
 
 def _in_zone(value: object, info: ValidationInfo) -> datetime:

@@ -56,6 +56,7 @@ def _device(entry: DeviceEntry) -> Device:
         ssh=SshAccess(ssh.platform, ssh.credential, ssh.port) if ssh else None,
         aliases=entry.aliases,
         failover=entry.failover,
+        conditions=entry.conditions,
     )
 
 

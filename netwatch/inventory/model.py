@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 
+from netwatch.config.conditions import ConditionEntries
+
 
 class DeviceKind(StrEnum):
     ROUTER = "router"
@@ -50,7 +52,7 @@ class SshAccess:
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """`failover` in seconds, None for the settings' default."""
+    """`failover` in seconds, None for the settings' default. `conditions`: what differs from the settings' rules."""
 
     id: str
     name: str
@@ -63,6 +65,7 @@ class Device:
     ssh: SshAccess | None = None
     aliases: tuple[str, ...] = ()
     failover: float | None = None
+    conditions: ConditionEntries | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 from netwatch.core.maintenance import Window, in_maintenance
 from netwatch.core.state import State
-from netwatch.core.status import ConditionStatus, DeviceStatus, MonitorStatus, Reading
+from netwatch.core.status import DeviceStatus, MonitorStatus, Reading
 from netwatch.core.ticket import Ticket
 from netwatch.inventory.model import Device, Inventory
-from netwatch.show.ticket_json import moment
+from netwatch.show.ticket_json import condition_json, moment
 
 HEARTBEAT_LASTS = timedelta(seconds=15)
 """A daemon that has not said anything for this long is taken for dead; it beats every 2 s."""
@@ -77,7 +77,7 @@ def _device(
         "maintenance": status.maintenance,
         "flapping": status.flapping,
         "last_reboot_at": moment(status.last_reboot_at, zone),
-        "conditions": [_condition(condition, zone) for condition in status.conditions],
+        "conditions": [condition_json(condition, zone) for condition in status.conditions],
         "ticket": ticket,
     }
 
@@ -86,12 +86,3 @@ def _window(window: Window | None, zone: ZoneInfo) -> dict[str, Any] | None:
     if window is None:
         return None
     return {"id": window.key, "to": moment(window.end, zone), "reason": window.reason}
-
-
-def _condition(condition: ConditionStatus, zone: ZoneInfo) -> dict[str, Any]:
-    return {
-        "key": condition.key,
-        "state": condition.state.value,
-        "since": moment(condition.since, zone),
-        "detail": condition.detail,
-    }

@@ -52,6 +52,25 @@ def _print_devices(status: Json, console: Console) -> None:
     for row in zip(*(_cells(status, str(column.header)) for column in shown.columns), strict=True):
         shown.add_row(*(Text(cell, style=COLOUR.get(cell, "")) for cell in row))
     console.print(shown)
+    _print_problems(status, console)
+
+
+def _print_problems(status: Json, console: Console) -> None:
+    """What is the matter with devices that answer, and since when."""
+    ill = [
+        (device["id"], condition)
+        for device in status["devices"]
+        for condition in device["conditions"]
+        if condition["state"] == "problem" and condition["key"] != "ping"
+    ]
+    if not ill:
+        return
+    shown = table("device", "condition", "since", "why")
+    for device, condition in ill:
+        since = short_time(condition["since"], status["generated_at"])
+        shown.add_row(*(Text(cell) for cell in (device, condition["key"], since, condition["detail"])))
+    console.print()
+    console.print(shown)
 
 
 def _cells(status: Json, heading: str) -> list[str]:
@@ -106,6 +125,8 @@ def print_ticket(ticket: Json, inventory: Inventory, console: Console) -> None:
     console.print(f"site      {inventory.site_name(ticket['site'])}")
     console.print(f"opened    {_short(ticket['opened_at'])}   closed {_short(ticket['closed_at'])}")
     console.print(f"impacted  {', '.join(ticket['impacted']) or 'nothing else'}")
+    for condition in ticket["conditions"]:
+        console.print(f"condition {condition['key']} {condition['state']}: {condition['detail']}")
     for work in ticket["maintenance"]:
         end = f"ended {_short(work['ended_at'])}" if work["ended_at"] else f"until {_short(work['to'])}"
         console.print(f"maintenance {work['id']} from {_short(work['from'])}, {end}: {work['reason']}")

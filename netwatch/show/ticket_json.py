@@ -9,6 +9,7 @@ from netwatch.core.citizen import mask_name, mask_phone
 from netwatch.core.history import Recorded
 from netwatch.core.message import Kind, Recipient
 from netwatch.core.second_channel import SMS
+from netwatch.core.status import ConditionStatus, DeviceStatus
 from netwatch.core.ticket import Hold, Ticket
 
 Json = dict[str, Any]
@@ -36,6 +37,15 @@ def moment(when: datetime | None, zone: ZoneInfo) -> str | None:
     return None if when is None else when.astimezone(zone).isoformat(timespec="milliseconds")
 
 
+def condition_json(condition: ConditionStatus, zone: ZoneInfo) -> Json:
+    return {
+        "key": condition.key,
+        "state": condition.state.value,
+        "since": moment(condition.since, zone),
+        "detail": condition.detail,
+    }
+
+
 def ticket_json(ticket: Ticket, zone: ZoneInfo) -> Json:
     root = ticket.root
     return {
@@ -59,6 +69,7 @@ def ticket_json(ticket: Ticket, zone: ZoneInfo) -> Json:
         "accepted_by": ticket.accepted_by,
         "hold": _hold(ticket.hold, zone),
         "closed_as": None if ticket.closure is None else ticket.closure.kind.value,
+        "symptom": ticket.symptom,
     }
 
 
@@ -67,10 +78,16 @@ def _hold(hold: Hold | None, zone: ZoneInfo) -> Json | None:
 
 
 def ticket_detail_json(
-    ticket: Ticket, history: Iterable[Recorded], sendings: Sequence[Sending], zone: ZoneInfo
+    ticket: Ticket,
+    history: Iterable[Recorded],
+    sendings: Sequence[Sending],
+    zone: ZoneInfo,
+    root: DeviceStatus | None = None,
 ) -> Json:
+    """`root`: what is known of the root cause's device now."""
     return {
         **ticket_json(ticket, zone),
+        "conditions": [condition_json(condition, zone) for condition in (root.conditions if root is not None else ())],
         "steps": [
             {
                 "no": step.no,

@@ -1,6 +1,6 @@
 """What is known of each device, written with the event that changed it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -36,14 +36,17 @@ def _row(status: DeviceStatus) -> dict[str, Any]:
     return {**values, "conditions": [_packed(condition) for condition in status.conditions]}
 
 
-def _packed(condition: ConditionStatus) -> list[str | None]:
+def _packed(condition: ConditionStatus) -> list[Any]:
     since = condition.since.isoformat() if condition.since else None
-    return [condition.key, condition.state, since, condition.detail]
+    return [condition.key, condition.state, since, condition.detail, condition.sign, dict(condition.figures)]
 
 
-def _unpacked(key: str, state: str, since: str | None, detail: str) -> ConditionStatus:
+def _unpacked(
+    key: str, state: str, since: str | None, detail: str, sign: str = "", figures: Mapping[str, float] | None = None
+) -> ConditionStatus:
+    """The last two are missing in what older versions wrote."""
     at = datetime.fromisoformat(since) if since else None
-    return ConditionStatus(key, ConditionState(state), at, detail)
+    return ConditionStatus(key, ConditionState(state), at, detail, sign, figures or {})
 
 
 def _status(row: Row[Any]) -> DeviceStatus:

@@ -80,6 +80,7 @@ ticket = Table(
     Column("closing_reason", AnyText),
     Column("until_up", Boolean, nullable=False),
     Index(None, "until_up"),
+    Column("symptom", AnyText),
     Index(None, "status", "closed_at"),
     sqlite_autoincrement=True,
 )

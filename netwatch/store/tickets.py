@@ -166,6 +166,7 @@ def _row(ticket: Ticket) -> dict[str, Any]:
         "closed_as": closure.kind if (closure := ticket.closure) else None,
         "closing_reason": closure.reason if closure else None,
         "until_up": closure is not None and closure.until_up,
+        "symptom": ticket.symptom,
     }
 
 
@@ -193,5 +194,6 @@ def _ticket(row: Row[Any], parts: dict[str, tuple[Any, ...]]) -> Ticket:
             None if row.closed_as is None
             else Closure(Dismissal(row.closed_as), row.closing_reason, row.until_up)
         ),
+        symptom=row.symptom,
         **parts,
     )

@@ -6,7 +6,7 @@ from netwatch.core.message import Message
 from netwatch.core.ticket import Dismissal, Source, Ticket
 from netwatch.text import facts
 from netwatch.text.buttons import buttons
-from netwatch.text.headline import GLANCE, opening, subject_healthy
+from netwatch.text.headline import GLANCE, opening, subject_healthy, subject_well_again
 from netwatch.text.html import bold
 from netwatch.text.office import Office
 from netwatch.text.say import to_say
@@ -89,7 +89,7 @@ def closing(ticket: Ticket, office: Office) -> str:
     """HTML: `✅ SELESAI: Router Kejaksan — Kec. Kejaksan, 1 jam 20 menit`."""
     prefix = CLOSED_AS[ticket.closure.kind if ticket.closure is not None else None]
     lasted = f", {duration(ticket.closed_at - ticket.opened_at)}" if ticket.closed_at else ""
-    return f"{prefix}{subject_healthy(ticket, office, GLANCE - len(prefix))}{lasted}"
+    return f"{prefix}{subject_well_again(ticket, office, GLANCE - len(prefix))}{lasted}"
 
 
 def merging(ticket: Ticket, into: int, office: Office) -> str:

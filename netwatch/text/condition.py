@@ -28,6 +28,16 @@ _FULL = {
     "isolated": "pemantau terputus dari jaringan",
 }
 
+_WELL = {
+    "snmp": "SNMP menjawab",
+    "if": "port {name} pulih",
+    "ups": "listrik normal",
+    "temp": "suhu {name} normal",
+    "cpu": "beban CPU normal",
+    "loss": "paket lancar",
+    "traffic": "lalu lintas {name} lancar",
+}
+
 
 def brief(key: str) -> str:
     """Plain text of at most 28 characters, not escaped: `mati`, `port ether1 putus`."""
@@ -37,6 +47,11 @@ def brief(key: str) -> str:
 def in_full(key: str) -> str:
     """Plain text, not escaped: `tidak menjawab ping`."""
     return _say(_FULL, key, 40)
+
+
+def well_again(key: str) -> str:
+    """Plain text, not escaped: `port ether1 pulih`; empty where it is enough that the device is well."""
+    return _say(_WELL, key, 12) if key.partition(":")[0] in _WELL else ""
 
 
 def _say(phrases: dict[str, str], key: str, limit: int) -> str:

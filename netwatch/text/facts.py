@@ -41,7 +41,8 @@ def cause(ticket: Ticket, office: Office) -> list[str]:
         device = inventory.devices.get(root.device)
         kind = f" ({DEVICE_KIND[device.kind]})" if device else ""
         name = data(inventory.device_name(root.device))
-        ailment = "berulang kali putus dan pulih" if ticket.flapping else data(in_full(root.condition))
+        condition = data(ticket.symptom or in_full(root.condition), 160)
+        ailment = "berulang kali putus dan pulih" if ticket.flapping else condition
         lines.append(f"Perangkat: {name}{kind}, {ailment}")
     elif root is not None:
         lines.append(f"Gangguan: {data(in_full(root.condition), 120)}")

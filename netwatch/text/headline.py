@@ -4,7 +4,7 @@ import re
 
 from netwatch.core.ticket import Source, Ticket
 from netwatch.inventory.model import Inventory
-from netwatch.text.condition import brief
+from netwatch.text.condition import brief, well_again
 from netwatch.text.html import cut, data, escaped, tidy
 from netwatch.text.office import Office
 from netwatch.text.priority import MARK
@@ -33,12 +33,26 @@ def opening(ticket: Ticket, office: Office) -> str:
 
 def subject(ticket: Ticket, office: Office, room: int = GLANCE) -> str:
     """HTML of at most `room` characters as seen: `Router Kejaksan mati — Kec. Kejaksan`."""
-    return _subject(ticket, office.inventory, room, with_condition=True)
+    if ticket.root is None:
+        return _subject(ticket, office.inventory, room, "")
+    ailed = "putus-sambung" if ticket.flapping else brief(ticket.root.condition)
+    return _subject(ticket, office.inventory, room, f" {ailed}")
 
 
 def subject_healthy(ticket: Ticket, office: Office, room: int = GLANCE) -> str:
     """The same without what ailed it: `Router Kejaksan — Kec. Kejaksan`."""
-    return _subject(ticket, office.inventory, room, with_condition=False)
+    return _subject(ticket, office.inventory, room, "")
+
+
+def subject_well_again(ticket: Ticket, office: Office, room: int = GLANCE) -> str:
+    """The same with what is well again, where that is less than the whole device: `UPS DKIS, listrik normal — DKIS`."""
+    well = well_again(ticket.root.condition) if ticket.root is not None else ""
+    return subject_saying(well, ticket, office, room) if well else subject_healthy(ticket, office, room)
+
+
+def subject_saying(what: str, ticket: Ticket, office: Office, room: int = GLANCE) -> str:
+    """The same with other words, in plain text, for what ails it: `UPS DKIS, baterai hampir habis — DKIS`."""
+    return _subject(ticket, office.inventory, room, f", {what}")
 
 
 def extent(ticket: Ticket) -> str:
@@ -50,17 +64,14 @@ def extent(ticket: Ticket) -> str:
     return ""
 
 
-def _subject(ticket: Ticket, inventory: Inventory, room: int, *, with_condition: bool) -> str:
+def _subject(ticket: Ticket, inventory: Inventory, room: int, ailment: str) -> str:
     place = tidy(short_place(inventory.site_name(ticket.site)))
     root = ticket.root
     if root is None:
         return _pair(place or "Tanpa lokasi", " — ", "laporan warga", room)
     if root.device is None:
         what = "Listrik" if root.condition == "power" else "Pemantau jaringan"
-        ailment = f" {brief(root.condition)}" if with_condition else ""
         return _pair(f"{what}{ailment}", " — ", place, room) if place else data(f"{what}{ailment}", room)
-    ailed = "putus-sambung" if ticket.flapping else brief(root.condition)
-    ailment = f" {ailed}" if with_condition else ""
     device = tidy(inventory.device_name(root.device))
     return _pair(device, f"{ailment} — ", place, room) if place else data(f"{device}{ailment}", room)
 

@@ -14,6 +14,7 @@ from netwatch.text.time import clock
 _EVENT = {
     "opened": "Tiket dibuka",
     "impacted": "Ikut terdampak",
+    "worsened": "Keadaan memburuk",
     "moved_up": "Penyebab sebenarnya ditemukan",
     "flapping": "Putus-sambung berulang kali",
     "calm": "Tidak lagi putus-sambung",
@@ -38,6 +39,7 @@ _EVENT = {
     "reopened": "Tiket dibuka kembali",
     "evidence": "Bukti perangkat dilampirkan",
     "probable_cause": "Dugaan penyebab diperbarui",
+    "reboot": "Perangkat menyala ulang",
     "trap": "Kabar dari perangkat",
     "told_by_sms": "Dikabari lewat SMS",
 }

@@ -28,3 +28,9 @@ def probable_cause(cause: ProbableCause, office: Office) -> str:
             return "hanya layanan SNMP yang terganggu: perangkat masih menjawab ping"
         case Proof.SILENT_SINCE_WORK:
             return f"belum pulih setelah pemeliharaan yang berakhir pukul {at}"
+        case Proof.WAY_LOST:
+            return f"sambungan port {port} ke {device} putus; {device} masih terjangkau lewat jalur lain"
+        case Proof.PACKETS_DAMAGED:
+            return f"kabel, konektor, atau SFP pada port {port} di {device} bermasalah: banyak paket rusak"
+        case Proof.SITE_HOT:
+            return "pendingin ruangan: beberapa perangkat di lokasi ini terlalu panas bersamaan"

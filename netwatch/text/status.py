@@ -4,28 +4,28 @@ from collections import Counter
 from collections.abc import Container, Mapping, Sequence
 from datetime import datetime
 
-from babel.numbers import format_decimal
-
 from netwatch.core.maintenance import Window
 from netwatch.core.message import Message
 from netwatch.core.state import ConditionState, State
 from netwatch.core.status import DeviceStatus, Reading
 from netwatch.core.ticket import Ticket
 from netwatch.inventory.model import Device
-from netwatch.text.condition import in_full
 from netwatch.text.device_kind import DEVICE_KIND
 from netwatch.text.headline import short_place, subject
 from netwatch.text.html import bold, capitalised, data
 from netwatch.text.listing import fitting, names
+from netwatch.text.number import decimal
 from netwatch.text.office import Office
 from netwatch.text.state import MARK, STATE
-from netwatch.text.time import LOCALE, date_and_clock, duration, moment
+from netwatch.text.symptom import symptom
+from netwatch.text.time import date_and_clock, duration, moment
 from netwatch.text.work_news import note
 
 WORST_FIRST = (State.DOWN, State.UNREACHABLE, State.DEGRADED, State.UNKNOWN, State.UP)
 BLIND = "⚠️ Pemantau sedang terputus dari jaringan; keadaan di bawah mungkin tidak mutakhir."
 CROWD = 4
 """So many devices in the same plight are counted, not listed."""
+MOST_AILMENTS = 5
 
 MOST_WORK = 3
 
@@ -175,7 +175,7 @@ def _circumstances(status: DeviceStatus, office: Office, now: datetime) -> list[
     if status.flapping:
         lines.append("Tidak stabil: sebentar normal, sebentar terganggu")
     ailing = [condition for condition in status.conditions if condition.state is ConditionState.PROBLEM]
-    lines += [f"⚠️ {data(in_full(condition.key), 120)}" for condition in ailing[:5]]
+    lines += [f"⚠️ {capitalised(data(symptom(condition), 120))}" for condition in ailing[:MOST_AILMENTS]]
     if status.last_reboot_at is not None:
         lines.append(f"Terakhir menyala ulang: {moment(status.last_reboot_at, now, office.zone)}")
     return lines
@@ -184,14 +184,9 @@ def _circumstances(status: DeviceStatus, office: Office, now: datetime) -> list[
 def _last_answer(reading: Reading | None, now: datetime, office: Office) -> list[str]:
     if reading is None or reading.last_probe_at is None:
         return ["Belum pernah diperiksa sejak pemantauan dimulai"]
-    answer = f", waktu jawab {_decimal(reading.rtt_ms)} ms" if reading.rtt_ms is not None else ""
-    loss = f", paket hilang {_decimal(reading.loss * 100)} %" if reading.loss else ""
+    answer = f", waktu jawab {decimal(reading.rtt_ms)} ms" if reading.rtt_ms is not None else ""
+    loss = f", paket hilang {decimal(reading.loss * 100)} %" if reading.loss else ""
     return [f"Diperiksa {moment(reading.last_probe_at, now, office.zone)}{answer}{loss}"]
-
-
-def _decimal(number: float) -> str:
-    """Indonesians write a comma."""
-    return format_decimal(number, format="0.#", locale=LOCALE)
 
 
 def _ticket(ticket: Ticket, office: Office) -> str:

@@ -2,11 +2,9 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from typing import Protocol
 
 import structlog
 
-from netwatch.core.agent import AgentState
 from netwatch.core.fault import describe
 from netwatch.schedule import Schedule
 from probes.snmp.engine import SnmpEngine
@@ -22,28 +20,19 @@ TIMEOUT = 2.0
 RETRIES = 1
 
 
-class Judge(Protocol):
-    """Turns a poll's result into the agent's next state."""
-
-    def __call__(self, device: str, state: AgentState, result: SnmpResult) -> AgentState: ...
-
-
 class SnmpPoller:
-    """`agents` holds what is known; `on_change(device)` is called when a condition of it changed."""
+    """`on_result(device, result)` is called once a poll; what follows from it is decided elsewhere."""
 
     def __init__(
         self,
         targets: Mapping[str, SnmpTarget],
         interval: float,
         monotonic: Callable[[], float],
-        judge: Judge,
-        on_change: Callable[[str], None],
+        on_result: Callable[[str, SnmpResult], None],
     ) -> None:
-        self.agents: dict[str, AgentState] = {}
         self._interval = interval
         self._monotonic = monotonic
-        self._judge = judge
-        self._on_change = on_change
+        self._on_result = on_result
         self._targets: dict[str, SnmpTarget] = {}
         self._schedule = Schedule()
         self._engine: SnmpEngine | None = None
@@ -53,11 +42,10 @@ class SnmpPoller:
         self.adopt(targets, interval)
 
     def adopt(self, targets: Mapping[str, SnmpTarget], interval: float) -> None:
-        """Goes on with changed targets; what is known of those that stay is kept."""
+        """Goes on with changed targets; those that stay keep their phase."""
         now = self._monotonic()
         for device in self._targets.keys() - targets.keys():
             self._schedule.remove(device)
-            self.agents.pop(device, None)
             self._wanted.pop(device, None)
         for device in targets:
             if device not in self._targets or interval != self._interval:
@@ -103,13 +91,8 @@ class SnmpPoller:
     async def _poll(self, engine: SnmpEngine, device: str) -> None:
         try:
             result = await engine.poll(self._targets[device], TIMEOUT, RETRIES)
-            if device not in self._targets:
-                return
-            before = self.agents.get(device, AgentState())
-            after = self._judge(device, before, result)
-            self.agents[device] = after
-            if after.conditions != before.conditions or after.last_reboot_at != before.last_reboot_at:
-                self._on_change(device)
+            if device in self._targets:
+                self._on_result(device, result)
         except Exception as failure:
             # An engine reports what goes wrong as a result; whatever it raises is a fault of ours, at this device.
             log.error("poll failed", device=device, fault=describe(failure))

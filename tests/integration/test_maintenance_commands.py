@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from netwatch.cli import main
 from netwatch.core.lifecycle import open_for
 from netwatch.core.situation import Cause
+from netwatch.core.ticket import RootCause
 from netwatch.inventory.loader import load_inventory
 from netwatch.store.store import Store
 from sop.document import load_shipped
@@ -159,7 +160,7 @@ def test_status_and_ticket_show_tell_until_when_and_why(netwatch, files, databas
     async def open_a_ticket() -> None:
         store = await Store.open(database_url)
         async with store.begin() as tx:
-            cause = Cause("rt", 5.0, "6 probes missed", ())
+            cause = Cause(RootCause("rt", "ping"), "kejaksan", ("rt",), 5.0, "6 probes missed")
             await tx.tickets.add(open_for(cause, "001", inventory, load_shipped(), datetime.now(UTC)).ticket)
         await store.close()
 

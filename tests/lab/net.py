@@ -173,6 +173,11 @@ class Net:
         device = self._links[pair][pair.index(below)]
         self.run(below, f"ip link set {device} {state}")
 
+    def port(self, host: str, other: str) -> str:
+        """The name of the host's interface that leads to the other one."""
+        pair = (host, other) if (host, other) in self._links else (other, host)
+        return self._links[pair][pair.index(host)]
+
     def mute(self, host: str) -> None:
         """The device hangs: its links stay up, it forwards, but answers nothing itself."""
         self.run(host, "nft add table inet lab")

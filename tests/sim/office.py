@@ -10,12 +10,15 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from netwatch.core.agent import AgentState
+from netwatch.core.conditions.paths import Paths
+from netwatch.core.conditions.rules import built_in
 from netwatch.core.directory import Directory, Person, Team
 from netwatch.core.message import Kind, Sent
 from netwatch.core.probable_cause import ProbableCause, probable_cause
 from netwatch.core.request import Action, Answer, Incoming, Press, Request
 from netwatch.core.scene import scene_of
 from netwatch.core.situation import sum_up
+from netwatch.core.status_book import StatusBook
 from netwatch.core.statuses import statuses
 from netwatch.core.ticket import Ticket
 from netwatch.desk.desk import Desk
@@ -25,6 +28,8 @@ from netwatch.inventory.find import PlaceFinder
 from netwatch.store.migrate import upgrade
 from netwatch.store.store import Store
 from netwatch.text.office import Office
+from netwatch.watch.condition_watch import JUDGED_EVERY, ConditionWatch
+from probes.snmp.reading import SnmpResult
 from sop.document import load_shipped
 from sop.role import Role
 from tests.sim.world import World
@@ -56,12 +61,48 @@ class SimOffice:
         self.desk = Desk(store, self.setting, self.now, lambda: None)
         self.news: Counter[tuple[str, Kind]] = Counter()
         self.telegram_works = True
-        self.agents: dict[str, AgentState] = {}
+        self.rules = {device.id: built_in(device.kind) for device in world.inventory.devices.values()}
+        self._conditions = self._watch_conditions()
         self._updates = 0
         self._message_id = 0
         self._changed = True
         self._again_at: datetime | None = None
+        self._paths_at = 0.0
+        self.book = StatusBook({})
         world.on_change = self._note
+
+    @property
+    def agents(self) -> dict[str, AgentState]:
+        return self._conditions.agents
+
+    @property
+    def paths(self) -> Paths:
+        return self._conditions.paths
+
+    def _watch_conditions(self) -> ConditionWatch:
+        return ConditionWatch(
+            self.world.inventory, self.rules, lambda: self.world.city, lambda: self.world.now, self._wall_of, self._heed
+        )
+
+    def _wall_of(self, at: float) -> datetime:
+        return START + timedelta(seconds=at)
+
+    def _heed(self, device: str, matters: bool) -> None:
+        self._changed = self._changed or matters
+
+    def polled(self, device: str, result: SnmpResult) -> None:
+        """A device's agent was polled just now."""
+        self._conditions.take(device, result)
+
+    async def restart(self) -> None:
+        """As after kill -9: only what was stored is known."""
+        self.world.restart()
+        self.incidents = Incidents(self.store, self.setting, self.now, lambda: None)
+        async with self.store.read() as tx:
+            stored = await tx.devices.load()
+        self._conditions = self._watch_conditions()
+        self._conditions.restore(stored)
+        self.book = StatusBook(stored)
 
     def now(self) -> datetime:
         return START + timedelta(seconds=self.world.now)
@@ -71,6 +112,9 @@ class SimOffice:
         until = self.world.now + seconds
         while self.world.now < until:
             self.world.run(min(until, self.world.now + 0.5))
+            if self.world.now >= self._paths_at:
+                self._conditions.judge_paths()
+                self._paths_at = self.world.now + JUDGED_EVERY
             if self._changed or (self._again_at is not None and self.now() >= self._again_at):
                 await self.look()
 
@@ -78,18 +122,22 @@ class SimOffice:
         self._changed = False
         look = await self.incidents.look(
             lambda devices: sum_up(self.world.city, self.world.now, devices),
-            lambda situation: statuses(
-                self.world.city, self.agents, situation.roots, self.world.city.tracks, self.world.now,
-                lambda at: START + timedelta(seconds=at), situation.maintenance,
+            lambda situation: self.book.propose(
+                statuses(
+                    self.world.city, self.agents, situation.roots, self.world.city.tracks, self.world.now,
+                    self._wall_of, situation.maintenance, self.paths,
+                )
             ),
             self._suspect,
+            self._conditions.view,
+            self.book.reboots,
         )
+        self.book.settle()
         self._again_at = look.again_at
         await self._deliver()
 
     def _suspect(self, ticket: Ticket) -> ProbableCause | None:
-        wall_of = lambda at: START + timedelta(seconds=at)  # noqa: E731
-        scene = scene_of(ticket, self.world.inventory, self.world.city, self.agents, wall_of)
+        scene = scene_of(ticket, self.world.inventory, self.world.city, self.agents, self._wall_of)
         return None if scene is None else probable_cause(scene)
 
     async def asks(self, name: str, request: Request) -> Answer:

@@ -8,6 +8,8 @@ import pytest
 
 from netwatch.core.probable_cause import ProbableCause, Proof, Suspect, probable_cause
 from netwatch.core.scene import Port, PortState, Scene, Ups
+from netwatch.core.state import ConditionState
+from netwatch.core.status import ConditionStatus
 from netwatch.text.probable_cause import probable_cause as sentence
 from tests.unit.text_sample import OFFICE
 
@@ -16,6 +18,10 @@ FELL = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 
 def after(seconds: float) -> datetime:
     return FELL + timedelta(seconds=seconds)
+
+
+def ill(key: str, sign: str) -> ConditionStatus:
+    return ConditionStatus(key, ConditionState.PROBLEM, FELL, "", sign)
 
 
 UP = Port("core", "ether3", PortState.UP, after(-9000), after(4))
@@ -70,6 +76,22 @@ TWO_WAYS = replace(SILENT, answering_parents=frozenset({"core", "core-2"}))
             replace(BACK, rebooted_at=after(480)), Suspect.POWER, Proof.RESTARTED, id="it is back and was off: power"
         ),
         pytest.param(
+            Scene("rt", "if:ether1", False, FELL, leads_to=("sw",)), Suspect.LINK, Proof.WAY_LOST,
+            id="a port is down and what it leads to answers: link",
+        ),
+        pytest.param(
+            Scene("rt", "traffic:ether1", False, FELL, status=ill("traffic:ether1", "damaged in")), Suspect.LINK,
+            Proof.PACKETS_DAMAGED, id="packets come damaged: link",
+        ),
+        pytest.param(
+            Scene("ups-1", "ups", False, FELL, status=ill("ups", "on battery")), Suspect.POWER, Proof.UPS_ON_BATTERY,
+            id="the UPS's own ticket: power",
+        ),
+        pytest.param(
+            Scene("rt", "temp:cpu", False, FELL, hot=("rt", "sw")), Suspect.COOLING, Proof.SITE_HOT,
+            id="two devices of a site are too hot: cooling",
+        ),
+        pytest.param(
             Scene("rt", "snmp", False, FELL), Suspect.AGENT_ONLY, Proof.AGENT_SILENT, id="ping answers: agent only"
         ),
     ],
@@ -101,6 +123,15 @@ def test_evidence_names_a_cause(scene: Scene, suspect: Suspect, proof: Proof):
         pytest.param(replace(BACK, rebooted_at=after(480), ports=(UP,)), id="restarted, but its port stayed up"),
         pytest.param(replace(SILENT, condition="snmp"), id="agent and ping both silent"),
         pytest.param(replace(SILENT, condition="loss", is_silent=False, ports=(UP,)), id="loss, no full port"),
+        pytest.param(Scene("rt", "if:ether1", False, FELL), id="a port that leads nowhere that is known"),
+        pytest.param(
+            Scene("rt", "traffic:ether1", False, FELL, status=ill("traffic:ether1", "dropped out")),
+            id="packets are dropped, whatever for",
+        ),
+        pytest.param(
+            Scene("ups-1", "ups", False, FELL, status=ill("ups", "battery weak")), id="a weak battery on the mains"
+        ),
+        pytest.param(Scene("rt", "temp:cpu", False, FELL, hot=("rt",)), id="one hot device"),
         pytest.param(replace(SILENT, condition="cpu", is_silent=False), id="a condition that says nothing of causes"),
     ],
 )

@@ -32,7 +32,7 @@ from netwatch.core.news import (
 from netwatch.core.request import Action
 from netwatch.core.state import ConditionState, State
 from netwatch.core.status import ConditionStatus, DeviceStatus, Reading
-from netwatch.core.ticket import Closure, Dismissal, Hold, Mark, RepairReportStatus, RootCause, Status
+from netwatch.core.ticket import Closure, Dismissal, Hold, Mark, Priority, RepairReportStatus, RootCause, Status
 from netwatch.core.trouble import Trouble
 from netwatch.text import mute, question, report_answer, report_howto, report_offer, sms, status, ticket_menu, toast
 from netwatch.text.accepted import accepted
@@ -56,6 +56,7 @@ from netwatch.text.ticket_list import not_found, ticket_list
 from netwatch.text.trouble import unreachable
 from netwatch.text.unreadable import edited, unreadable
 from netwatch.text.unregistered import unregistered
+from netwatch.text.worsened import worsened
 from sop.role import Role
 from tests.unit import text_work
 from tests.unit.text_sample import (
@@ -70,6 +71,9 @@ from tests.unit.text_sample import (
     ISOLATED,
     LATE,
     NOW,
+    OF_HEAT,
+    OF_PORT,
+    OF_UPS,
     OFFICE,
     OPENED,
     OUTAGE,
@@ -98,6 +102,9 @@ STATUSES = {device: DeviceStatus(device, State.UP, OPENED) for device in DEVICES
         conditions=(
             ConditionStatus("ping", ConditionState.OK, OPENED),
             ConditionStatus("if:ether1", ConditionState.PROBLEM, OPENED),
+            ConditionStatus(
+                "temp:CPU", ConditionState.PROBLEM, OPENED, figures={"celsius": 78, "limit": 75}
+            ),
         ),
     ),
 }
@@ -171,6 +178,20 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "card-spv-opening": lambda: card(OUTAGE, SPV, OFFICE, OPENED),
     "card-spv-by-citizen": lambda: card(BY_CITIZEN, SPV, OFFICE, minutes(2)),
     "card-call-taker": lambda: card(ACCEPTED, TAKER, OFFICE, NOW),
+    "card-port": lambda: card(OF_PORT, KASI, OFFICE, OPENED),
+    "card-ups": lambda: card(OF_UPS, TIM, OFFICE, OPENED),
+    "card-heat": lambda: card(OF_HEAT, KASI, OFFICE, OPENED),
+    "worsened": lambda: worsened(
+        replace(
+            OF_UPS, priority=Priority.CRITICAL,
+            symptom="memakai baterai dan baterainya hampir habis, sisa 8 %, kira-kira 2 menit lagi",
+        ),
+        OFFICE,
+        minutes(19),
+    ),
+    "closed-port": lambda: closed(replace(OF_PORT, status=Status.CLOSED, closed_at=minutes(80)), OFFICE),
+    "closed-ups": lambda: closed(replace(OF_UPS, status=Status.CLOSED, closed_at=minutes(25)), OFFICE),
+    "moved-up-from-port": lambda: moved_up(OUTAGE, MovedUp(RootCause("core", "if:ether3")), OFFICE, NOW),
     "card-all-steps-done": lambda: card(replace(OUTAGE, steps=steps(9, minutes(70))), KASI, OFFICE, minutes(71)),
     "card-closed": lambda: card(CLOSED, KASI, OFFICE, minutes(80)),
     "card-closed-by-team": lambda: card(

@@ -7,13 +7,14 @@ import pytest
 from netwatch.core.change import SYSTEM, Refusal, Why
 from netwatch.core.history import Recorded
 from netwatch.core.request import Action, Reason
-from netwatch.core.state import State
+from netwatch.core.state import ConditionState, State
+from netwatch.core.status import ConditionStatus
 from netwatch.core.ticket import Priority
 from netwatch.inventory.model import DeviceKind
 from netwatch.text import priority, state
 from netwatch.text.buttons import LABEL
 from netwatch.text.complaint import complaint
-from netwatch.text.condition import brief, in_full
+from netwatch.text.condition import brief, in_full, well_again
 from netwatch.text.device_kind import DEVICE_KIND
 from netwatch.text.headline import extent, subject, subject_healthy
 from netwatch.text.history import sentence
@@ -21,6 +22,7 @@ from netwatch.text.phone import dialled
 from netwatch.text.reason import REASON
 from netwatch.text.role import ROLE
 from netwatch.text.steps import STEP, step_name, step_names
+from netwatch.text.symptom import symptom
 from netwatch.text.toast import done, refused
 from sop.role import Role
 from tests.unit.text_sample import BY_CITIZEN, ISOLATED, NOW, OFFICE, OUTAGE, minutes, report
@@ -39,6 +41,49 @@ from tests.unit.text_sample import BY_CITIZEN, ISOLATED, NOW, OFFICE, OUTAGE, mi
 )
 def test_conditions(key: str, short: str, full: str) -> None:
     assert (brief(key), in_full(key)) == (short, full)
+
+
+@pytest.mark.parametrize(
+    ("key", "sign", "figures", "said"),
+    [
+        (
+            "snmp", "timeout", {},
+            "menjawab ping, tetapi tidak menjawab SNMP (agen mati, terblokir, atau community salah)",
+        ),
+        ("snmp", "refused", {}, "menjawab ping, tetapi agen SNMP tidak berjalan"),
+        ("snmp", "wrong_user", {}, "menjawab ping, tetapi SNMP menolak nama pengguna pemantau"),
+        ("snmp", "wrong_key", {}, "menjawab ping, tetapi SNMP menolak kunci autentikasi pemantau"),
+        ("snmp", "agent_error", {}, "menjawab ping, tetapi tidak menjawab SNMP"),
+        ("if:ether3", "", {}, "port ether3 putus padahal diaktifkan"),
+        ("ups", "on battery", {"charge": 70, "minutes": 25}, "memakai baterai, sisa 70 %, kira-kira 25 menit lagi"),
+        ("ups", "on battery", {}, "memakai baterai"),
+        ("ups", "battery low", {"charge": 8}, "memakai baterai dan baterainya hampir habis, sisa 8 %"),
+        ("ups", "battery weak", {}, "baterai lemah, padahal listrik menyala"),
+        ("temp:rak", "", {"celsius": 78, "limit": 75.5}, "suhu rak 78 °C, batas 75,5 °C"),
+        ("temp:rak", "", {}, "suhu rak melewati batas"),
+        ("cpu", "", {"percent": 97, "limit": 90}, "beban CPU 97 %, batas 90 %"),
+        (
+            "traffic:sfp1", "full out", {"percent": 95, "limit": 90},
+            "lalu lintas keluar port sfp1 95 % dari kapasitas, batas 90 %",
+        ),
+        ("traffic:sfp1", "damaged in", {"percent": 2.4, "limit": 1}, "2,4 % paket masuk port sfp1 rusak, batas 1 %"),
+        ("traffic:sfp1", "dropped out", {"percent": 2, "limit": 1}, "2 % paket keluar port sfp1 terbuang, batas 1 %"),
+        ("loss", "", {"percent": 18, "limit": 10}, "18 % paket hilang, batas 10 %"),
+    ],
+)
+def test_symptoms_are_said_with_their_numbers(key: str, sign: str, figures: dict[str, float], said: str) -> None:
+    assert symptom(ConditionStatus(key, ConditionState.PROBLEM, NOW, "", sign, figures)) == said
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("if:ether3", "port ether3 pulih"), ("ups", "listrik normal"), ("temp:Chassis", "suhu Chassis normal"),
+        ("ping", ""), ("power", ""), ("baru", ""),
+    ],
+)
+def test_what_is_well_again(key: str, said: str) -> None:
+    assert well_again(key) == said
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from netwatch.core.agent import AgentState
 from netwatch.watch.snmp_poller import AT_ONCE, SnmpPoller
 from probes.snmp.reading import FailureKind, SnmpFailure, SnmpResult
 from probes.snmp.target import SnmpTarget, SnmpV2c
@@ -34,14 +33,10 @@ class SlowAgents:
         return
 
 
-def judge(device: str, state: AgentState, result: SnmpResult) -> AgentState:
-    return state
-
-
 @asynccontextmanager
 async def polling(agents: SlowAgents, *devices: str) -> AsyncIterator[SnmpPoller]:
     targets = {device: SnmpTarget(device, "127.0.0.1", 161, SnmpV2c("public")) for device in devices}
-    poller = SnmpPoller(targets, NEVER, lambda: 0.0, judge, lambda device: None)
+    poller = SnmpPoller(targets, NEVER, lambda: 0.0, lambda device, result: None)
     running = asyncio.create_task(poller.run(agents))
     await asyncio.sleep(0)
     yield poller

@@ -177,4 +177,18 @@ ISOLATED = Ticket(
 )
 CONNECTED = replace(ISOLATED, status=Status.CLOSED, closed_at=minutes(17))
 FLAPPING = replace(OUTAGE, id=46, number="046/PGD-TIK/XI/2026", flapping=True)
+OF_PORT = replace(
+    OUTAGE, id=49, number="049/PGD-TIK/XI/2026", priority=Priority.NORMAL, root=RootCause("rt-kejaksan", "if:ether3"),
+    impacted=(), symptom="port ether3 putus padahal diaktifkan",
+    probable_cause="sambungan port ether3 ke Router SMP 4 putus; Router SMP 4 masih terjangkau lewat jalur lain",
+)
+OF_UPS = replace(
+    OF_PORT, id=47, number="047/PGD-TIK/XI/2026", priority=Priority.HIGH, root=RootCause("sw-kejaksan", "ups"),
+    symptom="memakai baterai, sisa 70 %, kira-kira 20 menit lagi",
+    probable_cause="listrik padam: Switch Kejaksan memakai baterai sejak 14.04 WIB",
+)
+OF_HEAT = replace(
+    OF_PORT, id=48, number="048/PGD-TIK/XI/2026", priority=Priority.HIGH, root=RootCause("sw-kejaksan", "temp:Chassis"),
+    symptom="suhu Chassis 78 °C, batas 75 °C", probable_cause=None,
+)
 DRAFT = ReportDraft(7, 2001, NOW, report(), "kejaksan")

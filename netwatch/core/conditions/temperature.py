@@ -1,0 +1,24 @@
+"""`temp:NAME`: a sensor above the limit that the device itself tells, else above that of the rules."""
+
+from netwatch.core.conditions.band import Band
+from netwatch.core.conditions.watched import Finding
+from netwatch.core.state import ConditionState
+from probes.snmp.reading import TemperatureReading
+
+
+def key_of(sensor: str) -> str:
+    return f"temp:{sensor}"
+
+
+def judge_temperature(reading: TemperatureReading, band: Band, was_tripped: bool) -> Finding:
+    """`band` in degrees Celsius."""
+    own = reading.limit is not None and reading.limit > 0
+    limits = band.at(reading.limit) if own and reading.limit is not None else band
+    tripped = limits.trips(reading.celsius, was_tripped)
+    whose = "its own limit" if own else "limit"
+    return Finding(
+        key_of(reading.name),
+        ConditionState.PROBLEM if tripped else ConditionState.OK,
+        f"{reading.celsius:.0f} °C, {whose} {limits.problem:g} °C",
+        figures={"celsius": round(reading.celsius), "limit": limits.problem},
+    )

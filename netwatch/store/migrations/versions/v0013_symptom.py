@@ -1,0 +1,13 @@
+"""What a condition's ticket was found at, in words."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0013"
+down_revision = "0012"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("ticket", sa.Column("symptom", sa.Text()))

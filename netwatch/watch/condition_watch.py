@@ -1,0 +1,109 @@
+"""What is known of every device's conditions: told of each poll, and judging now and then what the paths lose."""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+from netwatch.core.agent import AgentState, asks_for_a_look, judge_poll, taken_up, watching
+from netwatch.core.city import City
+from netwatch.core.condition_view import ConditionView, ConditionViewer
+from netwatch.core.conditions.hearing import hearing_of
+from netwatch.core.conditions.paths import KEY as LOSS
+from netwatch.core.conditions.paths import Paths
+from netwatch.core.conditions.rules import Rules
+from netwatch.core.situation import Situation
+from netwatch.core.status import DeviceStatus
+from netwatch.core.ticket import Ticket
+from netwatch.inventory.model import Device, Inventory
+from probes.snmp.reading import SnmpResult
+
+JUDGED_EVERY = 5.0
+"""Seconds from one look at the paths to the next."""
+
+
+class ConditionWatch:
+    """`city` gives the city as it is now, `wall_of` the wall time of a moment of its clock.
+
+    `on_news(device, matters)`: there is something new to say of a device; it matters where a ticket may follow.
+    """
+
+    def __init__(
+        self,
+        inventory: Inventory,
+        rules: Mapping[str, Rules],
+        city: Callable[[], City],
+        monotonic: Callable[[], float],
+        wall_of: Callable[[float], datetime],
+        on_news: Callable[[str, bool], None],
+    ) -> None:
+        self.agents: dict[str, AgentState] = {}
+        self.paths = Paths()
+        self._city = city
+        self._monotonic = monotonic
+        self._wall_of = wall_of
+        self._on_news = on_news
+        self.adopt(inventory, rules)
+
+    def adopt(self, inventory: Inventory, rules: Mapping[str, Rules]) -> None:
+        """Goes on with a changed inventory or other rules; what is known of the devices that stay is kept."""
+        self._inventory, self._rules = inventory, rules
+        polled = {device.id: device for device in inventory.devices.values() if device.snmp is not None}
+        self.agents = {
+            device.id: watching(self.agents.get(device.id, AgentState()), _interfaces(device))
+            for device in polled.values()
+        }
+        self.paths.keep_only(inventory.devices)
+
+    def restore(self, stored: Mapping[str, DeviceStatus]) -> None:
+        """Takes up what was stored before a restart: old problems are no new ones."""
+        for device in self._inventory.devices.values():
+            status = stored.get(device.id)
+            if status is None:
+                continue
+            if device.id in self.agents:
+                self.agents[device.id] = taken_up(status, _interfaces(device))
+            for condition in status.conditions:
+                if condition.key == LOSS:
+                    self.paths.restore(device.id, condition)
+
+    def take(self, device: str, result: SnmpResult) -> None:
+        """One poll's result."""
+        city, before = self._city(), self.agents.get(device)
+        if before is None or device not in city.tracks:
+            return
+        hearing = hearing_of(device, city)
+        after = judge_poll(before, result, self._rules[device], hearing, self._now())
+        self.agents[device] = after
+        # Even an unchanged reading is evidence while a child is silent: a port that is still up.
+        is_witness = any(city.tracks[child].health.is_silent for child in city.children[device])
+        if is_witness or asks_for_a_look(before, after, city.policy.close_after):
+            self._on_news(device, True)
+        elif after.conditions != before.conditions:
+            self._on_news(device, False)
+
+    def judge_paths(self) -> None:
+        judged = self.paths.judge(self._city(), self._rules, self._monotonic(), self._now())
+        for device, has_turned in judged:
+            self._on_news(device, has_turned)
+
+    async def run(self) -> None:
+        """Judges the paths until it is cancelled."""
+        while True:
+            self.judge_paths()
+            await asyncio.sleep(JUDGED_EVERY)
+
+    def view(
+        self, opened: Sequence[Ticket], dismissed: Sequence[Ticket], situation: Situation
+    ) -> ConditionView:
+        """How the conditions stand that may be a ticket's."""
+        viewer = ConditionViewer(
+            self._inventory, self._city(), self.agents, self.paths, self._rules, self._wall_of, self._now()
+        )
+        return viewer.view(opened, dismissed, situation)
+
+    def _now(self) -> datetime:
+        return self._wall_of(self._monotonic())
+
+
+def _interfaces(device: Device) -> tuple[str, ...]:
+    return () if device.snmp is None else device.snmp.interfaces
