@@ -7,6 +7,7 @@ The kernel answers for all addresses. Which of them are silent is a set of its p
 
 from __future__ import annotations
 
+import itertools
 import os
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from pathlib import Path
 
 from bench.snmp_agents import V2C
 
+_NUMBERS = itertools.count()
 _FIRST = IPv4Address("10.128.0.1")
 _SNMP_PORT = 161
 BRANCH = 100
@@ -26,7 +28,8 @@ class Fleet:
     """`count` targets, every `snmp_every`-th with an agent (0: none). `near` is the namespace to watch from."""
 
     def __init__(self, count: int, snmp_every: int = 10) -> None:
-        self.near, self.far = f"bn{os.getpid()}", f"bf{os.getpid()}"
+        number = f"{os.getpid()}x{next(_NUMBERS)}"
+        self.near, self.far = f"bn{number}", f"bf{number}"
         self.addresses = [str(_FIRST + n) for n in range(count)]
         self.snmp_every = snmp_every
         self._processes: list[subprocess.Popen[bytes]] = []

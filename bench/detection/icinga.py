@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from bench.detection.city import City, Device
@@ -22,7 +23,7 @@ include <plugins>
 include "/etc/icinga2/conf.d/templates.conf"
 object CheckerComponent "checker" {{ }}
 object NotificationComponent "notification" {{ }}
-object FileLogger "log" {{ severity = "notice"; path = "{folder}/icinga2.log" }}
+object FileLogger "log" {{ severity = "warning"; path = "{folder}/icinga2.log" }}
 object User "duty" {{ }}
 object NotificationCommand "tell" {{
   command = [ "{script}", "$notification.type$", "$host.name$" ]
@@ -35,13 +36,27 @@ apply Notification "tell" to Host {{
   assign where true
 }}
 """
-_TIGHT_HOST = """
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """Lines of each host, and of each dependency."""
+
+    host: str = ""
+    dependency: str = ""
+
+
+USUAL_CHECKS = Checks()
+TIGHT_CHECKS = Checks(
+    """
   check_command = "icmp"
   check_interval = 5s
   retry_interval = 1s
   max_check_attempts = 3
   vars.icmp_wpl = 100
-  vars.icmp_cpl = 100"""
+  vars.icmp_cpl = 100""",
+    "\n  ignore_soft_states = false",
+)
 
 
 class Icinga:
@@ -51,20 +66,7 @@ class Icinga:
 
     def __init__(self, city: City, folder: Path, pace: Pace) -> None:
         self._folder = folder
-        folder.mkdir()
-        script = telling_script(folder)
-        objects = "".join(_host(device, pace) for device in city.devices)
-        (folder / "icinga2.conf").write_text(_MAIN.format(folder=folder, script=script) + objects)
-        places = {"DataDir": "data", "LogDir": "log", "CacheDir": "cache", "SpoolDir": "spool", "InitRunDir": "run"}
-        for place in places.values():
-            (folder / place / "icinga2").mkdir(parents=True)
-        subprocess.run(["chown", "-R", "nagios:", str(folder)], check=True)
-        constants = {
-            "PluginDir": "/usr/lib/nagios/plugins", "NodeName": "bench", "ZoneName": "bench",
-            **{name: str(folder / place) for name, place in places.items()},
-        }  # fmt: skip
-        command = ["icinga2", "daemon", "-c", str(folder / "icinga2.conf")]
-        command += [f"-D{name}={value}" for name, value in constants.items()]
+        command = configure(folder, city.devices, TIGHT_CHECKS if pace is TIGHT else USUAL_CHECKS)
         with (folder / "out").open("wb") as out:
             self.process = city.net.popen("mon", command, stdout=out, stderr=out)
 
@@ -72,13 +74,29 @@ class Icinga:
         return read_script_log(self._folder)
 
 
-def _host(device: Device, pace: Pace) -> str:
-    text = f'object Host "{device.id}" {{\n  import "generic-host"\n  address = "{device.address}"'
-    text += f"{_TIGHT_HOST if pace is TIGHT else ''}\n}}\n"
-    soft = "\n  ignore_soft_states = false" if pace is TIGHT else ""
+def configure(folder: Path, devices: Sequence[Device], checks: Checks) -> list[str]:
+    """Makes the folder with all that Icinga needs in it; returns its command line."""
+    folder.mkdir()
+    script = telling_script(folder)
+    objects = "".join(_host(device, checks) for device in devices)
+    (folder / "icinga2.conf").write_text(_MAIN.format(folder=folder, script=script) + objects)
+    places = {"DataDir": "data", "LogDir": "log", "CacheDir": "cache", "SpoolDir": "spool", "InitRunDir": "run"}
+    for place in places.values():
+        (folder / place / "icinga2").mkdir(parents=True)
+    subprocess.run(["chown", "-R", "nagios:", str(folder)], check=True)
+    constants = {
+        "PluginDir": "/usr/lib/nagios/plugins", "NodeName": "bench", "ZoneName": "bench",
+        **{name: str(folder / place) for name, place in places.items()},
+    }  # fmt: skip
+    defined = [f"-D{name}={value}" for name, value in constants.items()]
+    return ["icinga2", "daemon", "-c", str(folder / "icinga2.conf"), *defined]
+
+
+def _host(device: Device, checks: Checks) -> str:
+    text = f'object Host "{device.id}" {{\n  import "generic-host"\n  address = "{device.address}"{checks.host}\n}}\n'
     for parent in device.parents:
         text += (
             f'object Dependency "{parent}" {{\n  child_host_name = "{device.id}"\n'
-            f'  parent_host_name = "{parent}"{soft}\n}}\n'
+            f'  parent_host_name = "{parent}"{checks.dependency}\n}}\n'
         )
     return text

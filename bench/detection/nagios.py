@@ -12,7 +12,8 @@ second apart make every outage flap, and it would carry one scenario over into t
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench.detection.city import City, Device
@@ -20,7 +21,8 @@ from bench.detection.told import Told, read_script_log, telling_script
 from bench.detection.watcher import TIGHT, Pace
 
 _SHIPPED = Path("/etc/nagios4")
-_KEPT_FROM_SHIPPED = ("low_host_flap_threshold", "high_host_flap_threshold",
+_KEPT_FROM_SHIPPED = ("enable_flap_detection", "cached_host_check_horizon",
+                      "low_host_flap_threshold", "high_host_flap_threshold",
                       "host_inter_check_delay_method", "max_host_check_spread", "host_check_timeout",
                       "use_aggressive_host_checking", "soft_state_dependencies")  # fmt: skip
 
@@ -43,6 +45,10 @@ define command {{
 define command {{
   command_name icmp
   command_line /usr/lib/nagios/plugins/check_icmp -H $HOSTADDRESS$ -w 200,100% -c 500,100%
+}}
+define command {{
+  command_name one_ping
+  command_line /usr/lib/nagios/plugins/check_icmp -H $HOSTADDRESS$ -w 200,100% -c 500,100% -n 1
 }}
 define contact {{
   contact_name duty
@@ -82,10 +88,24 @@ define service {{
   contact_groups null
 }}
 """
-_PACES = {
-    True: "check_interval 5\n  retry_interval 1\n  max_check_attempts 3\n  check_command icmp",
-    False: "# intervals and the command are those of generic-switch",
-}
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """How hosts are checked: lines of the host, a service of each, and what the main file says of it."""
+
+    host: str
+    service: str
+    seconds_a_unit: int
+    more: Mapping[str, str] = field(default_factory=dict)
+
+
+USUAL_CHECKS = Checks("# intervals and the command are those of generic-switch", _PING, 60)
+# A parent asked on demand shall really be asked.
+TIGHT_CHECKS = Checks(
+    "check_interval 5\n  retry_interval 1\n  max_check_attempts 3\n  check_command icmp", _NO_SERVICE, 1,
+    {"enable_flap_detection": "0", "cached_host_check_horizon": "1"},
+)  # fmt: skip
 
 
 class Nagios:
@@ -95,33 +115,37 @@ class Nagios:
 
     def __init__(self, city: City, folder: Path, pace: Pace) -> None:
         self._folder = folder
-        folder.mkdir()
-        script = telling_script(folder)
-        (folder / "objects.cfg").write_text(
-            _OBJECTS.format(script=script) + "".join(_host(device, pace) for device in city.devices)
-        )
-        (folder / "nagios.cfg").write_text(_main(folder, pace))
-        (folder / "spool").mkdir()
-        subprocess.run(["chown", "-R", "nagios:", str(folder)], check=True)
+        command = configure(folder, city.devices, TIGHT_CHECKS if pace is TIGHT else USUAL_CHECKS)
         with (folder / "out").open("wb") as out:
-            self.process = city.net.popen("mon", ["nagios4", str(folder / "nagios.cfg")], stdout=out, stderr=out)
+            self.process = city.net.popen("mon", command, stdout=out, stderr=out)
 
     def told(self) -> Sequence[Told]:
         return read_script_log(self._folder)
 
 
-def _host(device: Device, pace: Pace) -> str:
+def configure(folder: Path, devices: Sequence[Device], checks: Checks) -> list[str]:
+    """Makes the folder with all that Nagios needs in it; returns its command line."""
+    folder.mkdir()
+    script = telling_script(folder)
+    hosts = "".join(_host(device, checks) for device in devices)
+    (folder / "objects.cfg").write_text(_OBJECTS.format(script=script) + hosts)
+    (folder / "nagios.cfg").write_text(_main(folder, checks))
+    (folder / "spool").mkdir()
+    subprocess.run(["chown", "-R", "nagios:", str(folder)], check=True)
+    return ["nagios4", str(folder / "nagios.cfg")]
+
+
+def _host(device: Device, checks: Checks) -> str:
     parents = f"\n  parents {','.join(device.parents)}" if device.parents else ""
     return (
         f"define host {{\n  use generic-switch\n  host_name {device.id}\n  alias {device.id}\n"
         f"  address {device.address}{parents}\n  contacts duty\n  contact_groups null\n"
         f"  check_period always\n  notification_period always\n  notification_options d,r\n"
-        f"  {_PACES[pace is TIGHT]}\n}}\n"
-        f"{(_NO_SERVICE if pace is TIGHT else _PING).format(device=device.id)}"
+        f"  {checks.host}\n}}\n{checks.service.format(device=device.id)}"
     )
 
 
-def _main(folder: Path, pace: Pace) -> str:
+def _main(folder: Path, checks: Checks) -> str:
     shipped = dict(
         line.split("=", 1) for line in (_SHIPPED / "nagios.cfg").read_text().splitlines()
         if "=" in line and not line.startswith("#")
@@ -135,10 +159,7 @@ def _main(folder: Path, pace: Pace) -> str:
         "log_archive_path": folder, "nagios_user": "nagios", "nagios_group": "nagios",
         "use_syslog": 0, "enable_notifications": 1, "execute_host_checks": 1, "check_for_updates": 0,
         "retain_state_information": 0, "illegal_macro_output_chars": "`~$&|'\"<>",
-        # Seconds instead of minutes; a parent asked on demand shall really be asked.
-        "enable_flap_detection": 0 if pace is TIGHT else shipped["enable_flap_detection"],
-        "interval_length": 1 if pace is TIGHT else 60,
-        "cached_host_check_horizon": 1 if pace is TIGHT else shipped["cached_host_check_horizon"],
+        "interval_length": checks.seconds_a_unit, **checks.more,
     }  # fmt: skip
     files = ["/etc/nagios-plugins/config/ping.cfg", _SHIPPED / "objects" / "templates.cfg", folder / "objects.cfg"]
     return "".join(f"cfg_file={file}\n" for file in files) + "".join(f"{k}={v}\n" for k, v in values.items())

@@ -20,8 +20,11 @@ NOBODY: Mapping[str, str] = MappingProxyType({})
 TICK = 0.05
 """Seconds: probes are sent in ticks, so that waking up costs little however many devices there are."""
 
-MOST_A_TICK = 256
-"""A full receive buffer loses replies: more than these wait for the next tick and show as lag."""
+MOST_AT_ONCE = 256
+"""More than these wait until others had a turn of the loop, and show as lag."""
+
+BREATH = 0.005
+"""Seconds that the others get before the next of them."""
 
 
 class Pinger(Protocol):
@@ -85,8 +88,12 @@ class Prober:
         """Probes until it is cancelled."""
         self._engine = engine
         while True:
-            for device in self.schedule.due(self._monotonic(), MOST_A_TICK):
+            due = self.schedule.due(self._monotonic(), MOST_AT_ONCE)
+            for device in due:
                 self._send(device)
+            if len(due) == MOST_AT_ONCE:
+                await asyncio.sleep(BREATH)
+                continue
             self._wake.clear()
             soonest = self.schedule.next_at()
             pause = 1.0 if soonest is None else min(1.0, max(TICK, soonest - self._monotonic()))

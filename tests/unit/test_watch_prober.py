@@ -1,11 +1,14 @@
 """The probing loop with an engine that only notes what it was asked, and a clock that is set by hand."""
 
+import asyncio
 from dataclasses import replace
+
+import pytest
 
 from netwatch.core.city import City
 from netwatch.core.policy import Policy
 from netwatch.core.state import State
-from netwatch.watch.prober import Prober
+from netwatch.watch.prober import MOST_AT_ONCE, TICK, Prober
 from probes.result import Outcome, PingResult
 from tests.sim.world import inventory_of
 
@@ -91,3 +94,13 @@ async def test_a_reload_with_another_interval_holds_for_the_devices_that_stay():
     loop.prober.adopt(inventory_of(TREE), replace(Policy(), interval=2.0))
     loop.now = 2.0
     assert sorted(loop.prober.schedule.due(loop.now, 100)) == ["a", "b", "core"]
+
+
+@pytest.mark.looptime
+async def test_what_one_burst_has_no_room_for_does_not_wait_for_the_next_tick():
+    loop = Loop({f"d{n}": () for n in range(4 * MOST_AT_ONCE)})
+    loop.now = 20.0
+    running = asyncio.create_task(loop.prober.run(loop.engine))
+    await asyncio.sleep(TICK * 0.9)
+    running.cancel()
+    assert sorted(loop.engine.asked) == sorted(loop.prober.city.tracks)
