@@ -75,7 +75,7 @@ define service {{
 }}
 """
 # Nagios refuses a configuration without any service.
-_NO_SERVICE = """\
+NO_SERVICE = """\
 define service {{
   use generic-service
   host_name {device}
@@ -103,7 +103,7 @@ class Checks:
 USUAL_CHECKS = Checks("# intervals and the command are those of generic-switch", _PING, 60)
 # A parent asked on demand shall really be asked.
 TIGHT_CHECKS = Checks(
-    "check_interval 5\n  retry_interval 1\n  max_check_attempts 3\n  check_command icmp", _NO_SERVICE, 1,
+    "check_interval 5\n  retry_interval 1\n  max_check_attempts 3\n  check_command icmp", NO_SERVICE, 1,
     {"enable_flap_detection": "0", "cached_host_check_horizon": "1"},
 )  # fmt: skip
 
