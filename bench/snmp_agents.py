@@ -55,12 +55,22 @@ def _unsigned(tag: int, number: int) -> bytes:
     return bytes((tag,)) + integer(number)[1:]
 
 
+CLOCKS_TICK: Final = 5.0
+"""Seconds for which an answer is kept ready."""
+
+_CLOCKS: Final = {
+    SYS_UP_TIME: (_TIME_TICKS, 123_456_789, 100),
+    SNMP_ENGINE_TIME: (INTEGER, 1_234_567, 1),
+    HR_SYSTEM_UPTIME: (_TIME_TICKS, 123_456_999, 100),
+}
+"""Tag, first value and units a second of the objects that go on by themselves."""
+
 OBJECTS: Final[dict[Oid, bytes]] = {
     SYS_DESCR: tlv(OCTETS, b"RouterOS CCR2004-16G-2S+, an agent of the bench"),
-    SYS_UP_TIME: _unsigned(_TIME_TICKS, 123_456_789),
+    SYS_UP_TIME: _unsigned(*_CLOCKS[SYS_UP_TIME][:2]),
     SYS_NAME: tlv(OCTETS, b"rt-bench"),
-    SNMP_ENGINE_TIME: integer(1_234_567),
-    HR_SYSTEM_UPTIME: _unsigned(_TIME_TICKS, 123_456_999),
+    SNMP_ENGINE_TIME: _unsigned(*_CLOCKS[SNMP_ENGINE_TIME][:2]),
+    HR_SYSTEM_UPTIME: _unsigned(*_CLOCKS[HR_SYSTEM_UPTIME][:2]),
     IF_NUMBER: integer(1),
     IF_TABLE_LAST_CHANGE: _unsigned(_TIME_TICKS, 77),
     (*IF_NAME, 4): tlv(OCTETS, INTERFACE.encode()),
@@ -84,9 +94,22 @@ def serve(places: Sequence[tuple[str, int]], tell: Callable[[list[int]], object]
     for agent in agents:
         selector.register(agent.link, selectors.EVENT_READ, agent)
     tell([agent.link.getsockname()[1] for agent in agents])
+    began = refreshed = time.monotonic()
     while True:
-        for key, _ in selector.select():
+        found = selector.select()
+        now = time.monotonic()
+        if now - refreshed > CLOCKS_TICK:
+            refreshed = now
+            _advance_clocks(now - began)
+        for key, _ in found:
             key.data.serve()
+
+
+def _advance_clocks(seconds: float) -> None:
+    """An agent whose uptime stood still would be taken for one that reboots all the time."""
+    for oid, (tag, start, pace) in _CLOCKS.items():
+        _ROWS[object_id(oid)] = _unsigned(tag, start + int(seconds * pace))
+    _BenchAgent.rows.clear()
 
 
 class _BenchAgent:
