@@ -333,10 +333,14 @@ class Daemon:
         return None if scene is None else probable_cause(scene)
 
     def _statuses(self, dirty: set[str], situation: Situation) -> Sequence[DeviceStatus]:
-        """Rows for what may have changed, and for all that are not well: their causes move without them."""
+        """Rows for what may have changed, and for all that are not well: their causes move without them.
+
+        Of a device that was not probed yet nothing moves: after a start these are thousands.
+        """
         city = self._prober.city
         planned = situation.maintenance | self._book.in_maintenance
-        devices = ((dirty | planned) & city.tracks.keys()) | city.noticed
+        unwell = {d for d in city.noticed if city.tracks[d].health.state is not State.UNKNOWN}
+        devices = ((dirty | planned) & city.tracks.keys()) | unwell
         return self._book.propose(
             statuses(
                 city, self._conditions.agents, situation.roots, devices, self._clock.monotonic(), self._clock.wall_of,

@@ -2,10 +2,12 @@
 
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
+from functools import cache
 from typing import Any
 
 from sqlalchemy import CursorResult, Executable, Row, Table, func, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from netwatch.store.address import Address
@@ -42,10 +44,7 @@ class Connection:
         values = [dict(row) for row in rows]
         if not values:
             return
-        insert = sqlite.insert(table) if self._address.is_sqlite else postgresql.insert(table)
-        keys = [column.name for column in table.primary_key]
-        changes = {name: insert.excluded[name] for name in values[0] if name not in keys}
-        await self.execute_many(insert.on_conflict_do_update(index_elements=keys, set_=changes), values)
+        await self.execute_many(_upsert(table, tuple(values[0]), sqlite=self._address.is_sqlite), values)
 
     async def stream(self, statement: Executable) -> AsyncIterator[Row[Any]]:
         """The rows one after the other, never all in memory."""
@@ -58,6 +57,15 @@ class Connection:
     def _permit(self, statement: Executable) -> None:
         if statement.is_dml and not self._writes:
             raise RuntimeError("a write inside store.read(); use store.begin()")
+
+
+@cache
+def _upsert(table: Table, names: tuple[str, ...], *, sqlite: bool) -> Executable:
+    """Made once for each table and choice of columns: making it costs more than writing a row."""
+    insert = sqlite_insert(table) if sqlite else postgresql_insert(table)
+    keys = [column.name for column in table.primary_key]
+    changes = {name: insert.excluded[name] for name in names if name not in keys}
+    return insert.on_conflict_do_update(index_elements=keys, set_=changes)
 
 
 @asynccontextmanager
