@@ -37,6 +37,7 @@ from netwatch.desk.setting import Setting
 from netwatch.desk.troubles import Troubles
 from netwatch.files import Files, read_files
 from netwatch.from_settings import directory_of, policy_of, second_channel_of, snmp_targets
+from netwatch.heap import made_to_stay
 from netwatch.inventory.find import PlaceFinder
 from netwatch.notify.console import ConsoleChannel
 from netwatch.notify.gammu import GammuChannel
@@ -158,8 +159,7 @@ class Daemon:
         self._client: TelegramClient | None = None
 
     async def run(self) -> None:
-        """Runs until it is cancelled. Raises PingUnavailable when nothing can be pinged from here."""
-        await self._restore()
+        """Runs until it is cancelled, after `restore`. Raises PingUnavailable when nothing can be pinged from here."""
         engine = PingEngine.open(self._prober.take, self._clock.monotonic)
         agents = ENGINES[self._files.settings.snmp.engine](self._clock.monotonic)
         log.info("started", devices=len(self._files.inventory.devices), **engine.describe())
@@ -196,17 +196,18 @@ class Daemon:
             await self._wishes.reload.wait()
             self._wishes.reload.clear()
             try:
-                # A large inventory takes seconds to read: probing goes on meanwhile.
-                files = await asyncio.to_thread(read_files, self._path, self._environ)
-                setting = await asyncio.to_thread(self._setting, files)
-                witnesses = await asyncio.to_thread(
-                    find_witnesses, files.inventory, files.settings.detection.sentinels
-                )
+                with made_to_stay():
+                    # A large inventory takes its time to read: probing goes on meanwhile.
+                    await self._take_up(await asyncio.to_thread(read_files, self._path, self._environ))
             except ConfigError as wrong:
                 log.error("reload refused, the old files stay in force", problems=[str(p) for p in wrong.problems])
                 continue
-            self._adopt(files, setting, witnesses)
-            log.info("reloaded", devices=len(files.inventory.devices))
+            log.info("reloaded", devices=len(self._files.inventory.devices))
+
+    async def _take_up(self, files: Files) -> None:
+        setting = await asyncio.to_thread(self._setting, files)
+        witnesses = await asyncio.to_thread(find_witnesses, files.inventory, files.settings.detection.sentinels)
+        self._adopt(files, setting, witnesses)
 
     def _adopt(self, files: Files, setting: Setting, witnesses: Mapping[str, str]) -> None:
         self._files = files
@@ -275,7 +276,7 @@ class Daemon:
 
     # detection
 
-    async def _restore(self) -> None:
+    async def restore(self) -> None:
         """Takes up the states that were stored; nothing new is decided on them before each device was probed."""
         async with self._store.read() as tx:
             stored = await tx.devices.load()
@@ -432,12 +433,16 @@ async def run_daemon(path: Path | None, environ: Mapping[str, str]) -> None:
 
 
 async def _serve(path: Path | None, environ: Mapping[str, str], wishes: Wishes) -> None:
-    files = read_files(path, environ)
-    await upgrade(files.settings.database)
-    store = await Store.open(files.settings.database)
+    with made_to_stay():
+        files = read_files(path, environ)
+        await upgrade(files.settings.database)
+        store = await Store.open(files.settings.database)
     try:
         await store.hold_lock()
         await store.outbox.release_claims()
-        await Daemon(path, environ, files, store, wishes).run()
+        with made_to_stay():
+            daemon = Daemon(path, environ, files, store, wishes)
+            await daemon.restore()
+        await daemon.run()
     finally:
         await store.close()
