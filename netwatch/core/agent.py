@@ -95,9 +95,9 @@ def asks_for_a_look(before: AgentState, after: AgentState, close_after: float) -
     if [(c.key, c.state) for c in after.conditions] != [(c.key, c.state) for c in before.conditions]:
         return True
     return any(
-        (steady := after.steady_for(key)) is not None and steady >= close_after
+        each.recovered and (steady := after.steady_for(key)) is not None and steady >= close_after
         and ((was := before.steady_for(key)) is None or was < close_after)
-        for key in after.watched
+        for key, each in after.watched.items()
     )
 
 

@@ -368,23 +368,19 @@ def test_a_reboot_is_seen_once_even_while_the_device_is_not_judged():
 
 
 def test_a_look_is_asked_for_when_something_may_follow_for_a_ticket():
-    def asks(before: AgentState, agent: Agent) -> bool:
+    agent = Agent()
+
+    def asks(oper: OperStatus, percent: float) -> bool:
+        before = agent.state
+        agent.reads(interfaces=port(oper), cpu=percent)
         return asks_for_a_look(before, agent.state, 60.0)
 
-    agent = Agent()
-    before = agent.state
-    agent.reads(interfaces=(PORT,), cpu=5.0)
-    assert asks(before, agent), "conditions are known now"
-    before = agent.state
-    agent.reads(interfaces=(PORT,), cpu=9.0)
-    assert asks(before, agent), "health is steady now"
-    agent.reads(interfaces=(PORT,), cpu=9.0)
-    before = agent.state
-    agent.reads(interfaces=(PORT,), cpu=5.0)
-    assert not asks(before, agent), "another number"
-    before = agent.state
-    agent.reads(interfaces=port(OperStatus.DOWN), cpu=5.0)
-    assert asks(before, agent)
-    before = agent.state
-    agent.reads(interfaces=port(OperStatus.DOWN), cpu=5.0)
-    assert asks(before, agent), "the problem has lasted longer"
+    up, down = OperStatus.UP, OperStatus.DOWN
+    assert asks(up, 5.0), "conditions are known now"
+    assert asks(up, 5.0), "that of the traffic too"
+    assert [asks(up, percent) for percent in (9.0, 5.0, 7.0)] == [False, False, False], "other numbers"
+    assert asks(down, 7.0)
+    assert asks(down, 7.0), "the problem has lasted longer"
+    assert asks(up, 7.0)
+    assert asks(up, 7.0), "health has become steady enough to close a ticket"
+    assert not asks(up, 7.0)

@@ -30,12 +30,14 @@ class Finding:
 @dataclass(frozen=True, slots=True)
 class Watched:
     """`is_tripped`: beyond its limit, though perhaps not for long enough yet. `turned`: when, on the evidence clock,
-    it was tripped or cleared. `unheard`: readings in a row that said nothing of it."""
+    it was tripped or cleared. `unheard`: readings in a row that said nothing of it. `recovered`: its health has come
+    after a problem."""
 
     status: ConditionStatus
     is_tripped: bool = False
     turned: float = 0.0
     unheard: int = 0
+    recovered: bool = False
 
     def steady_for(self, heard: float) -> float | None:
         """Seconds of unbroken health up to `heard` on the evidence clock, None while there is none."""
@@ -63,7 +65,9 @@ def follow(before: Watched | None, finding: Finding, heard: float, hold: float, 
     state = state_before if pending else finding.state
     since = before.status.since if before is not None and before.status.state is state else now
     detail = f"{finding.detail}; a problem once it has lasted {hold:.0f} s" if pending else finding.detail
-    return Watched(ConditionStatus(finding.key, state, since, detail, finding.sign, finding.figures), tripped, turned)
+    status = ConditionStatus(finding.key, state, since, detail, finding.sign, finding.figures)
+    came_after_it = state_before is ConditionState.PROBLEM or (before is not None and before.recovered)
+    return Watched(status, tripped, turned, recovered=state is ConditionState.OK and came_after_it)
 
 
 def unheard(before: Watched, now: datetime, why: str = "the agent does not tell it any more") -> Watched:
