@@ -16,7 +16,7 @@ from telegram.error import Conflict, RetryAfter, TelegramError
 
 from netwatch.core.backoff import backoff
 from netwatch.core.fault import describe
-from netwatch.core.request import Answer, Desk
+from netwatch.core.request import Answer, Desk, Incoming
 from netwatch.core.unavailable import Unavailable
 from netwatch.telegram.client import POLL_SECONDS, AskingBot, TelegramClient
 from netwatch.telegram.parse import parse
@@ -149,25 +149,34 @@ class Receiver:
     async def _handle(self, raw: dict[str, Any]) -> Answer:
         """Returns when the update's id is kept: handled, not for us, or given up."""
         update_id: int = raw["update_id"]
+        try:
+            incoming = parse(Update.de_json(raw, self._client.bot), self._username or "")
+        except Exception as error:
+            log.error("update cannot be read", update_id=update_id, error=describe(error))
+            incoming = None
+        answer = None if incoming is None else await self._ask_the_desk(incoming)
+        if answer is not None:
+            return answer
+        await self._ignore(update_id)
+        return Answer()
+
+    async def _ask_the_desk(self, incoming: Incoming) -> Answer | None:
+        """None when it cannot be handled, which is tried again: the reason may pass."""
         tries = waits = 0
         while tries < TRIES:
             try:
-                incoming = parse(Update.de_json(raw, self._client.bot), self._username or "")
-                if incoming is None:
-                    break
                 return await self._desk.handle(incoming)
             except Unavailable as error:
                 waits += 1
                 await self._wait_for_desk(error, waits)
             except Exception as error:
                 tries += 1
-                log.error("update cannot be handled", update_id=update_id, attempt=tries, error=describe(error))
+                told = describe(error)
+                log.error("update cannot be handled", update_id=incoming.update_id, attempt=tries, error=told)
                 if tries < TRIES:
                     await asyncio.sleep(backoff(tries, CAP))
-        else:
-            log.error("update is skipped", update_id=update_id)
-        await self._ignore(update_id)
-        return Answer()
+        log.error("update is skipped", update_id=incoming.update_id)
+        return None
 
     async def _ignore(self, update_id: int) -> None:
         failures = 0

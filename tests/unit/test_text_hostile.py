@@ -86,8 +86,8 @@ from tests.unit.text_sample import (
 )
 from tests.unit.text_work import every_work_message, every_work_toast
 
-KNOWN_TAGS = {"b", "i", "code", "blockquote"}
-TOKEN = re.compile(r"<(/?)([a-z]+)>|&(?:lt|gt|amp);|[^<>&]")
+KNOWN_TAGS = {"a", "b", "i", "code", "blockquote"}
+TOKEN = re.compile(r'<(/?)([a-z]+)(?: href="tg://user\?id=\d+")?>|&(?:lt|gt|amp);|[^<>&]')
 HOSTILE = (
     "<b>",
     "</b></i>",
