@@ -1,6 +1,7 @@
 """`netwatch check`: what would keep the daemon from doing its work, before it is started."""
 
 import asyncio
+import os
 from pathlib import Path
 
 from netwatch.config.settings import Settings
@@ -34,6 +35,8 @@ def findings(path: Path | None, files: Files) -> Findings:
     except PingUnavailable as wrong:
         problems.append(str(wrong))
     remarks.append(_traps(files.settings.snmp.traps.listen))
+    unwritable = _unwritable(files.settings.data)
+    (problems if unwritable else remarks).append(unwritable or f"photos     {files.settings.data}")
     remarks += _unreached(files.settings)
     if files.settings.sms is not None:
         problems += spool_problems(files.settings.sms.spool)
@@ -76,6 +79,16 @@ def _traps(place: str | None) -> str:
         return "traps      off: snmp.traps.listen is null"
     closed = why_closed(place)
     return f"traps      UDP {place}" if closed is None else f"note       {closed}"
+
+
+def _unwritable(folder: Path) -> str | None:
+    """Why pictures could not be kept in the folder, which is made with the first of them."""
+    standing = next(path for path in (folder, *folder.parents) if path.exists())
+    if not standing.is_dir():
+        return f"{standing}, where pictures are to be kept, is no folder; name another under data:"
+    if not os.access(standing, os.W_OK | os.X_OK):
+        return f"pictures cannot be kept in {folder}; let netwatch's user write to {standing}, or change data:"
+    return None
 
 
 def _unreached(settings: Settings) -> list[str]:

@@ -32,6 +32,7 @@ from netwatch.deadline import end_within
 from netwatch.desk.desk import Desk
 from netwatch.desk.incidents import Incidents
 from netwatch.desk.notices import record_notices
+from netwatch.desk.photos import Photos
 from netwatch.desk.second_channel import SecondChannel
 from netwatch.desk.setting import Setting
 from netwatch.desk.troubles import Troubles
@@ -50,6 +51,7 @@ from netwatch.store.readings import pack
 from netwatch.store.store import Store
 from netwatch.supervise import keep_running
 from netwatch.telegram.client import TelegramClient
+from netwatch.telegram.photo_fetcher import PhotoFetcher
 from netwatch.telegram.receiver import Command, Receiver
 from netwatch.telegram.redact import install as redact
 from netwatch.telegram.sender import TelegramChannel
@@ -155,6 +157,8 @@ class Daemon:
         self._trap_port = TrapPort(store, traps, files, self._clock.monotonic)
         self._book = StatusBook({})
         self._planned = (0, 0)
+        self._photos = Photos(store, setting, self._clock.now, self._nudge)
+        self._fetcher: PhotoFetcher | None = None
         self._workers: list[Worker] = []
         self._client: TelegramClient | None = None
 
@@ -211,7 +215,7 @@ class Daemon:
 
     def _adopt(self, files: Files, setting: Setting, witnesses: Mapping[str, str]) -> None:
         self._files = files
-        self._incidents.setting = self._desk.setting = setting
+        self._incidents.setting = self._desk.setting = self._photos.setting = setting
         self._second.setting = self._troubles.setting = setting
         self._prober.adopt(files.inventory, setting.policy, witnesses)
         self._conditions.adopt(files.inventory, condition_rules(files.inventory, files.settings))
@@ -260,12 +264,15 @@ class Daemon:
         self._workers = [Worker(self._store.outbox, TelegramChannel(client), self._clock.now, Pace(TELEGRAM))]
         menu = [Command(name, description) for name, description in MENU]
         receiver = Receiver(client, self._desk, self._clock.now, menu)
-        return {"send": self._workers[0].run, "receive": receiver.run}
+        self._fetcher = PhotoFetcher(client, self._photos, self._files.settings.data, self._clock.now)
+        return {"send": self._workers[0].run, "receive": receiver.run, "photos": self._fetcher.run}
 
     def _nudge(self) -> None:
         self._changed.set()
         for worker in self._workers:
             worker.nudge()
+        if self._fetcher is not None:
+            self._fetcher.nudge()
 
     def _ask_now(self, device: str) -> None:
         """The device itself, its agent, and the devices reached through it: a trap may be about the way to them."""

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from netwatch.config.suggestion import did_you_mean
 
-_SQLITE = ("sqlite", "sqlite+aiosqlite")
+_SQLITE_DRIVER = "sqlite+aiosqlite"
+_SQLITE = ("sqlite", _SQLITE_DRIVER)
 _POSTGRESQL = ("postgresql", "postgres", "postgresql+psycopg")
 _REMEDY = "write sqlite:///netwatch.db or postgresql+psycopg://user@host/netwatch"
 _FORM = re.compile(r"([A-Za-z0-9+_-]+)://(.*)", re.DOTALL)
@@ -27,9 +28,16 @@ def normalise_database_url(url: str, folder: Path) -> str:
             )
         return f"postgresql+psycopg://{rest}"
     if scheme in _SQLITE:
-        return f"sqlite+aiosqlite:///{_sqlite_file(rest, folder)}"
+        return f"{_SQLITE_DRIVER}:///{_sqlite_file(rest, folder)}"
     hint = did_you_mean(scheme, ("sqlite", "postgresql+psycopg"))
     raise ValueError(f"databases of the kind {scheme!r} are not supported{hint or '; ' + _REMEDY}")
+
+
+def data_folder(url: str, folder: Path) -> Path:
+    """Where pictures are kept unless the settings say another place: `data` beside the SQLite file of a normalised
+    URL, beside the settings where the database is a server."""
+    file = url.removeprefix(f"{_SQLITE_DRIVER}:///")
+    return (Path(file).parent if file != url else folder) / "data"
 
 
 def _sqlite_file(rest: str, folder: Path) -> Path:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from netwatch.config.database_url import normalise_database_url
+from netwatch.config.database_url import data_folder, normalise_database_url
 from netwatch.config.document import Document
 from netwatch.config.located_yaml import load_document
 from netwatch.config.problem import ConfigError, Problem
@@ -65,6 +65,7 @@ def load_settings(path: Path | None, environ: Mapping[str, str]) -> Settings:
             "sop": folder / settings.sop if settings.sop is not None else None,
             "database": database,
             "sms": sms.model_copy(update={"spool": folder / sms.spool}) if sms is not None else None,
+            "data": folder / settings.data if "data" in settings.model_fields_set else data_folder(database, folder),
             "telegram": settings.telegram.model_copy(update={"token": token or settings.telegram.token}),
         }
     )

@@ -161,8 +161,8 @@ class WebSettings(Section):
 
 
 class Settings(Section):
-    """Once loaded, `inventory`, `sop` and `sms.spool` are absolute; `database` is a URL for SQLAlchemy's asyncio
-    drivers.
+    """Once loaded, `inventory`, `sop`, `sms.spool` and `data`, the folder of pictures, are absolute; `database` is a
+    URL for SQLAlchemy's asyncio drivers.
 
     `database` and the URLs of Telegram stay out of the repr: they may hold a password or the token.
     """
@@ -170,6 +170,7 @@ class Settings(Section):
     inventory: Path = Path("inventory.yaml")
     sop: Path | None = None
     database: Annotated[str, AfterValidator(_known_database), Field(repr=False)] = "sqlite:///netwatch.db"
+    data: Path = Path("data")
     timezone: Timezone = "Asia/Jakarta"
     telegram: TelegramSettings = TelegramSettings()
     people: tuple[PersonEntry, ...] = ()

@@ -24,6 +24,9 @@ from netwatch.core.news import (
     Reassigned,
     Reminded,
     Reopened,
+    RepairFiled,
+    RepairOwed,
+    RepairReturned,
     Resumed,
     Worsened,
 )
@@ -68,15 +71,17 @@ def tellings(
     """The new messages that follow from what happened; none for what only changes the card.
 
     `muted`: the chats that are not to be reminded. Of several limits that were found to have passed, a chat is told
-    the last.
+    the last; who reads the report that closed the ticket is not told of the closing besides.
     """
     told = [telling for each in news for telling in _of_one(ticket, each, directory)]
     last = {telling.to.chat_id: telling for telling in told if telling.kind is Kind.BREACHED}
+    reading = {telling.to.chat_id for telling in told if telling.kind is Kind.REPAIR_FILED}
     return [
         telling
         for telling in told
         if (telling.kind is not Kind.BREACHED or last[telling.to.chat_id] is telling)
         and (telling.kind is not Kind.REMINDER or telling.to.chat_id not in muted)
+        and (telling.kind is not Kind.CLOSED or telling.to.chat_id not in reading)
     ]
 
 
@@ -119,6 +124,13 @@ def _of_one(ticket: Ticket, news: News, directory: Directory) -> list[Telling]:
             told = _tell([*kasi, *team], Kind.FLAPPING, news)
         case FlappingEnded():
             told = _tell([*kasi, *team], Kind.FLAPPING, news, silent=True)
+        case RepairFiled(closes=closes):
+            told = _tell(kasi, Kind.REPAIR_FILED, news, silent=not closes)
+        case RepairReturned(place=place):
+            writer = _named(directory, ticket.repair_reports[place].by)
+            told = _tell([*writer, *(reader for reader in team if reader.person is None)], Kind.REPAIR_RETURNED, news)
+        case RepairOwed():
+            told = _tell(team, Kind.REPAIR_REMINDER, news)
         case _:
             told = []
     return _first_a_chat(told)
@@ -198,6 +210,10 @@ def _role(ticket: Ticket, no: int) -> Role | None:
 
 def readers_with_role(directory: Directory, role: Role) -> Iterator[Reader]:
     return _people(iter(directory.with_role(role)))
+
+
+def _named(directory: Directory, name: str) -> Iterator[Reader]:
+    return _people(person for person in directory.people if person.name == name)
 
 
 def _people(people: Iterator[Person]) -> Iterator[Reader]:

@@ -1,6 +1,7 @@
 """What a button carries, and back: `t:42:ack`, `t:42:instruct:utara`, `t:42:mute:24h`, `t:42:more`, in a menu
 `o:42:hold:part` and `o:42:leave`, `r:7:join:42`, `r:7:new:kejaksan`, `r:7:apart:kejaksan`, `r:7:cancel`,
-`m:7:site:kejaksan`, `m:7:confirm`, `w:12:end`, `w:new:work`.
+`m:7:site:kejaksan`, `m:7:confirm`, `w:12:end`, `w:new:work`, `f:42:write`, `f:42:choose:cause.fiber`,
+`j:42:accept:0.1`.
 
 Anybody can send any data, so reading trusts nothing: what does not fit exactly is `Unreadable`.
 """
@@ -15,13 +16,17 @@ from netwatch.core.request import (
     CancelReport,
     EndWork,
     JoinReport,
+    JudgeRepair,
     LeaveMenu,
     Mute,
     NewReport,
     NewWork,
     OpenMenu,
     Press,
+    Repair,
+    RepairStep,
     Unreadable,
+    Verdict,
     WorkChoice,
     WorkStep,
 )
@@ -33,11 +38,14 @@ LIMIT = 64
 _ID = re.compile(r"[1-9][0-9]{0,8}")
 """Up to nine digits fit every database's integer."""
 _WORD = re.compile(r"[!-~]+")
+_PLACE_AND_FILING = re.compile(r"(0|[1-9][0-9]{0,3})\.([1-9][0-9]{0,3})")
 
 _WINDOW = re.compile(r"[1-9][0-9]{0,17}|i[0-9a-f]{8}")
+_OF_SOMETHING = (RepairStep.ASK, RepairStep.CHOOSE, RepairStep.PHOTOS, RepairStep.VIEW)
 
 Choice = (
     Press | OpenMenu | LeaveMenu | Mute | JoinReport | NewReport | CancelReport | NewWork | WorkChoice | EndWork
+    | Repair | JudgeRepair
 )
 
 
@@ -72,6 +80,12 @@ def encode(choice: Choice) -> str:
             data = "w:new:work"
         case EndWork(key):
             data = f"w:{key}:end"
+        case Repair(ticket_id, step, None):
+            data = f"f:{ticket_id}:{step}"
+        case Repair(ticket_id, step, argument):
+            data = f"f:{ticket_id}:{step}:{argument}"
+        case JudgeRepair(ticket_id, verdict, place, filing):
+            data = f"j:{ticket_id}:{verdict}:{place}.{filing}"
     if decode(data) != choice:
         raise ValueError(
             f"button {data!r}: Telegram carries at most {LIMIT} bytes of ASCII; shorten the id or spell it in ASCII"
@@ -98,6 +112,10 @@ def decode(data: str) -> Choice | Unreadable:
             return _report_choice(int(fields[1]), fields[2], argument) or Unreadable(data, pressed=True)
         case "m":
             return _work_choice(int(fields[1]), fields[2], argument) or Unreadable(data, pressed=True)
+        case "f":
+            return _repair(int(fields[1]), fields[2], argument) or Unreadable(data, pressed=True)
+        case "j":
+            return _judge(int(fields[1]), fields[2], argument) or Unreadable(data, pressed=True)
         case _:
             return Unreadable(data, pressed=True)
 
@@ -166,3 +184,19 @@ def _about_a_window(fields: list[str]) -> NewWork | EndWork | None:
             return EndWork(key)
         case _:
             return None
+
+
+def _repair(ticket_id: int, name: str, argument: str | None) -> Repair | None:
+    if name not in set(RepairStep):
+        return None
+    step = RepairStep(name)
+    if (step in _OF_SOMETHING) != (argument is not None):
+        return None
+    return Repair(ticket_id, step, argument)
+
+
+def _judge(ticket_id: int, name: str, argument: str | None) -> JudgeRepair | None:
+    which = _PLACE_AND_FILING.fullmatch(argument or "")
+    if name not in set(Verdict) or which is None:
+        return None
+    return JudgeRepair(ticket_id, Verdict(name), int(which[1]), int(which[2]))

@@ -39,6 +39,10 @@ class Why(Enum):
     OTHER_TEAM = "another team has it"
     NOTHING_NEW = "it is so already"
     NOT_HELD = "it is not held"
+    INCOMPLETE = "a piece that has to be there is missing"
+    NOTHING_THERE = "what was meant does not exist"
+    ACCEPTED = "the repair report was accepted, nothing changes it any more"
+    OUTDATED = "it was changed since the button was made"
     SAME_REPORT = "this citizen's report is counted already"
 
 

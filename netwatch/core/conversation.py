@@ -17,6 +17,10 @@ class Topic(StrEnum):
     WORK_TIME = "work_time"
     WORK_REASON = "work_reason"
     REASON = "reason"  # of a ticket's button; detail: the action, and the menu's message where there is one
+    REPAIR_PIECE = "repair_piece"  # of a ticket; detail: the piece
+    REPAIR_REST = "repair_rest"  # of a piece that was longer than a message
+    REPAIR_PHOTOS = "repair_photos"  # of a ticket; detail: before or after
+    REPAIR_REMARK = "repair_remark"  # what is to be mended; detail: which report as filed when
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,8 @@ def reopen(ticket: Ticket, cause: Cause, inventory: Inventory, sop: Sop, now: da
         reopened=ticket.reopened + 1,
         probable_cause=None,
         closure=None,
+        repair_report=RepairReportStatus.NONE,
+        repair_reminded=False,
         steps=reopen_steps(sop, ticket.steps, now),
     )
     change = Change(again, (Entry("reopened", SYSTEM, cause.reason),), (Reopened(),))

@@ -15,17 +15,27 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Media:
+    """A picture that the channel has already, by its own name for it."""
+
+    file_id: str
+    is_document: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """`html` is Telegram's HTML subset, at most 4,096 characters after parsing; rows of `buttons` below it.
 
     `force_reply`: the reader's app offers to reply at once; in a group a bot hears no other words. It goes with
-    buttons nowhere, and in a group with a `mention` of whoever is asked.
+    buttons nowhere, and in a group with a `mention` of whoever is asked. `media`: at most ten pictures of one kind;
+    then `html` is the caption, at most 1,024 characters, and there are no buttons.
     """
 
     html: str
     buttons: tuple[tuple[Button, ...], ...] = ()
     silent: bool = False
     force_reply: bool = False
+    media: tuple[Media, ...] = ()
 
 
 class Kind(StrEnum):
@@ -46,6 +56,9 @@ class Kind(StrEnum):
     WORSENED = "worsened"
     CLOSED = "closed"
     CALL_BACK = "call_back"
+    REPAIR_FILED = "repair_filed"
+    REPAIR_RETURNED = "repair_returned"
+    REPAIR_REMINDER = "repair_reminder"
     REPLY = "reply"
     MONITOR = "monitor"
     TROUBLE = "trouble"

@@ -132,6 +132,27 @@ class Closed:
     by: str
 
 
+@dataclass(frozen=True, slots=True)
+class RepairFiled:
+    """The repair report, the ticket's last, waits for the Kepala Seksi. `closes`: it has closed the ticket."""
+
+    by: str
+    closes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RepairReturned:
+    """The Kepala Seksi wants the repair report at `place` mended."""
+
+    by: str
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class RepairOwed:
+    """The team that was on its way has not handed in its repair report."""
+
+
 News = (
     Opened
     | Forwarded
@@ -150,5 +171,8 @@ News = (
     | FlappingStarted
     | FlappingEnded
     | Worsened
+    | RepairFiled
+    | RepairReturned
+    | RepairOwed
     | Closed
 )

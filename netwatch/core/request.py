@@ -21,7 +21,6 @@ class Action(StrEnum):
     START = "start"  # Tim: Mulai perbaikan
     HOLD = "hold"  # Kasi and Tim: Tunda; argument: the reason
     RESUME = "resume"  # Kasi and Tim: Lanjutkan
-    REPAIRED = "repaired"  # Tim: Selesai, of a ticket that no probe can close
     CLOSE = "close"  # Kasi: Tutup by hand; argument: the reason
     NOT_A_FAULT = "nofault"  # Kasi: Bukan gangguan; argument: the reason
 
@@ -121,6 +120,66 @@ class NewReport:
 @dataclass(frozen=True, slots=True)
 class CancelReport:
     draft_id: int
+
+
+class RepairStep(StrEnum):
+    """What the team's buttons do to a repair report."""
+
+    WRITE = "write"  # shows it as far as it is written, and asks for what is missing
+    ASK = "ask"  # asks for a piece; argument: the piece (cause, action, material)
+    CHOOSE = "choose"  # one of the usual answers; argument: piece.key
+    PHOTOS = "photos"  # asks for pictures; argument: before or after
+    SHOW = "show"  # shows it, asks for nothing
+    VIEW = "view"  # sends its pictures, to whoever asks; argument: the report's place in the ticket
+    DROP_PHOTO = "drop"  # takes the last picture back
+    FILE = "file"  # hands it to the Kepala Seksi
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A button of a ticket's repair report, or `/perbaikan 42`."""
+
+    ticket_id: int
+    step: RepairStep = RepairStep.WRITE
+    argument: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListRepairs:
+    """`/perbaikan`: the reports that the visitor's team has to write."""
+
+
+class Verdict(StrEnum):
+    """What the Kepala Seksi's buttons do to a repair report."""
+
+    ACCEPT = "accept"
+    RETURN = "return"  # asks what is to be mended
+    RETURN_AS_IT_IS = "back"  # without a remark
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeRepair:
+    """`place` of the report in the ticket and the `filing` that was read, the first being 0 and 1."""
+
+    ticket_id: int
+    verdict: Verdict
+    place: int
+    filing: int
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A photo, or a document that is one. `file_id` and `unique_id` are the channel's; `size` in bytes.
+
+    `album`: the channel's id of the album it came in; `caption` the words below it, '' for none.
+    """
+
+    file_id: str = field(repr=False)
+    unique_id: str = field(repr=False)
+    size: int | None = None
+    is_document: bool = False
+    album: str | None = None
+    caption: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +292,7 @@ class ChatMigrated:
 
 Request = (
     Press | OpenMenu | LeaveMenu | Mute | Report | JoinReport | NewReport | CancelReport
-    | PlanWork | NewWork | WorkChoice | EndWork
+    | PlanWork | NewWork | WorkChoice | EndWork | Repair | ListRepairs | JudgeRepair | Picture
     | ListTickets | ShowTicket | ShowStatus | Help | Wrote | Cancel | Edited | Unreadable | Standing | ChatMigrated
 )
 
@@ -260,11 +319,13 @@ class Incoming:
 class Answer:
     """What a press is answered with at once, shown over the chat (at most 200 characters); None: nothing.
 
-    Everything longer goes through the outbox.
+    Everything longer goes through the outbox. `start`: the presser is taken to the private chat with us, where the
+    app's Start button sends this word back (letters, digits, `_` and `-`, at most 64).
     """
 
     toast: str | None = None
     alert: bool = False
+    start: str | None = None
 
 
 class Desk(Protocol):

@@ -63,14 +63,65 @@ class CitizenReport:
     called_back_at: datetime | None = None
 
 
+class RepairState(StrEnum):
+    DRAFT = "draft"  # being written
+    FILED = "filed"  # waits for the Kepala Seksi
+    RETURNED = "returned"  # the Kepala Seksi wants it mended
+    ACCEPTED = "accepted"  # nothing changes it any more
+
+
 @dataclass(frozen=True, slots=True)
 class RepairReport:
+    """`at` and `by`: when and by whom it was filed last, until then when and by whom it was begun.
+
+    `filings` counts how often it was filed; `judged_by` and `judged_at` are the Kepala Seksi's last word on it, and
+    `remark` what was to be mended.
+    """
+
     at: datetime
     by: str
-    cause: str
-    action: str
+    cause: str = ""
+    action: str = ""
     material: str = ""
-    photos: tuple[str, ...] = ()
+    state: RepairState = RepairState.DRAFT
+    filings: int = 0
+    judged_by: str | None = None
+    judged_at: datetime | None = None
+    remark: str = ""
+
+
+class Stage(StrEnum):
+    BEFORE = "before"
+    AFTER = "after"
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture of a repair; `report` is its report's place in the ticket, `stage` whether it shows the damage.
+
+    `file_id` and `unique_id` are Telegram's names for it; `size` is what Telegram says, in bytes. Once it has been
+    fetched, `file` is its path below the data folder and `sha256` its digest in hex; `problem` says why it never
+    will be. `dropped`: taken back by the team.
+    """
+
+    report: int
+    stage: Stage
+    at: datetime
+    by: str
+    file_id: str = field(repr=False)
+    unique_id: str = field(repr=False)
+    size: int | None = None
+    is_document: bool = False
+    caption: str = ""
+    file: str | None = None
+    sha256: str | None = None
+    problem: str | None = None
+    dropped: bool = False
+
+    @property
+    def is_waiting(self) -> bool:
+        """Still to be fetched."""
+        return self.file is None and self.problem is None and not self.dropped
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +176,7 @@ class Ticket:
     in turns. `priority_by`: who has set the priority by hand; then it does not change by itself any more.
     `symptom` says to people what the root cause's condition was found at, with its numbers; None where the condition
     says it all.
+    `repair_reminded`: the team has been reminded of the repair report that it owes.
     """
 
     id: int
@@ -140,9 +192,11 @@ class Ticket:
     steps: Progress = ()
     citizen_reports: tuple[CitizenReport, ...] = ()
     repair_reports: tuple[RepairReport, ...] = ()
+    photos: tuple[Photo, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     reopened: int = 0
     repair_report: RepairReportStatus = RepairReportStatus.NONE
+    repair_reminded: bool = False
     probable_cause: str | None = None
     team: str | None = None
     accepted_by: str | None = None

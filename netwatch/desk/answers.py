@@ -3,7 +3,9 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from netwatch.core.conversation import Question, Topic
+from netwatch.desk.judging import take_remark
 from netwatch.desk.planning import take_place, take_reason, take_time
+from netwatch.desk.repairs import take_more, take_piece, take_words_for_photos
 from netwatch.desk.reports import take_line
 from netwatch.desk.ticket_menus import answer_reason
 from netwatch.desk.visit import Outcome, Visit
@@ -19,6 +21,10 @@ ANSWERED: Mapping[Topic, Answered] = {
     Topic.WORK_TIME: take_time,
     Topic.WORK_REASON: take_reason,
     Topic.REASON: answer_reason,
+    Topic.REPAIR_PIECE: take_piece,
+    Topic.REPAIR_REST: take_more,
+    Topic.REPAIR_PHOTOS: take_words_for_photos,
+    Topic.REPAIR_REMARK: take_remark,
 }
 
 

@@ -22,11 +22,15 @@ from netwatch.core.news import (
     Reassigned,
     Reminded,
     Reopened,
+    RepairFiled,
+    RepairOwed,
+    RepairReturned,
     ReportJoined,
     Resumed,
     Worsened,
 )
 from netwatch.core.ticket import Ticket
+from netwatch.text import repair_report
 from netwatch.text.accepted import accepted
 from netwatch.text.breached import breached
 from netwatch.text.call_back import call_back
@@ -170,7 +174,13 @@ def _message(ticket: Ticket, telling: Telling, office: Office, now: datetime) ->
         case Worsened():
             return worsened(ticket, office, now)
         case Closed():
-            return closed(ticket, office)
+            return closed(ticket, telling.to.role, office)
+        case RepairFiled():
+            return repair_report.filed(ticket, news, office)
+        case RepairReturned():
+            return repair_report.returned(ticket, news, office)
+        case RepairOwed():
+            return repair_report.reminder(ticket, office)
         case Opened() | Acknowledged() | ReportJoined():
             raise ValueError(f"{type(news).__name__} only changes the card; nobody is sent a message of its own")
 

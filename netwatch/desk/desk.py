@@ -5,10 +5,10 @@ together, so that an update which comes again after a crash changes nothing.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from netwatch.core.message import Draft, Kind, Message, Recipient
+from netwatch.core.message import Draft, Kind, Recipient
 from netwatch.core.request import (
     Answer,
     Cancel,
@@ -19,14 +19,18 @@ from netwatch.core.request import (
     Help,
     Incoming,
     JoinReport,
+    JudgeRepair,
     LeaveMenu,
+    ListRepairs,
     ListTickets,
     Mute,
     NewReport,
     NewWork,
     OpenMenu,
+    Picture,
     PlanWork,
     Press,
+    Repair,
     Report,
     ShowStatus,
     ShowTicket,
@@ -37,9 +41,12 @@ from netwatch.core.request import (
 )
 from netwatch.desk.answers import ask_no_more, hear
 from netwatch.desk.inquiries import Inquiries
+from netwatch.desk.judging import judge_repair
 from netwatch.desk.mutes import mute
+from netwatch.desk.pictures import album_word, take_picture
 from netwatch.desk.planning import choose, end_work, new_work, plan_work
 from netwatch.desk.presses import press_button
+from netwatch.desk.repairs import list_repairs, write_repair
 from netwatch.desk.reports import cancel_report, join_report, new_report, take_report
 from netwatch.desk.setting import Setting
 from netwatch.desk.ticket_menus import leave_menu, open_menu
@@ -51,6 +58,7 @@ from netwatch.text import toast
 from netwatch.text.help import help_for
 from netwatch.text.unreadable import edited, unreadable
 from netwatch.text.unregistered import unregistered
+from sop.role import Role
 
 PRESSES = (Press, JoinReport, NewReport, CancelReport, NewWork, WorkChoice, EndWork)
 
@@ -70,9 +78,7 @@ class Desk:
             if await tx.updates.seen(incoming.update_id):
                 return Answer()
             outcome = await self._act(tx, incoming, now)
-            drafts = [self._draft(incoming, message, now) for message in outcome.messages]
-            drafts += [self._draft(incoming, message, now, message_id) for message_id, message in outcome.edits]
-            await tx.outbox.put(drafts, now)
+            await tx.outbox.put(self._drafts(incoming, outcome, now), now)
             await tx.updates.keep(incoming.update_id)
         self.on_commit()
         return outcome.answer
@@ -112,6 +118,16 @@ class Desk:
                 return await new_report(visit, request)
             case CancelReport():
                 return await cancel_report(visit, request)
+            case Repair():
+                return await write_repair(visit, request)
+            case ListRepairs():
+                return await list_repairs(visit)
+            case JudgeRepair():
+                return await judge_repair(visit, request)
+            case Picture(caption=caption):
+                taken = await take_picture(visit, request) if person.role is Role.TIM_LAPANGAN else None
+                heard = taken or await hear(visit, caption)
+                return heard or replace(self._not_understood(visit, caption), once=album_word(visit, request))
             case ListTickets():
                 return await Inquiries(visit).tickets()
             case ShowTicket(ticket_id):
@@ -157,17 +173,15 @@ class Desk:
             return Outcome(answer=Answer(toast.UNREGISTERED, alert=True))
         return Outcome((unregistered(incoming.telegram_id),)) if incoming.private else Outcome()
 
-    def _draft(self, incoming: Incoming, message: Message, now: datetime, edits: int | None = None) -> Draft:
+    def _drafts(self, incoming: Incoming, outcome: Outcome, now: datetime) -> list[Draft]:
         """A stranger is told how to register once a day, however often they write."""
         person = self.setting.office.directory.by_telegram_id(incoming.telegram_id)
         day = now.astimezone(self.setting.office.zone).date()
-        return Draft(
-            Recipient(
-                self.setting.channel, incoming.chat_id, person.name if person and incoming.private else None,
-                incoming.thread_id,
-            ),
-            Kind.REPLY,
-            message,
-            dedup=None if person is not None else f"stranger:{incoming.telegram_id}:{day}",
-            edits=edits,
-        )
+        once = outcome.once if person is not None else f"stranger:{incoming.telegram_id}:{day}"
+        reader = person.name if person is not None and incoming.private else None
+        to = Recipient(self.setting.channel, incoming.chat_id, reader, incoming.thread_id)
+        said = [
+            Draft(to, Kind.REPLY, message, dedup=f"{once}:{number}" if once is not None else None)
+            for number, message in enumerate(outcome.messages)
+        ]
+        return [*said, *(Draft(to, Kind.REPLY, message, edits=message_id) for message_id, message in outcome.edits)]

@@ -37,6 +37,7 @@ from netwatch.desk.condition_tickets import look_after_conditions, none_watched,
 from netwatch.desk.device_events import record_events
 from netwatch.desk.maintenance import work_now
 from netwatch.desk.record import record
+from netwatch.desk.repair_reminders import remind_of_reports
 from netwatch.desk.setting import Setting, next_number
 from netwatch.store.store import Store
 from netwatch.store.transaction import Transaction
@@ -123,6 +124,8 @@ class Incidents:
 
             done += await self._name_causes(tx, suspected, current, now)
             done += await self._pass_time(tx, current, now)
+            reminded, reminder_in = await remind_of_reports(tx, setting, now)
+            done += reminded
             news = announcements(work, setting, self._announced)
             await tx.outbox.put([draft for drafts in news.values() for draft in drafts], now)
             await tx.devices.save(statuses(situation))
@@ -130,7 +133,8 @@ class Incidents:
         self._announced.update(news)
         if done or news:
             self._on_commit()
-        return Look(tuple(done), self._again_at((plan.again_in, kept.again_in), current.values(), work, now))
+        waits = (plan.again_in, kept.again_in, reminder_in)
+        return Look(tuple(done), self._again_at(waits, current.values(), work, now))
 
     def _situation(
         self,

@@ -15,19 +15,26 @@ async def record(tx: Transaction, before: Ticket | None, change: Change, setting
     """`before` is None for a new ticket. Returns the ticket as stored; writes nothing when nothing changed."""
     if before == change.ticket and not change.entries:
         return change.ticket
-    if before is None:
-        ticket = await tx.tickets.add(change.ticket)
-        has_card = []
-    else:
-        ticket = change.ticket
-        await tx.tickets.save(ticket)
+    ticket = await keep(tx, before, change, now)
+    has_card = []
+    if before is not None:
         has_card = await tx.outbox.card_chats(ticket.id)
         if before.step != ticket.step or not ticket.is_open:
             await tx.outbox.withdraw(ticket.id, Kind.REMINDER)
-    await tx.history.append(ticket.id, now, change.entries)
     # `card_chats` has each group under its id of today: else one that has moved would be taken for one never told
     office = replace(setting.office, directory=await tx.chats.follow(setting.office.directory))
     muted = await tx.mutes.chats(ticket.id, now)
     drafts = compose(ticket, change.news, has_card, setting.channel, office, now, muted)
     await tx.outbox.put(drafts, now)
+    return ticket
+
+
+async def keep(tx: Transaction, before: Ticket | None, change: Change, now: datetime) -> Ticket:
+    """Only the ticket and its history, for what shows on no card and is told to nobody."""
+    if before is None:
+        ticket = await tx.tickets.add(change.ticket)
+    else:
+        ticket = change.ticket
+        await tx.tickets.save(ticket)
+    await tx.history.append(ticket.id, now, change.entries)
     return ticket

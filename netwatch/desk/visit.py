@@ -9,6 +9,7 @@ from netwatch.core.message import Message
 from netwatch.core.request import Answer, Incoming
 from netwatch.desk.setting import Setting
 from netwatch.store.transaction import Transaction
+from netwatch.text.html import escaped
 from netwatch.text.question import asked_of
 
 
@@ -17,12 +18,13 @@ class Outcome:
     """`messages` go to the visitor's chat through the outbox; `answer` is shown at once where a button was pressed.
 
     `edits`: what messages of that chat say from now on, by the channel's id of each; without text only their buttons
-    change.
+    change. `once`: of several outcomes with the same word, only the first one's messages are sent.
     """
 
     messages: tuple[Message, ...] = ()
     answer: Answer = field(default_factory=Answer)
     edits: tuple[tuple[int, Message], ...] = ()
+    once: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,18 @@ class Visit:
     incoming: Incoming
     now: datetime
 
+
+    def refuse(self, why: str, start: str | None = None) -> Outcome:
+        """`why` in plain text of at most 200 characters: over the chat after a press, else as a message."""
+        if self.incoming.pressed_message_id is not None:
+            return Outcome(answer=Answer(why, alert=True, start=start))
+        return Outcome((Message(escaped(why)),))
+
+    def confirm(self, what: str) -> Outcome:
+        """The same for what was done."""
+        if self.incoming.pressed_message_id is not None:
+            return Outcome(answer=Answer(what))
+        return Outcome((Message(escaped(what)),))
 
     async def ask(self, topic: Topic, message: Message, subject: int = 0, detail: str = "") -> Outcome:
         """Asks the visitor, in the chat they are in; their next words there are the answer (`Question`)."""

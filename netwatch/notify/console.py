@@ -53,6 +53,7 @@ def render(notification: Notification, at: datetime) -> Text:
     body = readable(message.html)
     body.rstrip()
     lines = list(body.split("\n"))
+    lines += [Text(f"( {'document' if each.is_document else 'photo'} )", style="dim") for each in message.media]
     lines += [Text(" ".join(f"[ {button.label} ]" for button in row), style="reverse") for row in message.buttons]
     # A Text's own style would colour all that follows; these are spans.
     shown = Text().append(f"→ {_printable(who)}", style="bold green").append(f"  {', '.join(marks)}", style="dim")

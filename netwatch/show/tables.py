@@ -138,6 +138,8 @@ def print_ticket(ticket: Json, inventory: Inventory, console: Console) -> None:
             _short(step["done_at"]), step["done_by"] or "", remark,
         )
     console.print(steps)
+    for report in ticket["repair_reports"]:
+        _print_repair(report, console)
     for entry in ticket["history"]:
         console.print(f"{_short(entry['at'])}  {entry['event']} ({entry['actor']}) {entry['detail']}")
     told = table("told", "kind", "sent", "tries", "error")
@@ -145,6 +147,17 @@ def print_ticket(ticket: Json, inventory: Inventory, console: Console) -> None:
         to = each["to"]["person"] or f"chat {each['to']['chat_id']}"
         told.add_row(to, each["kind"], _short(each["sent_at"]) or "waiting", str(each["attempts"]), each["error"] or "")
     console.print(told)
+
+
+def _print_repair(report: Json, console: Console) -> None:
+    console.print(f"repair    {report['state']}, {report['by']} {_short(report['at'])}", style="bold")
+    for piece in ("cause", "action", "material"):
+        console.print(f"{piece:<10}{report[piece] or '(not written)'}")
+    if report["remark"]:
+        console.print(f"remark    {report['judged_by']}: {report['remark']}")
+    for photo in report["photos"]:
+        kept = f"{photo['file']} sha256 {photo['sha256']}" if photo["file"] else photo["problem"] or "being fetched"
+        console.print(f"photo     {photo['stage']}, {photo['by']} {_short(photo['at'])}: {kept}")
 
 
 def _cause(ticket: Json, inventory: Inventory) -> str:

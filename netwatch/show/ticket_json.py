@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 from netwatch.core.citizen import mask_name, mask_phone
 from netwatch.core.history import Recorded
 from netwatch.core.message import Kind, Recipient
+from netwatch.core.repair import photos_of
 from netwatch.core.second_channel import SMS
 from netwatch.core.status import ConditionStatus, DeviceStatus
-from netwatch.core.ticket import Hold, Ticket
+from netwatch.core.ticket import Hold, Photo, Ticket
 
 Json = dict[str, Any]
 
@@ -77,6 +78,19 @@ def _hold(hold: Hold | None, zone: ZoneInfo) -> Json | None:
     return None if hold is None else {"by": hold.by, "at": moment(hold.at, zone), "reason": hold.reason}
 
 
+def _photo(photo: Photo, zone: ZoneInfo) -> Json:
+    """`file` is below the data folder, null until it has been fetched."""
+    return {
+        "stage": photo.stage.value,
+        "at": moment(photo.at, zone),
+        "by": photo.by,
+        "caption": photo.caption,
+        "file": photo.file,
+        "sha256": photo.sha256,
+        "problem": photo.problem,
+    }
+
+
 def ticket_detail_json(
     ticket: Ticket,
     history: Iterable[Recorded],
@@ -124,9 +138,13 @@ def ticket_detail_json(
                 "cause": report.cause,
                 "action": report.action,
                 "material": report.material,
-                "photos": list(report.photos),
+                "photos": [_photo(photo, zone) for photo in photos_of(ticket, place)],
+                "state": report.state.value,
+                "judged_by": report.judged_by,
+                "judged_at": moment(report.judged_at, zone),
+                "remark": report.remark,
             }
-            for report in ticket.repair_reports
+            for place, report in enumerate(ticket.repair_reports)
         ],
         "evidence": [
             {"at": moment(e.at, zone), "source": e.source, "summary": e.summary, "text": e.text}

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, insert, or_, select, update
 
-from netwatch.core.message import Button, Draft, Kind, Message, Recipient
+from netwatch.core.message import Button, Draft, Kind, Media, Message, Recipient
 from netwatch.store.chats import Chats
 from netwatch.store.connection import Connection
 from netwatch.store.schema import SENT, STALE, WAITING, card, outbox_ticket
@@ -146,7 +146,8 @@ def recipient(row: Row[Any]) -> Recipient:
 
 def message(row: Row[Any]) -> Message:
     buttons = tuple(tuple(Button(label, data) for label, data in line) for line in row.buttons)
-    return Message(row.html, buttons, row.silent, row.force_reply)
+    media = tuple(Media(file_id, is_document) for file_id, is_document in row.media)
+    return Message(row.html, buttons, row.silent, row.force_reply, media)
 
 
 def replacing(older: Row[Any], newer: dict[str, Any]) -> dict[str, Any]:
@@ -167,7 +168,7 @@ def content(row: Row[Any]) -> dict[str, Any]:
     """What a row says, without where it stands and what became of it."""
     return {
         "person": row.person, "kind": row.kind, "html": row.html, "buttons": row.buttons,
-        "silent": row.silent, "force_reply": row.force_reply, "edits": row.edits,
+        "silent": row.silent, "force_reply": row.force_reply, "media": row.media, "edits": row.edits,
         "dedup": row.dedup, "stale_at": row.stale_at,
     }
 
@@ -181,6 +182,7 @@ def _content(draft: Draft) -> dict[str, Any]:
         "silent": draft.message.silent,
         "force_reply": draft.message.force_reply,
         "edits": draft.edits,
+        "media": [(each.file_id, each.is_document) for each in draft.message.media],
         "dedup": draft.dedup,
         "stale_at": draft.stale_at,
     }

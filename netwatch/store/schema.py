@@ -81,6 +81,7 @@ ticket = Table(
     Column("until_up", Boolean, nullable=False),
     Index(None, "until_up"),
     Column("symptom", AnyText),
+    Column("repair_reminded", Boolean, nullable=False),
     Index(None, "status", "closed_at"),
     sqlite_autoincrement=True,
 )
@@ -130,7 +131,30 @@ repair_report = Table(
     Column("cause", AnyText, nullable=False),
     Column("action", AnyText, nullable=False),
     Column("material", AnyText, nullable=False),
-    Column("photos", JsonText, nullable=False),
+    Column("state", String, nullable=False),
+    Column("filings", Integer, nullable=False),
+    Column("judged_by", AnyText),
+    Column("judged_at", Utc),
+    Column("remark", AnyText, nullable=False),
+)
+
+ticket_photo = Table(
+    "ticket_photo",
+    metadata,
+    *_of_ticket(),
+    Column("report", Integer, nullable=False),
+    Column("stage", String, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("by", AnyText, nullable=False),
+    Column("file_id", AnyText, nullable=False),
+    Column("unique_id", AnyText, nullable=False),
+    Column("size", BigInteger),
+    Column("is_document", Boolean, nullable=False),
+    Column("caption", AnyText, nullable=False),
+    Column("file", String),
+    Column("sha256", String),
+    Column("problem", AnyText),
+    Column("dropped", Boolean, nullable=False),
 )
 
 evidence = Table(
@@ -199,6 +223,7 @@ outbox = Table(
     Column("thread_id", BigInteger),
     Column("edits", BigInteger),
     Column("refreshes", Boolean, nullable=False),  # in no hurry and in no order: a message that is there, made anew
+    Column("media", JsonText, nullable=False),
     Index(
         "ix_outbox_waiting", "channel", "chat_id", "id",
         sqlite_where=text("state = 'waiting'"), postgresql_where=text("state = 'waiting'"),

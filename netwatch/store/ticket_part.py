@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, Table
 
-from netwatch.core.ticket import CitizenReport, Evidence, Impact, RepairReport, Ticket
+from netwatch.core.ticket import CitizenReport, Evidence, Impact, Photo, RepairReport, RepairState, Stage, Ticket
 from netwatch.store import schema
 from sop.machine import Step
 from sop.role import Role
@@ -51,7 +51,16 @@ def _step(row: Row[Any]) -> Step:
 def _repair_report(row: Row[Any]) -> RepairReport:
     return RepairReport(
         at=row.at, by=row.by, cause=row.cause, action=row.action, material=row.material,
-        photos=tuple(row.photos),
+        state=RepairState(row.state), filings=row.filings, judged_by=row.judged_by, judged_at=row.judged_at,
+        remark=row.remark,
+    )
+
+
+def _photo(row: Row[Any]) -> Photo:
+    return Photo(
+        report=row.report, stage=Stage(row.stage), at=row.at, by=row.by, file_id=row.file_id, unique_id=row.unique_id,
+        size=row.size, is_document=row.is_document, caption=row.caption, file=row.file, sha256=row.sha256,
+        problem=row.problem, dropped=row.dropped,
     )
 
 
@@ -64,5 +73,6 @@ PARTS = (
     Part(schema.ticket_step, "steps", _step, is_record=False),
     Part(schema.citizen_report, "citizen_reports", citizen_report),
     Part(schema.repair_report, "repair_reports", _repair_report),
+    Part(schema.ticket_photo, "photos", _photo),
     Part(schema.evidence, "evidence", _evidence),
 )

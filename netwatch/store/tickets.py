@@ -21,7 +21,7 @@ from netwatch.core.ticket import (
 )
 from netwatch.store.connection import Connection
 from netwatch.store.schema import ticket as table
-from netwatch.store.schema import ticket_sequence
+from netwatch.store.schema import ticket_photo, ticket_sequence
 from netwatch.store.ticket_part import PARTS, Part
 
 LARGEST_ID = 2**63 - 1
@@ -45,6 +45,18 @@ class Tickets:
     async def dismissed(self) -> list[Ticket]:
         """Closed by hand, and their devices have not been up since; oldest first."""
         return await self._load(table.c.until_up & (table.c.status == Status.CLOSED))
+
+    async def owing_a_report(self) -> list[Ticket]:
+        """Closed with the repair report outstanding, oldest first."""
+        owing = table.c.repair_report == RepairReportStatus.OUTSTANDING
+        return await self._load((table.c.status == Status.CLOSED) & owing)
+
+    async def with_photo_work(self) -> list[Ticket]:
+        """With pictures that are to be fetched, or to be thrown away because the team took them back."""
+        photo = ticket_photo.c
+        to_fetch = photo.file.is_(None) & photo.problem.is_(None) & ~photo.dropped
+        to_delete = photo.file.is_not(None) & photo.dropped
+        return await self._load(table.c.id.in_(select(photo.ticket_id).where(to_fetch | to_delete)))
 
     async def all(self) -> list[Ticket]:
         """Newest first."""
@@ -167,6 +179,7 @@ def _row(ticket: Ticket) -> dict[str, Any]:
         "closing_reason": closure.reason if closure else None,
         "until_up": closure is not None and closure.until_up,
         "symptom": ticket.symptom,
+        "repair_reminded": ticket.repair_reminded,
     }
 
 
@@ -195,5 +208,6 @@ def _ticket(row: Row[Any], parts: dict[str, tuple[Any, ...]]) -> Ticket:
             else Closure(Dismissal(row.closed_as), row.closing_reason, row.until_up)
         ),
         symptom=row.symptom,
+        repair_reminded=row.repair_reminded,
         **parts,
     )

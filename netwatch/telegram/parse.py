@@ -9,8 +9,10 @@ from telegram import (
     ChatMember,
     ChatMemberRestricted,
     ChatMemberUpdated,
+    Document,
     MaybeInaccessibleMessage,
     Message,
+    PhotoSize,
     Update,
     User,
 )
@@ -23,9 +25,12 @@ from netwatch.core.request import (
     Edited,
     Help,
     Incoming,
+    ListRepairs,
     ListTickets,
     Mute,
+    Picture,
     PlanWork,
+    Repair,
     Report,
     Request,
     ShowStatus,
@@ -34,6 +39,7 @@ from netwatch.core.request import (
     Unreadable,
     Wrote,
 )
+from netwatch.core.start_word import read_start_word
 
 WORDLESS = ""
 """Stands for what has no words: a sticker, a voice message."""
@@ -138,15 +144,11 @@ def _request(message: Message, username: str) -> Request | None:
     private = message.chat.type == Chat.PRIVATE
     # In a group who replies to us speaks to us; all else there that is no command is chatter.
     to_us = private or _answers(message, username)
-    written = message.text or message.caption
-    if written is None:
-        # Of an album only the picture with the caption speaks.
-        speaks = message.effective_attachment is not None and message.media_group_id is None
-        return Unreadable(WORDLESS) if to_us and speaks else None
-    text = _LEADING_JUNK.sub("", written).rstrip()
+    written = (message.text or message.caption or "").strip()
+    text = _LEADING_JUNK.sub("", written)
     command = _COMMAND.match(text)
     if command is None:
-        return _loose(text, written.strip()) if to_us else None
+        return _loose(message, text, written) if to_us else None
     bot = command["bot"]
     if bot is not None and bot.lower() != username.lower():
         return None
@@ -162,11 +164,31 @@ def _answers(message: Message, username: str) -> bool:
     return author is not None and (author.username or "").lower() == username.lower()
 
 
-def _loose(text: str, written: str) -> Request:
+def _loose(message: Message, text: str, written: str) -> Request | None:
+    """What is no command; `text` is `written` without the junk before it."""
+    picture = _picture(message, written)
+    if picture is not None:
+        return picture
     if not text:
-        return Unreadable(WORDLESS)
+        # Of an album of videos only one speaks, and a notice of Telegram's says nothing to us.
+        speaks = message.text or (message.effective_attachment is not None and message.media_group_id is None)
+        return Unreadable(WORDLESS) if speaks else None
     number = _BARE_NUMBER.fullmatch(text)
     return _ticket(number["number"], text) if number else Wrote(written)
+
+
+def _picture(message: Message, caption: str) -> Picture | None:
+    """A photo, in the largest of its sizes, or a document that is a picture."""
+    document = message.document
+    if message.photo:
+        sent: PhotoSize | Document = max(message.photo, key=lambda size: size.width * size.height)
+    elif document is not None and (document.mime_type or "").startswith("image/"):
+        sent = document
+    else:
+        return None
+    return Picture(
+        sent.file_id, sent.file_unique_id, sent.file_size, isinstance(sent, Document), message.media_group_id, caption
+    )
 
 
 def _known(name: str, argument: str, text: str) -> Request | None:
@@ -184,7 +206,14 @@ def _known(name: str, argument: str, text: str) -> Request | None:
             return _mute(argument, text)
         case "pemeliharaan":
             return PlanWork(argument)
-        case "bantuan" | "help" | "start":
+        case "perbaikan":
+            number = _NUMBER.match(argument)
+            if number:
+                return _repair(number["number"], text)
+            return Unreadable(text) if re.search(r"\w", argument) else ListRepairs()
+        case "start":
+            return read_start_word(argument) or Help()
+        case "bantuan" | "help":
             return Help()
         case "batal":
             return Cancel()
@@ -203,7 +232,17 @@ def _mute(argument: str, text: str) -> Request:
 
 
 def _ticket(digits: str, text: str) -> Request:
+    number = _id(digits)
+    return ShowTicket(number) if number else Unreadable(text)
+
+
+def _repair(digits: str, text: str) -> Request:
+    number = _id(digits)
+    return Repair(number) if number else Unreadable(text)
+
+
+def _id(digits: str) -> int:
+    """0 for what is no ticket's."""
     # Compared by length first: int() of thousands of digits is slow, and refused.
     digits = digits.lstrip("0")
-    number = int(digits) if 0 < len(digits) <= len(str(_GREATEST_ID)) else 0
-    return ShowTicket(number) if number else Unreadable(text)
+    return int(digits) if 0 < len(digits) <= len(str(_GREATEST_ID)) else 0

@@ -197,8 +197,9 @@ class Receiver:
     async def _answer(self, query_id: str, answer: Answer) -> None:
         """An unanswered button seems dead, but an answer that comes too late harms nobody."""
         text = answer.toast[:_TOAST_LIMIT] if answer.toast else None
+        private = f"https://t.me/{self._username}?start={answer.start}" if answer.start else None
         try:
-            await self._client.bot.answer_callback_query(query_id, text=text, show_alert=answer.alert)
+            await self._client.bot.answer_callback_query(query_id, text=text, show_alert=answer.alert, url=private)
         except Exception as error:
             told = tell(error, self._client.redactor) if isinstance(error, TelegramError) else describe(error)
             log.info("press was not answered", error=told)

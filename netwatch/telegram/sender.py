@@ -2,7 +2,15 @@
 
 from dataclasses import replace
 
-from telegram import ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
+from telegram import (
+    ForceReply,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputMediaDocument,
+    InputMediaPhoto,
+    LinkPreviewOptions,
+    ReplyParameters,
+)
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
@@ -50,6 +58,8 @@ class TelegramChannel:
     async def _send(self, notification: Notification, text: str, parse_mode: ParseMode | None) -> Sent:
         bot, chat_id, message = self._client.bot, notification.to.chat_id, notification.message
         keyboard = _keyboard(message)
+        if message.media:
+            return await self._send_media(notification, text, parse_mode)
         card = notification.card_message_id
         if notification.edits is not None:
             return await self._edit(notification, notification.edits, text, parse_mode)
@@ -75,6 +85,24 @@ class TelegramChannel:
         else:
             await bot.edit_message_reply_markup(chat_id, message_id, reply_markup=keyboard)
         return Sent(message_id)
+
+
+    async def _send_media(self, notification: Notification, caption: str, parse_mode: ParseMode | None) -> Sent:
+        bot, chat_id, message = self._client.bot, notification.to.chat_id, notification.message
+        kind: type[InputMediaDocument] | type[InputMediaPhoto]
+        kind = InputMediaDocument if message.media[0].is_document else InputMediaPhoto
+        if len(message.media) > 1:
+            album = [kind(each.file_id) for each in message.media]
+            sent = await bot.send_media_group(
+                chat_id, album, caption=caption, parse_mode=parse_mode, disable_notification=message.silent
+            )
+            return Sent(sent[0].message_id)
+        send = bot.send_document if message.media[0].is_document else bot.send_photo
+        one = await send(
+            chat_id, message.media[0].file_id, caption=caption, parse_mode=parse_mode,
+            disable_notification=message.silent,
+        )
+        return Sent(one.message_id)
 
 
 def _keyboard(message: Message) -> InlineKeyboardMarkup | None:

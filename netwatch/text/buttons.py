@@ -8,8 +8,8 @@ from netwatch.core.directory import Person, Team
 from netwatch.core.message import Button
 from netwatch.core.press.press import press
 from netwatch.core.press.table import BUTTONS, Takes
-from netwatch.core.request import Action, OpenMenu, Press
-from netwatch.core.ticket import Priority, Ticket
+from netwatch.core.request import Action, OpenMenu, Press, Repair
+from netwatch.core.ticket import Priority, RepairReportStatus, Ticket
 from netwatch.text.html import plain
 from netwatch.text.office import Office
 from sop.role import Role
@@ -25,11 +25,11 @@ LABEL = {
     Action.START: "🔧 Mulai perbaikan",
     Action.HOLD: "⏸ Tunda…",
     Action.RESUME: "▶️ Lanjutkan",
-    Action.REPAIRED: "🔧 Selesai diperbaiki",
     Action.CLOSE: "☑️ Tutup tiket…",
     Action.NOT_A_FAULT: "☑️ Bukan gangguan…",
 }
 MORE = "⚙️ Lainnya…"
+REPAIR = "📝 Laporan perbaikan"
 MOST_TEAMS = 4
 IN_THE_MENU = {
     Role.KASI_INFRASTRUKTUR: (
@@ -54,7 +54,19 @@ def buttons(
             rows.append(Button(LABEL[action], encode(Press(ticket.id, action))))
     if any(possible(ticket, action, viewer, office, now, team) for action in away):
         rows.append(Button(MORE, encode(OpenMenu(ticket.id))))
-    return tuple((row,) for row in rows)
+    return (*((row,) for row in rows), *repair_buttons(ticket, viewer, team))
+
+
+def repair_buttons(ticket: Ticket, viewer: Role, team: str | None = None) -> tuple[tuple[Button, ...], ...]:
+    """The team's way to its repair report, while there is one to be written."""
+    owed = RepairReportStatus.NONE if ticket.is_open else RepairReportStatus.OUTSTANDING
+    another = ticket.team is not None and team is not None and team != ticket.team
+    writes = viewer is Role.TIM_LAPANGAN and not another and ticket.accepted_by is not None
+    return ((repair_button(ticket),),) if writes and ticket.repair_report is owed else ()
+
+
+def repair_button(ticket: Ticket) -> Button:
+    return Button(REPAIR, encode(Repair(ticket.id)))
 
 
 def possible(

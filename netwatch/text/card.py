@@ -5,7 +5,7 @@ from datetime import datetime
 from netwatch.core.message import Message
 from netwatch.core.ticket import Dismissal, Source, Ticket
 from netwatch.text import facts
-from netwatch.text.buttons import buttons
+from netwatch.text.buttons import buttons, repair_buttons
 from netwatch.text.headline import GLANCE, opening, subject_healthy, subject_well_again
 from netwatch.text.html import bold
 from netwatch.text.office import Office
@@ -35,7 +35,8 @@ def card(
     ticket's.
     """
     if not ticket.is_open:
-        return Message(closed_text(ticket, office, merged_into))
+        owed = repair_buttons(ticket, viewer, team) if merged_into is None else ()
+        return Message(closed_text(ticket, office, merged_into), owed)
     return Message(open_text(ticket, viewer, office, now), buttons(ticket, viewer, office, now, team))
 
 

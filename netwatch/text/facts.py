@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from netwatch.core.change import SYSTEM
-from netwatch.core.ticket import RepairReportStatus, Source, Ticket
+from netwatch.core.ticket import RepairReportStatus, RepairState, Source, Ticket
 from netwatch.text.complaint import complaint
 from netwatch.text.condition import in_full
 from netwatch.text.device_kind import DEVICE_KIND
@@ -179,6 +179,13 @@ def how_closed(ticket: Ticket) -> str:
 def repair_report(ticket: Ticket, office: Office) -> list[str]:
     if ticket.repair_report is RepairReportStatus.OUTSTANDING:
         return [f"📝 Laporan perbaikan belum diterima dari {team_names(ticket, office)}"]
-    if ticket.repair_report is RepairReportStatus.FILED:
-        return ["📝 Laporan perbaikan sudah diterima"]
-    return []
+    if ticket.repair_report is not RepairReportStatus.FILED or not ticket.repair_reports:
+        return []
+    report = ticket.repair_reports[-1]
+    accepted = report.state is RepairState.ACCEPTED and report.judged_by is not None
+    judged = f"diterima {data(report.judged_by or '', 60)}" if accepted else "menunggu diperiksa Kasi"
+    return [
+        f"📝 Laporan perbaikan {data(report.by, 60)}, {judged}",
+        f"Penyebab: {data(report.cause, 200)}",
+        f"Tindakan: {data(report.action, 200)}",
+    ]

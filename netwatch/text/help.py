@@ -21,7 +21,8 @@ _TASK = {
     ),
     Role.TIM_LAPANGAN: (
         "Tekan Terima pada kartu tiket begitu tim Anda menanganinya; tidak perlu menunggu instruksi. Tiket "
-        "tertutup sendiri setelah jaringan normal. Tiket laporan warga Anda tutup dengan Selesai diperbaiki."
+        "tertutup sendiri setelah jaringan normal. Tekan Laporan perbaikan untuk menulis penyebab, tindakan dan foto; "
+        "tiket laporan warga tertutup dengan laporan itu."
     ),
     Role.ADMIN: "Orang dan tim didaftarkan di netwatch.yaml, perangkat di inventory.yaml.",
 }
@@ -37,9 +38,14 @@ _COMMANDS = {
     "/bantuan": "pesan ini",
 }
 
+_OWN_COMMANDS = {
+    Role.CALL_TAKER: {"/lapor": "catat laporan warga"},
+    Role.TIM_LAPANGAN: {"/perbaikan": "tulis laporan perbaikan"},
+}
+
 
 def help_for(name: str, role: Role) -> Message:
-    commands = {"/lapor": "catat laporan warga", **_COMMANDS} if role is Role.CALL_TAKER else _COMMANDS
+    commands = {**_OWN_COMMANDS.get(role, {}), **_COMMANDS}
     listed = "\n".join(f"{command} — {what}" for command, what in commands.items())
     return Message(
         f"{bold(f'Halo, {data(name, 60)}')}\nAnda terdaftar sebagai {ROLE[role]}.\n\n{_TASK[role]}\n\n{listed}"

@@ -29,7 +29,6 @@ _EVENT = {
     "started": "Perbaikan dimulai",
     "held": "Ditunda",
     "resumed": "Dilanjutkan",
-    "repaired": "Dinyatakan selesai diperbaiki",
     "passed_over": "Langkah terlampaui",
     "breached": "Batas waktu terlewat",
     "reminded": "Pengingat dikirim",
@@ -42,6 +41,17 @@ _EVENT = {
     "reboot": "Perangkat menyala ulang",
     "trap": "Kabar dari perangkat",
     "told_by_sms": "Dikabari lewat SMS",
+    "repair_begun": "Laporan perbaikan mulai ditulis",
+    "repair_noted": "Laporan perbaikan diisi",
+    "repair_photo": "Foto perbaikan ditambahkan",
+    "repair_photo_dropped": "Foto perbaikan dihapus",
+    "repair_photo_kept": "Foto perbaikan tersimpan",
+    "repair_photo_thrown_away": "Foto perbaikan dibuang",
+    "repair_photo_lost": "Foto perbaikan tidak dapat diambil",
+    "repair_filed": "Laporan perbaikan dikirim",
+    "repair_accepted": "Laporan perbaikan diterima Kasi",
+    "repair_returned": "Kasi minta laporan perbaikan diperbaiki",
+    "repair_reminded": "Tim diingatkan soal laporan perbaikan",
 }
 POWER_AT = "power at "
 CLOSED_AS = {Dismissal.CLOSED.value: "ditutup", Dismissal.NOT_A_FAULT.value: "bukan gangguan"}

@@ -5,6 +5,7 @@ MENU = (
     ("tiket", "tiket yang terbuka, atau satu tiket: /tiket 42"),
     ("status", "keadaan kota, lokasi atau perangkat"),
     ("pemeliharaan", "pekerjaan terencana: /pemeliharaan kejaksan 2 jam ganti UPS"),
+    ("perbaikan", "tulis laporan perbaikan"),
     ("batal", "tidak jadi menjawab yang sedang ditanyakan"),
     ("senyap", "tanpa pengingat satu tiket: /senyap 42 2h"),
     ("bantuan", "cara memakai netwatch"),

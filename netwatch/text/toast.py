@@ -37,7 +37,6 @@ _DONE = {
     Action.RESUME: "Tiket #{id} dilanjutkan.",
     Action.CLOSE: "Tiket #{id} ditutup.",
     Action.NOT_A_FAULT: "Tiket #{id} ditutup sebagai bukan gangguan.",
-    Action.REPAIRED: "Terima kasih. Tiket #{id} ditutup, Call Taker akan menghubungi pelapor.",
 }
 
 _ALREADY = {
@@ -51,7 +50,6 @@ _ALREADY = {
     Action.START: "dikerjakan",
     Action.HOLD: "ditunda",
     Action.RESUME: "dilanjutkan",
-    Action.REPAIRED: "dinyatakan selesai",
     Action.CLOSE: "ditutup",
     Action.NOT_A_FAULT: "ditutup",
 }
@@ -70,8 +68,6 @@ def refused(ticket_id: int, action: Action, refusal: Refusal, office: Office, no
     match refusal.why:
         case Why.CLOSED:
             text = f"Tiket #{ticket_id} sudah selesai{when}. Tidak ada lagi yang perlu dilakukan."
-        case Why.NOT_YOURS if action is Action.REPAIRED:
-            text = "Tombol ini hanya untuk Tim Lapangan, pada tiket laporan warga. Tiket lain tertutup sendiri."
         case Why.NOT_YOURS:
             roles = " dan ".join(ROLE[role] for role in BUTTONS[action].roles)
             text = f"Tombol ini hanya untuk {roles}. Tidak ada yang diubah."
@@ -90,6 +86,8 @@ def refused(ticket_id: int, action: Action, refusal: Refusal, office: Office, no
             text = f"Tiket #{ticket_id} tidak sedang ditunda. Tidak ada yang diubah."
         case Why.SAME_REPORT:
             text = f"Laporan dari nomor ini sudah tercatat di tiket #{ticket_id}. Tidak dihitung dua kali."
+        case Why.INCOMPLETE | Why.NOTHING_THERE | Why.ACCEPTED | Why.OUTDATED:
+            text = UNKNOWN_BUTTON
     return cut(text, MOST)
 
 

@@ -10,6 +10,7 @@ from netwatch.core.message import (
     CardGone,
     Draft,
     Kind,
+    Media,
     Message,
     Moved,
     Notification,
@@ -76,6 +77,12 @@ async def test_a_question_comes_out_as_a_question(store: Store):
     question = Message("Kenapa ditunda?", force_reply=True)
     await put(store, Draft(TEAM, Kind.REPLY, question))
     assert (await one(store)).message == question
+
+
+async def test_pictures_come_out_as_they_were_put_in(store: Store):
+    album = Message("Foto", media=(Media("AgAC-1"), Media("AgAC-2")))
+    await put(store, Draft(KASI, Kind.REPLY, album))
+    assert (await one(store)).message == album
 
 
 async def test_a_chat_gets_one_message_at_a_time_in_the_order_in_which_they_were_put(store: Store):

@@ -10,11 +10,14 @@ from netwatch.core.ticket import (
     CitizenReport,
     Evidence,
     Impact,
+    Photo,
     Priority,
     RepairReport,
     RepairReportStatus,
+    RepairState,
     RootCause,
     Source,
+    Stage,
     Status,
     Ticket,
 )
@@ -47,10 +50,20 @@ FULL = Ticket(
         Step(3, Role.TIM_LAPANGAN),
     ),
     citizen_reports=(REPORT,),
-    repair_reports=(RepairReport(NOW, "Agus", "kabel putus", "disambung", "2 m", ("photo-1", "photo-2")),),
+    repair_reports=(
+        RepairReport(NOW, "Agus", "kabel putus", "disambung", "2 m", RepairState.RETURNED, 2, "Dedi", NOW, "foto?"),
+    ),
+    photos=(
+        Photo(0, Stage.BEFORE, NOW, "Agus", "AgAC-1", "AQAD1"),
+        Photo(
+            0, Stage.AFTER, NOW, "Joko", "BQAC-2", "AQAD2", 123_456, True, "sudah", "photos/1/2-ab.jpg", "ab" * 32,
+            None, True,
+        ),
+    ),
     evidence=(Evidence(NOW, "sw-balaikota", "port 3 down", "Gi0/3 down"),),
     reopened=2,
     repair_report=RepairReportStatus.FILED,
+    repair_reminded=True,
     probable_cause="link cut",
     team="utara",
     accepted_by="Agus",
@@ -80,6 +93,7 @@ async def test_a_ticket_comes_back_as_it_was_added(store: Store, ticket: Ticket)
     pytest.param({"impacted": ()}, id="no device impacted any more"),
     pytest.param({"steps": (*FULL.steps[:2], replace(FULL.steps[2], done_at=NOW))}, id="a step done"),
     pytest.param({"citizen_reports": (replace(REPORT, called_back_at=NOW), REPORT)}, id="called back"),
+    pytest.param({"photos": (replace(FULL.photos[0], problem="gone"), FULL.photos[1])}, id="a photo lost"),
     pytest.param({"evidence": (*FULL.evidence, Evidence(NOW, "x", "y"))}, id="evidence added"),
     pytest.param({}, id="unchanged"),
 ])
@@ -149,6 +163,34 @@ async def test_the_lists_hold_what_their_names_say(store: Store):
         assert await tx.tickets.closed_since(NOW) == [late]
         assert await tx.tickets.closed_since(NOW + timedelta(microseconds=1)) == []
         assert await tx.tickets.all() == [last, late, old, first]
+
+
+async def test_the_tickets_that_owe_a_report_are_the_closed_ones(store: Store):
+    owing = {"repair_report": RepairReportStatus.OUTSTANDING, "closed_at": NOW}
+    async with store.begin() as tx:
+        await tx.tickets.add(replace(PLAIN, repair_report=RepairReportStatus.OUTSTANDING))
+        await tx.tickets.add(replace(PLAIN, status=Status.CLOSED, closed_at=NOW))
+        owes = await tx.tickets.add(replace(PLAIN, status=Status.CLOSED, **owing))
+    async with store.read() as tx:
+        assert await tx.tickets.owing_a_report() == [owes]
+
+
+@pytest.mark.parametrize(("photo", "work"), [
+    pytest.param({}, True, id="one that waits"),
+    pytest.param({"file": "photos/1/1.jpg", "sha256": "ab"}, False, id="one that is here"),
+    pytest.param({"problem": "too large"}, False, id="one that will never come"),
+    pytest.param({"dropped": True}, False, id="one that was taken back before it came"),
+    pytest.param({"dropped": True, "file": "photos/1/1.jpg"}, True, id="one that was taken back and lies here"),
+])
+async def test_a_ticket_has_work_for_the_fetcher_while_a_photo_has(
+    store: Store, photo: dict[str, object], work: bool
+):
+    waiting = FULL.photos[0]
+    async with store.begin() as tx:
+        await tx.tickets.add(PLAIN)
+        added = await tx.tickets.add(replace(PLAIN, photos=(replace(waiting, **photo),)))
+    async with store.read() as tx:
+        assert await tx.tickets.with_photo_work() == ([added] if work else [])
 
 
 async def test_numbers_run_by_year_and_a_transaction_rolled_back_gives_its_number_back(store: Store):

@@ -31,6 +31,7 @@ from netwatch.demo.botapi.server import BotApiServer
 from netwatch.demo.botapi.telegram import DEMO_TOKEN, Telegram
 from netwatch.desk.desk import Desk
 from netwatch.desk.incidents import Incidents
+from netwatch.desk.photos import Photos
 from netwatch.desk.setting import Setting
 from netwatch.inventory.find import PlaceFinder
 from netwatch.inventory.model import Device, DeviceKind, Importance, Inventory, Site
@@ -43,6 +44,7 @@ from netwatch.store.schema import outbox as outbox_table
 from netwatch.store.store import Store
 from netwatch.telegram.client import TelegramClient
 from netwatch.telegram.parse import parse
+from netwatch.telegram.photo_fetcher import PhotoFetcher
 from netwatch.telegram.receiver import Command, Receiver
 from netwatch.telegram.sender import TelegramChannel
 from netwatch.text.menu import MENU
@@ -96,12 +98,14 @@ def small_city() -> Inventory:
 
 
 class Play:
-    """`people` by name, `group` the team's. Everything a person sees is read from their phone."""
+    """`people` by name, `group` the team's. Everything a person sees is read from their phone. `folder` is the data
+    folder."""
 
     def __init__(
         self, telegram: Telegram, server: BotApiServer, store: Store, directory: Directory, limits: Limits,
-        inventory: Inventory,
+        inventory: Inventory, folder: Path,
     ) -> None:
+        self.folder = folder
         self.telegram = telegram
         self.server = server
         self.store = store
@@ -139,11 +143,18 @@ class Play:
         self.client = TelegramClient(DEMO_TOKEN, self.server.base_url, self.server.base_file_url)
         channel = TelegramChannel(self.client)
         self.worker = Worker(self.store.outbox, channel, self.now, Pace(self._limits))
-        self.desk = Desk(self.store, self.setting, self.now, self.worker.nudge)
-        self.incidents = Incidents(self.store, self.setting, self.now, self.worker.nudge)
+        self.desk = Desk(self.store, self.setting, self.now, self.nudge)
+        self.incidents = Incidents(self.store, self.setting, self.now, self.nudge)
         menu = [Command(name, description) for name, description in MENU]
         receiver = Receiver(self.client, self.desk, self.now, menu)
-        self._tasks = [asyncio.create_task(receiver.run()), asyncio.create_task(self.worker.run())]
+        photos = Photos(self.store, self.setting, self.now, self.worker.nudge)
+        self.fetcher = PhotoFetcher(self.client, photos, self.folder, self.now)
+        self._tasks = [asyncio.create_task(each.run()) for each in (receiver, self.worker, self.fetcher)]
+
+    def nudge(self) -> None:
+        """A transaction may have left messages, or pictures to be fetched."""
+        self.worker.nudge()
+        self.fetcher.nudge()
 
     async def stop(self) -> None:
         for task in self._tasks:
@@ -154,11 +165,11 @@ class Play:
 
     # what happens
 
-    async def passes(self, seconds: float) -> None:
-        """So much time, with tickets looked at twice a second; what follows is sent when `settles` returns."""
+    async def passes(self, seconds: float, looking_every: float = 0.5) -> None:
+        """So much time, with looks at the tickets; what follows is sent when `settles` returns."""
         until = self.world.now + seconds
         while self.world.now < until:
-            self.world.run(min(until, self.world.now + 0.5))
+            self.world.run(min(until, self.world.now + looking_every))
             await self.incidents.look(
                 lambda devices: sum_up(self.world.city, self.world.now, devices),
                 lambda situation: statuses(
@@ -168,16 +179,21 @@ class Play:
             )
         self.worker.nudge()
 
+    async def a_day_passes(self) -> None:
+        """With nothing but what time alone brings."""
+        await self.passes(86_400.0, looking_every=1_800.0)
+        await self.settles()
+
     async def cut(self, place: str = "kejaksan") -> None:
         """The cable to a place is cut, its ticket opens and everybody has been told."""
         self.world.cut(f"rt-{place}", "core")
-        await self.passes(40.0)
+        await self.passes(40.0, looking_every=2.0)
         await self.settles()
 
     async def mend(self, place: str = "kejaksan") -> None:
         """The cable is mended, the ticket closes and everybody has been told."""
         self.world.mend(f"rt-{place}", "core")
-        await self.passes(100.0)
+        await self.passes(100.0, looking_every=2.0)
         await self.settles()
 
     async def settles(self, within: float = 10.0) -> None:
@@ -207,6 +223,30 @@ class Play:
         assert answer is not None, f"{button} seemed dead to {name}"
         await self.settles()
         return answer.text
+
+    async def follows(self, name: str, button: str, group: Group) -> list[str]:
+        """Presses a button that leads into the private chat, presses Start there; what the bot said then."""
+        phone = self.people[name]
+        answer = await phone.press(button, None, group, within=10.0)
+        assert answer is not None
+        before = len(phone.screen())
+        phone.start(answer.url.partition("?start=")[2])
+        await self.settles()
+        return [shown.text for shown in phone.screen()[before:] if shown.from_bot]
+
+    async def sends(self, name: str, *pictures: bytes, caption: str = "") -> list[str]:
+        """Sends a photo or an album, and returns what the bot answered once it has fetched them."""
+        phone = self.people[name]
+        before = len(phone.screen())
+        phone.send_album(list(pictures), caption=caption)
+        await self.settles()
+        return [shown.text for shown in phone.screen()[before:] if shown.from_bot]
+
+    async def fetched(self, within: float = 10.0) -> None:
+        """Until no picture waits to be fetched or thrown away."""
+        async with asyncio.timeout(within):
+            while await self._photo_work():  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
 
     async def forges(self, name: str, data: str, group: Group | None = None) -> str:
         """Sends callback data of the person's own making, or of an old screen, from the bot's newest message there;
@@ -246,6 +286,10 @@ class Play:
             self._read[phone.id] = shown[-1].message_id
         return shown
 
+    def last(self, name: str) -> Shown:
+        """The bot's lowest message in the person's chat, as it reads now."""
+        return [each for each in self.people[name].screen() if each.from_bot][-1]
+
     def heads(self, name: str) -> list[str]:
         """The new messages as a lock screen shows them, those without a sound in brackets."""
         return [f"({head(each)})" if each.silent else head(each) for each in self.new(name)]
@@ -271,6 +315,10 @@ class Play:
 
     def _unread_updates(self) -> bool:
         return bool(self.telegram.world.updates.pending())
+
+    async def _photo_work(self) -> bool:
+        async with self.store.read() as tx:
+            return bool(await tx.tickets.with_photo_work())
 
     async def _due(self) -> datetime | None:
         """When the first of all that waits in the outbox is due; None where nothing waits."""
@@ -302,7 +350,7 @@ async def playing(
     try:
         async with BotApiServer(telegram) as server:
             city = inventory or small_city()
-            play = Play(telegram, server, store, directory, TELEGRAM if limited else UNLIMITED, city)
+            play = Play(telegram, server, store, directory, TELEGRAM if limited else UNLIMITED, city, folder)
             play.start()
             try:
                 await play.passes(60.0)

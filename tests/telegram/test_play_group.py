@@ -25,7 +25,7 @@ async def test_the_group_has_one_card_and_its_members_press_there(play):
     assert "sudah diterima oleh Joko" in await play.forges("Agus", "t:1:accept", play.group)
     await play.mend()
     card, closing = told(play.group)
-    assert labels(card) == []
+    assert labels(card) == labels(closing) == ["📝 Laporan perbaikan"]
     assert closing.reply_to == card.message_id
     assert (await play.ticket())["steps"][5]["done_by"] == "Joko"
 

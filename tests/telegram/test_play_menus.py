@@ -43,7 +43,7 @@ async def test_the_team_is_held_up_for_a_usual_reason_and_goes_on(play):
     assert head(told) == "⏸ DITUNDA: Router Kejaksan mati — Kec. Kejaksan"
     assert "menunggu suku cadang" in told.text
     assert "Ditunda sejak" in play.card("Joko").text
-    assert labels(play.card("Joko")) == ["▶️ Lanjutkan"]
+    assert labels(play.card("Joko")) == ["▶️ Lanjutkan", "📝 Laporan perbaikan"]
     await play.presses("Joko", "▶️ Lanjutkan")
     assert play.new("Dedi") == [], "that it goes on is on the card"
     ticket = await play.ticket()
@@ -136,7 +136,7 @@ async def test_buttons_below_an_instruction_go_with_what_was_done(play):
     assert labels(instruction) == ["✅ Terima"]
     await play.presses("Agus", "✅ Terima", message=instruction.message_id)
     shown = next(each for each in play.agus.screen() if each.message_id == instruction.message_id)
-    assert labels(shown) == ["🔧 Mulai perbaikan", "⏸ Tunda…"]
+    assert labels(shown) == ["🔧 Mulai perbaikan", "⏸ Tunda…", "📝 Laporan perbaikan"]
     assert shown.text == instruction.text
 
 

@@ -44,7 +44,7 @@ async def test_each_card_offers_what_its_reader_can_do_now(play):
         "Joko": ["✅ Terima"],
     }
     await play.presses("Agus", "✅ Terima")
-    at_work = ["🔧 Mulai perbaikan", "⏸ Tunda…"]
+    at_work = ["🔧 Mulai perbaikan", "⏸ Tunda…", "📝 Laporan perbaikan"]
     assert [labels(play.card(name)) for name in cards] == [[], ["⚙️ Lainnya…"], at_work, at_work]
 
 
@@ -82,7 +82,7 @@ FORGED = [
     ("t:1:ack", "Agus", "hanya untuk Kasi"),
     ("t:1:accept", "Dedi", "hanya untuk Tim Lapangan"),
     ("t:1:receive", "Dedi", "hanya untuk SPV"),
-    ("t:1:repaired", "Agus", "tertutup sendiri"),
+    ("t:1:repaired", "Agus", "tidak berlaku lagi"),
     ("t:1:instruct:nirwana", "Dedi", "tidak ada lagi di pengaturan"),
     ("t:77:ack", "Dedi", "#77 tidak ditemukan"),
     ("t:1:close", "Agus", "hanya untuk Kasi"),
@@ -167,7 +167,7 @@ async def test_pictures_and_stickers_without_words_are_not_taken_for_a_text(play
     assert answer.text == "Maaf, pesan seperti ini belum dapat saya baca. Kirim /bantuan untuk melihat perintah."
 
 
-async def test_a_citizens_report_goes_from_hand_to_hand_until_the_team_says_it_is_done(play):
+async def test_a_citizens_report_goes_from_hand_to_hand_until_the_team_reports_that_it_is_done(play):
     await play.says("Rina", "/lapor harjamukti wifi lambat a.n. Tuti 0812-3456-7899")
     await play.presses("Rina", "Buat tiket baru")
     play.new("Rina")
@@ -182,10 +182,15 @@ async def test_a_citizens_report_goes_from_hand_to_hand_until_the_team_says_it_i
     assert play.heads("Bayu")[1:] == ["📋 INSTRUKSI: Kec. Harjamukti — laporan warga"]
     await play.presses("Bayu", "✅ Terima")
     assert play.heads("Dedi") == ["🔧 DITANGANI: Kec. Harjamukti — laporan warga"]
-    assert "ditutup" in await play.presses("Bayu", "🔧 Selesai diperbaiki")
+    for button in ("📝 Laporan perbaikan", "Perangkat macet", "Perangkat dinyalakan ulang", "Tidak ada"):
+        await play.presses("Bayu", button)
+    for button in ("Lanjut ke foto sesudah", "Lanjut"):
+        await play.presses("Bayu", button)
+    play.new("Bayu")
+    assert "tiket ditutup" in await play.presses("Bayu", "📨 Kirim dan tutup tiket")
     assert "Tuti, 0812-3456-7899" in play.new("Rina")[-1].text
-    assert [head[:9] for head in play.heads("Dedi")] == ["✅ SELESAI"]
-    assert play.heads("Bayu") == [], "who has just said so is not told"
+    assert play.heads("Dedi") == ["📝 LAPORAN PERBAIKAN: Kec. Harjamukti — laporan warga"], "and no closing besides"
+    assert play.heads("Bayu") == [], "who has just closed it is not told"
     ticket = await play.ticket()
     assert [step["done_by"] for step in ticket["steps"]] == [
         "Rina", "Sari", "Sari", "Dedi", "Dedi", "Bayu", "Bayu", "Bayu",

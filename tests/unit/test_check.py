@@ -32,3 +32,12 @@ def test_who_would_get_no_sms_is_named_and_so_is_a_spool_folder_that_is_not_ther
 
 def test_without_sms_nobody_needs_a_phone(tmp_path: Path) -> None:
     assert found(tmp_path, "") == ([], [])
+
+
+def test_a_place_where_no_picture_could_be_kept_is_named(tmp_path: Path) -> None:
+    (tmp_path / "inventory.yaml").write_text("sites: []\ndevices: []\n")
+    (tmp_path / "pictures").write_text("")
+    path = tmp_path / "netwatch.yaml"
+    path.write_text("data: pictures\n")
+    problems, _ = findings(path, read_files(path, {}))
+    assert f"{tmp_path}/pictures, where pictures are to be kept, is no folder; name another under data:" in problems

@@ -259,6 +259,22 @@ def test_the_database_becomes_a_url_for_asyncio_drivers(file: Path, database: st
 
 
 @pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        pytest.param("timezone: Asia/Jakarta", "{folder}/data", id="beside the database that nobody named"),
+        pytest.param("database: sqlite:////var/lib/nw/n.db", "/var/lib/nw/data", id="beside an SQLite file"),
+        pytest.param("database: postgresql://u@h/n", "{folder}/data", id="beside the settings where it is a server"),
+        pytest.param("data: pictures", "{folder}/pictures", id="relative to the settings"),
+        pytest.param("data: /srv/pictures", "/srv/pictures", id="an absolute folder"),
+    ],
+)
+def test_where_pictures_are_kept(file: Path, written: str, expected: str) -> None:
+    file.write_text(f"{written}\n")
+
+    assert load_settings(file, {}).data == Path(expected.format(folder=file.parent.resolve()))
+
+
+@pytest.mark.parametrize(
     ("database", "expected"),
     [
         pytest.param("netwatch.db", "the database is not a URL", id="a file's name"),

@@ -6,7 +6,7 @@ import pytest
 
 from netwatch.core.directory import Directory, Team
 from netwatch.core.request import Action
-from netwatch.core.ticket import Hold, Mark, Ticket
+from netwatch.core.ticket import Hold, Mark, RepairReportStatus, Ticket
 from netwatch.text import ticket_menu
 from netwatch.text.buttons import buttons
 from netwatch.text.office import Office
@@ -58,16 +58,24 @@ def pressable(ticket: Ticket, viewer: Role, office: Office = OFFICE) -> list[str
         pytest.param(INSTRUCTED, TIM, ["t:42:accept"], id="the instructed team accepts"),
         pytest.param(OVERRUN, TIM, ["t:42:accept"], id="a team that overslept may still accept"),
         pytest.param(ACCEPTED, KASI, ["t:42:more"], id="once a team has accepted, kasi's late buttons are gone"),
-        pytest.param(ACCEPTED, TIM, ["t:42:start", "t:42:hold"], id="what probes watch closes by itself"),
+        pytest.param(
+            ACCEPTED, TIM, ["t:42:start", "t:42:hold", "f:42:write"], id="a team that is at work may write its report"
+        ),
         pytest.param(BY_CITIZEN, SPV, ["t:43:receive", "t:43:forward"], id="spv receives, or forwards at once"),
         pytest.param(
             replace(BY_CITIZEN, steps=steps(3, NOW)), SPV, ["t:43:forward"], id="having received, spv forwards"
         ),
         pytest.param(
-            IN_REPAIR, TIM, ["t:43:start", "t:43:hold", "t:43:repaired"], id="the team closes what no probe watches"
+            IN_REPAIR, TIM, ["t:43:start", "t:43:hold", "f:43:write"], id="what no probe watches the report closes"
         ),
-        pytest.param(AT_WORK, TIM, ["t:42:hold"], id="who has begun may be held up"),
-        pytest.param(HELD, TIM, ["t:42:resume"], id="what is held goes on"),
+        pytest.param(
+            replace(ACCEPTED, repair_report=RepairReportStatus.FILED),
+            TIM,
+            ["t:42:start", "t:42:hold"],
+            id="a report that is filed is done with",
+        ),
+        pytest.param(AT_WORK, TIM, ["t:42:hold", "f:42:write"], id="who has begun may be held up"),
+        pytest.param(HELD, TIM, ["t:42:resume", "f:42:write"], id="what is held goes on"),
         pytest.param(CLOSED, KASI, [], id="a closed ticket has none"),
         pytest.param(ISOLATED, KASI, [], id="the monitor's own incident has none"),
     ],

@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,14 +28,44 @@ from netwatch.core.news import (
     MovedUp,
     Reassigned,
     Reminded,
+    RepairFiled,
+    RepairReturned,
     Resumed,
 )
+from netwatch.core.repair import Piece
 from netwatch.core.request import Action
 from netwatch.core.state import ConditionState, State
 from netwatch.core.status import ConditionStatus, DeviceStatus, Reading
-from netwatch.core.ticket import Closure, Dismissal, Hold, Mark, Priority, RepairReportStatus, RootCause, Status
+from netwatch.core.ticket import (
+    Closure,
+    Dismissal,
+    Hold,
+    Mark,
+    Priority,
+    RepairReport,
+    RepairReportStatus,
+    RepairState,
+    RootCause,
+    Stage,
+    Status,
+    Ticket,
+)
 from netwatch.core.trouble import Trouble
-from netwatch.text import mute, question, report_answer, report_howto, report_offer, sms, status, ticket_menu, toast
+from netwatch.text import (
+    mute,
+    question,
+    repair_form,
+    repair_photo,
+    repair_report,
+    repair_toast,
+    report_answer,
+    report_howto,
+    report_offer,
+    sms,
+    status,
+    ticket_menu,
+    toast,
+)
 from netwatch.text.accepted import accepted
 from netwatch.text.breached import breached
 from netwatch.text.call_back import call_back
@@ -66,6 +97,7 @@ from tests.unit.text_sample import (
     CONNECTED,
     DEVICES,
     DRAFT,
+    FILED,
     FLAPPING,
     INSTRUCTED,
     ISOLATED,
@@ -80,6 +112,7 @@ from tests.unit.text_sample import (
     POWER,
     REOPENED,
     WITH_REPORTS,
+    WRITTEN,
     minutes,
     report,
     steps,
@@ -154,6 +187,13 @@ NO_FAULT = replace(
     closure=Closure(Dismissal.NOT_A_FAULT, "uji coba", until_up=False),
     repair_report=RepairReportStatus.NONE,
 )
+
+
+def with_report(ticket: Ticket, **changes: Any) -> Ticket:
+    """The ticket with its repair report changed."""
+    return replace(ticket, repair_reports=(replace(ticket.repair_reports[0], **changes),))
+
+
 WHILE_CLOSED = Refusal(Why.CLOSED, at=minutes(80))
 
 
@@ -189,8 +229,8 @@ MESSAGES: dict[str, Callable[[], Message]] = {
         OFFICE,
         minutes(19),
     ),
-    "closed-port": lambda: closed(replace(OF_PORT, status=Status.CLOSED, closed_at=minutes(80)), OFFICE),
-    "closed-ups": lambda: closed(replace(OF_UPS, status=Status.CLOSED, closed_at=minutes(25)), OFFICE),
+    "closed-port": lambda: closed(replace(OF_PORT, status=Status.CLOSED, closed_at=minutes(80)), KASI, OFFICE),
+    "closed-ups": lambda: closed(replace(OF_UPS, status=Status.CLOSED, closed_at=minutes(25)), KASI, OFFICE),
     "moved-up-from-port": lambda: moved_up(OUTAGE, MovedUp(RootCause("core", "if:ether3")), OFFICE, NOW),
     "card-all-steps-done": lambda: card(replace(OUTAGE, steps=steps(9, minutes(70))), KASI, OFFICE, minutes(71)),
     "card-closed": lambda: card(CLOSED, KASI, OFFICE, minutes(80)),
@@ -211,8 +251,8 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "card-tim-at-work-and-held": lambda: card(HELD, TIM, OFFICE, minutes(40), team="utara"),
     "card-closed-by-hand": lambda: card(DISMISSED, KASI, OFFICE, minutes(50)),
     "card-closed-not-a-fault": lambda: card(NO_FAULT, KASI, OFFICE, minutes(50)),
-    "closed-by-hand": lambda: closed(DISMISSED, OFFICE),
-    "closed-not-a-fault": lambda: closed(NO_FAULT, OFFICE),
+    "closed-by-hand": lambda: closed(DISMISSED, KASI, OFFICE),
+    "closed-not-a-fault": lambda: closed(NO_FAULT, KASI, OFFICE),
     "call-back-not-a-fault": lambda: call_back(NO_FAULT, CITIZENS[:1], OFFICE, minutes(51))[0],
     "call-back-closed-by-hand": lambda: call_back(DISMISSED, CITIZENS[:1], OFFICE, minutes(51))[0],
     "held-by-the-team": lambda: held(HELD, Held("Agus", TIM), Reader(2003, KASI, "Dedi"), OFFICE, minutes(40)),
@@ -279,10 +319,9 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "flapping-ended": lambda: flapping_ended(OUTAGE, OFFICE, NOW),
     "card-kasi-flapping": lambda: card(FLAPPING, KASI, OFFICE, NOW),
     "card-kasi-monitor-again": lambda: card(CONNECTED, KASI, OFFICE, minutes(20)),
-    "closed-monitor": lambda: closed(CONNECTED, OFFICE),
-    "closed-power": lambda: closed(replace(POWER, status=Status.CLOSED, closed_at=minutes(80)), OFFICE),
+    "closed-monitor": lambda: closed(CONNECTED, KASI, OFFICE),
+    "closed-power": lambda: closed(replace(POWER, status=Status.CLOSED, closed_at=minutes(80)), KASI, OFFICE),
     "merged": lambda: merged(CLOSED, Merged(41), OFFICE),
-    "closed": lambda: closed(CLOSED, OFFICE),
     "unreachable-one": lambda: unreachable((BLOCKED,), OFFICE, minutes(3), by_sms=False),
     "unreachable-several": lambda: unreachable(
         (
@@ -304,6 +343,60 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "sms-alarms-many": lambda: sms.alarms((POWER, *(replace(OUTAGE, id=n) for n in range(50, 70))), OFFICE, NOW),
     "sms-ended": lambda: sms.ended(CLOSED, OFFICE),
     "sms-all-ended": lambda: sms.all_ended((CLOSED, replace(CLOSED, id=44)), OFFICE, minutes(81)),
+    "closed": lambda: closed(CLOSED, KASI, OFFICE),
+    "closed-tim-owes-a-report": lambda: closed(CLOSED, TIM, OFFICE),
+    "card-closed-tim-owes-a-report": lambda: card(CLOSED, TIM, OFFICE, minutes(80)),
+    "card-closed-report-filed": lambda: card(FILED, KASI, OFFICE, minutes(90)),
+    "card-closed-report-accepted": lambda: card(
+        with_report(FILED, state=RepairState.ACCEPTED, judged_by="Dedi"), KASI, OFFICE, minutes(90)
+    ),
+    "repair-ask-cause": lambda: repair_form.ask_piece(with_report(WRITTEN, cause=""), Piece.CAUSE, OFFICE),
+    "repair-ask-action-again": lambda: repair_form.ask_piece(WRITTEN, Piece.ACTION, OFFICE),
+    "repair-ask-material": lambda: repair_form.ask_piece(with_report(WRITTEN, material=""), Piece.MATERIAL, OFFICE),
+    "repair-ask-rest": lambda: repair_form.ask_rest(WRITTEN, Piece.ACTION),
+    "repair-ask-photos-before": lambda: repair_form.ask_photos(replace(WRITTEN, photos=()), Stage.BEFORE, OFFICE),
+    "repair-ask-photos-after": lambda: repair_form.ask_photos(WRITTEN, Stage.AFTER, OFFICE),
+    "repair-photo-taken": lambda: repair_form.photo_taken(
+        replace(WRITTEN, photos=WRITTEN.photos[:1]), Stage.BEFORE, album=False
+    ),
+    "repair-photo-taken-too-early": lambda: repair_form.photo_taken(
+        with_report(WRITTEN, action=""), Stage.BEFORE, album=False
+    ),
+    "repair-album-taken": lambda: repair_form.photo_taken(WRITTEN, Stage.AFTER, album=True),
+    "repair-photo-whose": lambda: repair_photo.whose((CLOSED, ACCEPTED), OFFICE),
+    "repair-photo-too-large": lambda: repair_photo.too_large(WRITTEN),
+    "repair-photo-lost": lambda: repair_photo.lost(42, 3),
+    "repair-form-begun": lambda: repair_form.form(
+        replace(WRITTEN, repair_reports=(RepairReport(NOW, "Agus"),), photos=()), OFFICE, minutes(75)
+    ),
+    "repair-form": lambda: repair_form.form(WRITTEN, OFFICE, minutes(75)),
+    "repair-form-by-citizen": lambda: repair_form.form(
+        replace(BY_CITIZEN, repair_reports=WRITTEN.repair_reports), OFFICE, minutes(75)
+    ),
+    "repair-form-filed": lambda: repair_form.form(FILED, OFFICE, minutes(90)),
+    "repair-form-returned": lambda: repair_form.form(
+        with_report(FILED, state=RepairState.RETURNED, judged_by="Dedi", remark="foto sesudah belum jelas"),
+        OFFICE,
+        minutes(90),
+    ),
+    "repair-handed-in": lambda: repair_form.handed_in(FILED, OFFICE, minutes(85)),
+    "repair-filed": lambda: repair_report.filed(FILED, RepairFiled("Agus"), OFFICE),
+    "repair-filed-closes": lambda: repair_report.filed(FILED, RepairFiled("Agus", closes=True), OFFICE),
+    "repair-filed-again-without-photos": lambda: repair_report.filed(
+        replace(with_report(FILED, filings=2), photos=()), RepairFiled("Agus"), OFFICE
+    ),
+    "repair-photos-1": lambda: repair_report.albums(FILED, 0)[0],
+    "repair-photos-2": lambda: repair_report.albums(FILED, 0)[1],
+    "repair-photos-3": lambda: repair_report.albums(FILED, 0)[2],
+    "repair-ask-remark": lambda: repair_report.ask_remark(FILED, 0, 1, OFFICE),
+    "repair-returned": lambda: repair_report.returned(
+        with_report(FILED, remark="foto sesudah belum jelas"), RepairReturned("Dedi", 0), OFFICE
+    ),
+    "repair-returned-without-remark": lambda: repair_report.returned(FILED, RepairReturned("Dedi", 0), OFFICE),
+    "repair-reminder": lambda: repair_report.reminder(CLOSED, OFFICE),
+    "repair-owed": lambda: repair_report.owed((CLOSED, ACCEPTED), OFFICE),
+    "repair-owed-none": lambda: repair_report.owed((), OFFICE),
+    "repair-not-yours": repair_report.not_yours,
     "call-back": lambda: call_back(CLOSED, CITIZENS, OFFICE, minutes(81))[0],
     "help-kasi": lambda: help_for("Dedi", KASI),
     "help-tim": lambda: help_for("Agus", TIM),
@@ -414,6 +507,26 @@ TOASTS: dict[str, Callable[[], str]] = {
         42, Action.ACKNOWLEDGE, Refusal(Why.ALREADY_DONE, SYSTEM, minutes(5)), OFFICE, minutes(6)
     ),
     "toast-muted": lambda: toast.of(mute.muted(999_999_999, minutes(1443), OFFICE, NOW)),
+    **{
+        f"repair-toast-not-written-{why.name.lower().replace('_', '-')}": lambda why=why: repair_toast.not_written(
+            42, Refusal(why, "Dedi", minutes(2)), NOW, OFFICE
+        )
+        for why in Why
+    },
+    **{
+        f"repair-toast-not-judged-{why.name.lower().replace('_', '-')}": lambda why=why: repair_toast.not_judged(
+            42, Refusal(why, "Dedi", minutes(2)), NOW, OFFICE
+        )
+        for why in Why
+    },
+    "repair-toast-noted": lambda: repair_toast.NOTED,
+    "repair-toast-photo-dropped": lambda: repair_toast.PHOTO_DROPPED,
+    "repair-toast-filed": lambda: repair_toast.FILED,
+    "repair-toast-filed-and-closed": lambda: repair_toast.FILED_AND_CLOSED,
+    "repair-toast-accepted": lambda: repair_toast.ACCEPTED,
+    "repair-toast-no-pictures": lambda: repair_toast.NO_PICTURES,
+    "repair-toast-in-private": lambda: repair_toast.IN_PRIVATE,
+    "repair-toast-returned": lambda: repair_toast.returned(42),
     "toast-unknown-ticket": lambda: toast.unknown_ticket(99),
     "toast-unknown-button": lambda: toast.UNKNOWN_BUTTON,
     "toast-unregistered": lambda: toast.UNREGISTERED,
@@ -431,6 +544,7 @@ def as_seen(message: Message) -> str:
     buttons = [" ".join(f"[{button.label}] {button.data}" for button in row) for row in message.buttons]
     below = ["---", *buttons] if buttons else []
     marks = [f"({mark})" for mark in ("silent", "force_reply") if getattr(message, mark)]
+    marks += [f"({'document' if each.is_document else 'photo'} {each.file_id})" for each in message.media]
     return "\n".join([*marks, seen(message.html), *below, ""])
 
 

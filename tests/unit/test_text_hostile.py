@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 from hypothesis import given, settings
@@ -23,9 +24,12 @@ from netwatch.core.news import (
     MovedUp,
     Reassigned,
     Reminded,
+    RepairFiled,
+    RepairReturned,
     Resumed,
 )
 from netwatch.core.press.table import BUTTONS, Takes
+from netwatch.core.repair import Piece
 from netwatch.core.report_draft import ReportDraft
 from netwatch.core.request import Action
 from netwatch.core.second_channel import Why as SmsWhy
@@ -38,14 +42,30 @@ from netwatch.core.ticket import (
     Hold,
     Impact,
     Mark,
+    Photo,
     Priority,
+    RepairReport,
+    RepairReportStatus,
+    RepairState,
     RootCause,
     Source,
+    Stage,
     Status,
     Ticket,
 )
 from netwatch.inventory.model import Device, DeviceKind, Inventory, Site
-from netwatch.text import report_answer, report_howto, report_offer, sms, status, ticket_menu, toast
+from netwatch.text import (
+    repair_form,
+    repair_photo,
+    repair_report,
+    report_answer,
+    report_howto,
+    report_offer,
+    sms,
+    status,
+    ticket_menu,
+    toast,
+)
 from netwatch.text.accepted import accepted
 from netwatch.text.breached import breached
 from netwatch.text.call_back import call_back
@@ -216,7 +236,9 @@ def every_message(ticket: Ticket, office: Office, text: str) -> Iterator[Message
     yield reopened(ticket, office, now)
     yield moved_up(ticket, MovedUp(RootCause("d1", text)), office, now)
     yield merged(ticket, Merged(7), office)
-    yield closed(ticket, office)
+    for role in Role:
+        yield closed(ticket, role, office)
+    yield from every_repair_message(ticket, office, text, now)
     yield from call_back(ticket, ticket.citizen_reports, office, now)
     yield ticket_list([ticket] * 60, office, now)
     yield not_found(ticket.id)
@@ -240,6 +262,27 @@ def every_message(ticket: Ticket, office: Office, text: str) -> Iterator[Message
     yield report_answer.already_counted(ticket, office, now, at=OPENED)
     yield report_answer.created(ticket, said, office, now)
     yield report_answer.ticket_closed(ticket, office, now)
+
+
+def every_repair_message(ticket: Ticket, office: Office, text: str, now: datetime) -> Iterator[Message]:
+    """The same of its repair report, written, filed and judged in these words."""
+    for state in RepairState:
+        report = RepairReport(OPENED, text, text * 40, text, text, state, 1, text, OPENED, text * 40)
+        photos = tuple(Photo(0, stage, OPENED, text, "f", "u") for stage in Stage for _ in range(11))
+        told = replace(ticket, repair_reports=(report,), photos=photos, repair_report=RepairReportStatus.FILED)
+        yield repair_form.form(told, office, now)
+        for piece in Piece:
+            yield repair_form.ask_piece(told, piece, office)
+        for stage in Stage:
+            yield repair_form.ask_photos(told, stage, office)
+        yield card(told, Role.KASI_INFRASTRUKTUR, office, now)
+        yield repair_report.filed(told, RepairFiled(text), office)
+        yield repair_report.returned(told, RepairReturned(text, 0), office)
+        yield repair_report.ask_remark(told, 0, 1, office)
+        yield repair_report.reminder(told, office)
+        yield from repair_report.albums(told, 0)
+    yield repair_report.owed([ticket] * 20, office)
+    yield repair_photo.whose([ticket] * 20, office)
 
 
 @settings(max_examples=15, deadline=None)
@@ -304,7 +347,7 @@ def test_citizens_are_not_shown_to_who_need_not_know_them(ticket: Ticket, viewer
         card(told, viewer, OFFICE, NOW),
         ticket_detail(told, (), viewer, OFFICE, NOW, private=True),
         ticket_detail(told, (), Role.CALL_TAKER, OFFICE, NOW, private=False),
-        closed(told, OFFICE),
+        closed(told, Role.TIM_LAPANGAN, OFFICE),
         forwarded(told, Forwarded("Sari"), OFFICE, NOW),
         ticket_list([told], OFFICE, NOW),
     ):

@@ -9,10 +9,14 @@ from netwatch.core.report_draft import ReportDraft
 from netwatch.core.ticket import (
     CitizenReport,
     Impact,
+    Photo,
     Priority,
+    RepairReport,
     RepairReportStatus,
+    RepairState,
     RootCause,
     Source,
+    Stage,
     Status,
     Ticket,
 )
@@ -150,6 +154,22 @@ CLOSED = replace(
     steps=steps(9, minutes(80), passed_over=(4, 5, 7)),
     impacted=tuple(impact for impact in IMPACTED if impact.confirmed),
     repair_report=RepairReportStatus.OUTSTANDING,
+)
+WRITTEN = replace(
+    ACCEPTED,
+    repair_reports=(
+        RepairReport(minutes(70), "Agus", "Kabel fiber putus", "Fiber disambung ulang di tiang 14", "Tidak ada"),
+    ),
+    photos=tuple(
+        Photo(0, stage, minutes(70), "Agus", f"AgAC-{number}", f"AQAD-{number}", is_document=number == 3)
+        for number, stage in enumerate((Stage.BEFORE, Stage.BEFORE, Stage.AFTER, Stage.AFTER))
+    ),
+)
+FILED = replace(
+    CLOSED,
+    repair_reports=(replace(WRITTEN.repair_reports[0], at=minutes(85), state=RepairState.FILED, filings=1),),
+    photos=WRITTEN.photos,
+    repair_report=RepairReportStatus.FILED,
 )
 REOPENED = replace(ACCEPTED, reopened=1, steps=steps(7, minutes(95), done_by={6: "Agus"}))
 BY_CITIZEN = Ticket(

@@ -9,7 +9,7 @@ from netwatch.core.press.dismiss import close_by_hand, not_a_fault
 from netwatch.core.press.hold import hold, resume
 from netwatch.core.press.pressing import Pressing
 from netwatch.core.press.priority import prioritise
-from netwatch.core.press.repair import repaired, start
+from netwatch.core.press.repair import start
 from netwatch.core.press.report import acknowledge, forward, receive
 from netwatch.core.press.team import accept, instruct, reassign
 from netwatch.core.request import Action
@@ -48,7 +48,6 @@ BUTTONS: Mapping[Action, Button] = {
     Action.START: Button((_TIM,), start),
     Action.HOLD: Button((_TIM, _KASI), hold, takes=Takes.REASON),
     Action.RESUME: Button((_TIM, _KASI), resume),
-    Action.REPAIRED: Button((_TIM,), repaired, "repair"),
     Action.CLOSE: Button((_KASI,), close_by_hand, takes=Takes.REASON),
     Action.NOT_A_FAULT: Button((_KASI,), not_a_fault, takes=Takes.REASON),
 }

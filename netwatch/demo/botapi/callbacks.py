@@ -17,10 +17,12 @@ _TOO_OLD = "query is too old and response timeout expired or query ID is invalid
 
 @dataclass(frozen=True, slots=True)
 class CallbackAnswer:
-    """What the presser sees: nothing (empty text), a line over the chat, or, with `alert`, a window."""
+    """What the presser sees: nothing (empty text), a line over the chat, or, with `alert`, a window; with `url` the
+    app opens that instead."""
 
     text: str = ""
     alert: bool = False
+    url: str = ""
 
 
 @dataclass(slots=True, eq=False)
