@@ -142,11 +142,7 @@ def _after_failure(state: AgentState, failure: SnmpFailure, hearing: Hearing, no
     if 0 < silences < silence.SILENT_AFTER:
         return failing
     ill = follow(state.watched.get(silence.KEY), silence.unreadable(failure), state.heard, 0.0, now)
-    return replace(failing.holding({silence.KEY: ill, **_without_silence(state)}), heard_at=None)
-
-
-def _without_silence(state: AgentState) -> dict[str, Watched]:
-    return {key: each for key, each in state.watched.items() if key != silence.KEY}
+    return replace(failing.holding({**state.watched, silence.KEY: ill}), heard_at=None)
 
 
 def _findings(state: AgentState, reading: SnmpReading, rules: Rules) -> Iterator[tuple[Finding, float]]:

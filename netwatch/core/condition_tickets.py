@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from netwatch.core.condition_view import Ailment, ConditionView
+from netwatch.core.conditions import ups
 from netwatch.core.policy import Policy
 from netwatch.core.priority import raised
 from netwatch.core.reconcile import PATIENCE
@@ -63,7 +64,7 @@ class Merge:
 
 
 Decision = OpenFor | Worsen | Reopen | Close
-Union = HandOver | Merge
+Uniting = HandOver | Merge
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +75,18 @@ class Plan:
     again_in: float | None
 
 
-def unite(open_tickets: Sequence[Ticket], view: ConditionView) -> list[Union]:
+def unite(open_tickets: Sequence[Ticket], view: ConditionView) -> list[Uniting]:
     """The tickets of conditions whose cause has turned out to be an outage.
 
     To be done before the outages' own tickets are looked after: a ticket that is handed over is one of theirs then.
     Of two the older number stays.
     """
-    decisions: list[Union] = []
+    decisions: list[Uniting] = []
     ailments = {ailment.cause: ailment for ailment in view.ailments}
-    outages = {t.root.device: t for t in _outages(open_tickets) if t.root is not None}
-    for ticket in sorted(_of_conditions(open_tickets), key=lambda t: t.id):
-        cause = ticket.root
-        if cause is None:
-            continue
-        if cause.condition == "ups" and (blackout := _blackout(open_tickets, ticket.site)) is not None:
+    outages = _outages(open_tickets)
+    for cause, ticket in _of_conditions(open_tickets).items():
+        blackout = _blackout(open_tickets, ticket.site) if cause.condition == ups.KEY else None
+        if blackout is not None:
             decisions.append(Merge(ticket, blackout.id))
             continue
         found = _outage_behind(cause, ailments.get(cause), view)
@@ -113,7 +112,7 @@ def _outage_behind(cause: RootCause, ailment: Ailment | None, view: ConditionVie
             port = ailment.status.name
             return fallen.device, f"{port} of {cause.device} leads to {fallen.device}, which fell silent with it"
     standing = view.standing.get(cause)
-    if cause.condition == "ups" and standing is not None and standing.outage is not None:
+    if cause.condition == ups.KEY and standing is not None and standing.outage is not None:
         status = standing.status
         if status is not None and status.state is ConditionState.PROBLEM:
             return standing.outage, f"{cause.device} was on battery when the site lost its power"
@@ -133,9 +132,8 @@ def look_after(
     `reopen_within` and not to be left so. `ignored`: closed by hand, and what they were for has not been well since.
     `view.standing` knows the conditions of the open tickets.
     """
-    mine = {t.root: t for t in _of_conditions(open_tickets)}
-    known = {t.root for t in mine.values() if t.root is not None}
-    to_be_left = {t.root for t in ignored}
+    mine, before = _of_conditions(open_tickets), _of_conditions(closed_lately)
+    known, let_be = set(mine), _of_conditions(ignored)
     decisions: list[Decision] = []
     waits: list[float] = []
     for ailment in view.ailments:
@@ -145,18 +143,17 @@ def look_after(
             if higher is not ticket.priority and ticket.priority_by is None:
                 decisions.append(Worsen(ticket, ailment))
             continue
-        if ailment.cause in to_be_left:
+        if ailment.cause in let_be:
             continue
         excuse = excuse_for(ailment, open_tickets, known, policy)
         if excuse is not None:
             waits += [] if excuse.again_in is None else [excuse.again_in]
             continue
         known.add(ailment.cause)
-        before = next((t for t in _of_conditions(closed_lately) if t.root == ailment.cause), None)
-        decisions.append(OpenFor(ailment) if before is None else Reopen(before, ailment))
+        closed = before.get(ailment.cause)
+        decisions.append(OpenFor(ailment) if closed is None else Reopen(closed, ailment))
     for cause, ticket in mine.items():
-        if cause is not None:
-            decisions += _settle(ticket, cause, view, policy, waits)
+        decisions += _settle(ticket, cause, view, policy, waits)
     return Plan(tuple(decisions), min(waits, default=None))
 
 
@@ -188,7 +185,9 @@ def excuse_for(
 def _excuses_of_a_port(
     ailment: Ailment, open_tickets: Sequence[Ticket], known: set[RootCause], policy: Policy
 ) -> Iterator[Excuse]:
-    ticketed = {device: ticket.id for ticket in _outages(open_tickets) for device in _devices(ticket)}
+    outages = _outages(open_tickets)
+    ticketed = {impact.device: ticket.id for ticket in outages.values() for impact in ticket.impacted}
+    ticketed |= {device: ticket.id for device, ticket in outages.items()}
     window = policy.same_cause_window
     for other in ailment.neighbours:
         leads = f"it leads to {other.device}" if other.is_named else f"it may lead to {other.device}"
@@ -206,16 +205,16 @@ def _excuses_of_a_port(
 
 def is_of_condition(ticket: Ticket) -> bool:
     """Whether it is the probes' ticket for a condition other than ping."""
-    root = ticket.root
-    return ticket.source is Source.PROBE and root is not None and root.device is not None and root.condition != PING
+    return bool(_of_conditions([ticket]))
 
 
 def still_ill(ticket: Ticket, view: ConditionView) -> bool:
     """Whether the condition of a ticket that was closed by hand has not been well since; `view.standing` has to know
     it. False for tickets of other kinds."""
-    if not is_of_condition(ticket) or ticket.root is None:
+    cause = next(iter(_of_conditions([ticket])), None)
+    if cause is None:
         return False
-    standing = view.standing.get(ticket.root)
+    standing = view.standing.get(cause)
     if standing is None or (standing.is_known and not standing.is_heard):
         return True
     return standing.is_known and standing.is_watched and standing.steady_for is None
@@ -250,21 +249,24 @@ def _is_still_hot(cause: RootCause, view: ConditionView) -> bool:
     )
 
 
-def _of_conditions(tickets: Sequence[Ticket]) -> Iterator[Ticket]:
-    return filter(is_of_condition, tickets)
+def _of_conditions(tickets: Sequence[Ticket]) -> dict[RootCause, Ticket]:
+    """The probes' tickets for conditions other than ping, the oldest first."""
+    return {
+        ticket.root: ticket
+        for ticket in sorted(tickets, key=lambda t: t.id)
+        if ticket.source is Source.PROBE and ticket.root is not None
+        and ticket.root.device is not None and ticket.root.condition != PING
+    }
 
 
-def _outages(tickets: Sequence[Ticket]) -> Iterator[Ticket]:
-    for ticket in tickets:
-        root = ticket.root
-        if ticket.source is Source.PROBE and root is not None and root.device is not None and root.condition == PING:
-            yield ticket
-
-
-def _devices(ticket: Ticket) -> Iterator[str]:
-    if ticket.root is not None and ticket.root.device is not None:
-        yield ticket.root.device
-    yield from (impact.device for impact in ticket.impacted)
+def _outages(tickets: Sequence[Ticket]) -> dict[str, Ticket]:
+    """The tickets of devices that are down, by their device."""
+    return {
+        ticket.root.device: ticket
+        for ticket in tickets
+        if ticket.source is Source.PROBE and ticket.root is not None
+        and ticket.root.device is not None and ticket.root.condition == PING
+    }
 
 
 def _blackout(tickets: Sequence[Ticket], site: str | None) -> Ticket | None:

@@ -47,10 +47,10 @@ class ConditionWatch:
     def adopt(self, inventory: Inventory, rules: Mapping[str, Rules]) -> None:
         """Goes on with a changed inventory or other rules; what is known of the devices that stay is kept."""
         self._inventory, self._rules = inventory, rules
-        polled = {device.id: device for device in inventory.devices.values() if device.snmp is not None}
         self.agents = {
             device.id: watching(self.agents.get(device.id, AgentState()), _interfaces(device))
-            for device in polled.values()
+            for device in inventory.devices.values()
+            if device.snmp is not None
         }
         self.paths.keep_only(inventory.devices)
 

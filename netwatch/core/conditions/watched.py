@@ -1,8 +1,8 @@
 """One condition from reading to reading: whether it has a problem, since when, and how steadily.
 
 Pure. Durations are counted on the device's *evidence clock*: the seconds during which the device was heard. It stands
-still while the device is silent, the monitor is cut off or maintenance lasts, so that suspension freezes every timer
-and eats none (librenms#20359).
+still while the device is silent or the monitor is cut off, so that suspension freezes every timer and eats none
+(librenms#20359).
 """
 
 from collections.abc import Mapping
