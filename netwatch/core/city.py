@@ -32,8 +32,9 @@ from netwatch.core.way_out import WayOut
 from netwatch.inventory.model import Inventory
 from netwatch.inventory.topology import entries
 
-DROP = 5
-"""So many misses in a row, and then an answer, are a change of state for flapping, though too short for a verdict."""
+DROP = 4
+"""So many probes lost in a row are a change of state for flapping, though too few for a verdict. On a path that loses
+every fifth one it happens by chance once in 600 probes, far from the six samples of twenty that make flapping."""
 
 MOST_NEIGHBOURS = 20
 """Devices of a site that are asked when one of it falls silent: whether its power has gone shows sooner so."""
@@ -120,7 +121,7 @@ class City:
         after = judge_answer(before, sent_at, at, self.policy)
         if before.run is not None and after.run is None and not before.is_silent:
             track.loss.lost(before.run.misses)
-            if before.run.misses >= DROP and self._is_its_own(track, before.run):
+            if self._lost(before.run, sent_at) >= DROP and self._is_its_own(track, before.run):
                 self._note_flap(track, at, advice)
         if device in self.tracks:
             self._follow(track, after, at, advice)
@@ -286,6 +287,11 @@ class City:
     def _halfway(self, track: Track) -> int:
         """After so many misses in a row a verdict is in sight, also where every fifth probe is lost."""
         return misses_needed(track.loss.cautious(), self.policy) // 2
+
+    def _lost(self, run: MissRun, answered_at: float) -> int:
+        """How many probes were sent in vain before the answered one; the last of them are still on their way."""
+        quick = (answered_at - run.first_sent_at - self.policy.timeout) / self.policy.confirm_spacing
+        return max(run.misses, 1 + round(quick))
 
     def _is_its_own(self, track: Track, run: MissRun) -> bool:
         """Whether a short silence was the device's: one of its parents answered meanwhile."""

@@ -159,6 +159,11 @@ class SimOffice:
         async with self.store.read() as tx:
             return [entry.event for entry in await tx.history.of(ticket)]
 
+    async def details(self, ticket: int) -> list[str]:
+        """What the history says besides the events' names."""
+        async with self.store.read() as tx:
+            return [entry.detail for entry in await tx.history.of(ticket)]
+
     def told(self, name: str) -> int:
         """New messages, cards' edits not among them, that the person has received."""
         return sum(count for (person, kind), count in self.news.items() if person == name and kind is not Kind.CARD)

@@ -8,9 +8,11 @@ from __future__ import annotations
 import heapq
 import random
 from collections.abc import Callable
+from functools import partial
 
 from netwatch.core.advice import Advice, Transition
 from netwatch.core.city import City
+from netwatch.core.flapping import is_flapping
 from netwatch.core.policy import Policy
 from netwatch.core.situation import Situation, sum_up
 from netwatch.inventory.model import Device, DeviceKind, Inventory, Site
@@ -31,11 +33,17 @@ def inventory_of(parents: dict[str, tuple[str, ...]], **extra: object) -> Invent
 
 
 class World:
-    def __init__(self, inventory: Inventory, seed: int = 1, policy: Policy | None = None) -> None:
+    """`witnesses` are named addresses that answer while the uplink is whole, whatever befalls the city."""
+
+    def __init__(
+        self, inventory: Inventory, seed: int = 1, policy: Policy | None = None, witnesses: tuple[str, ...] = ()
+    ) -> None:
         self.random = random.Random(seed)
         self.policy = policy or Policy()
         self.inventory = inventory
-        self.city = City(inventory, self.policy)
+        self.witnesses = witnesses
+        self.uplink = True
+        self.city = City(inventory, self.policy, witnesses)
         self.schedule = Schedule()
         self.now = 0.0
         self.cuts: set[tuple[str, str]] = set()
@@ -54,15 +62,16 @@ class World:
     def restart(self, keep: bool = True) -> None:
         """As after kill -9: a new city that knows only the states that were stored."""
         old = self.city
-        self.city = City(self.inventory, self.policy)
+        self.city = City(self.inventory, self.policy, self.witnesses)
         if keep:
             for device, track in old.tracks.items():
-                self.city.restore(device, track.health.state, track.health.since, track.health.reason)
+                flapped = self.now if is_flapping(track.flaps, self.now) else None
+                self.city.restore(device, track.health.state, track.health.since, track.health.reason, flapped)
             self.city.take_stock(self.now)
         self.schedule = Schedule()
         self._flying.clear()
-        for device in self.inventory.devices:
-            self.schedule.add(device, self.policy.interval, self.now)
+        for device in (*self.inventory.devices, *self.witnesses):
+            self.schedule.add(device, self.city.interval(device), self.now)
 
     # what happens to the network
 
@@ -78,9 +87,19 @@ class World:
     def revive(self, device: str) -> None:
         self.dead.discard(device)
 
+    def flap(self, device: str, start: float, end: float, period: float) -> None:
+        """Down and up in turns, `period` seconds each, the first time down at `start`; up at `end`."""
+        at, fall = start, True
+        while at < end:
+            self.at(at, partial(self.kill if fall else self.revive, device))
+            at, fall = at + period, not fall
+        self.at(end, partial(self.revive, device))
+
     def reachable(self, device: str) -> bool:
-        if device in self.dead:
+        if not self.uplink or device in self.dead:
             return False
+        if device in self.witnesses:
+            return True
         parents = self.inventory.devices[device].parents
         return not parents or any((device, p) not in self.cuts and self.reachable(p) for p in parents)
 
@@ -120,6 +139,8 @@ class World:
     def _send(self, device: str) -> None:
         self.probes += 1
         if self.no_route or device in self.unaskable:
+            if (advice := self.city.could_not_ask(device, self.now)) is not None:
+                self._heed(advice)
             return
         lost = not self.reachable(device) or self.random.random() < self.loss.get(device, 0.0)
         self._count += 1
@@ -140,5 +161,5 @@ class World:
         for device in sorted(advice.ask):
             self._send(device)
         self.transitions += [(self.now, transition) for transition in advice.transitions]
-        if advice.transitions:
+        if advice.transitions or advice.notable:
             self.on_change()
