@@ -6,7 +6,7 @@ threshold, above which flapping starts, and a low one, below which it ends (Nagi
 State Flapping").
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 SAMPLE = 30.0
 """Seconds. Flapping is what happens within ten minutes; what is slower is told as single outages."""
@@ -18,11 +18,12 @@ HIGH, LOW = 0.30, 0.20
 
 @dataclass(frozen=True, slots=True)
 class FlapHistory:
-    """`changed`: the numbers of the samples in which the state changed, rising. `since`: when flapping began, in
-    seconds; None while it does not flap."""
+    """`changed`: the numbers of the samples in which the state changed, rising; `latest`: the time of the latest
+    change. `since`: when flapping began, None while it does not flap. Times in seconds."""
 
     changed: tuple[int, ...] = ()
     since: float | None = None
+    latest: float = float("-inf")
 
 
 CALM = FlapHistory()
@@ -32,10 +33,8 @@ def note_change(history: FlapHistory, at: float) -> FlapHistory:
     """The state changed at `at` (seconds)."""
     sample = int(at // SAMPLE)
     kept = tuple(n for n in history.changed if sample - SAMPLES < n < sample)
-    now = FlapHistory((*kept, sample), history.since if is_flapping(history, at) else None)
-    if now.since is None and share(now, at) > HIGH:
-        return FlapHistory(now.changed, at)
-    return now
+    now = FlapHistory((*kept, sample), history.since if is_flapping(history, at) else None, at)
+    return replace(now, since=at) if now.since is None and share(now, at) > HIGH else now
 
 
 def is_flapping(history: FlapHistory, at: float) -> bool:
@@ -64,7 +63,7 @@ def calm_at(history: FlapHistory, at: float) -> float:
 def restored(at: float) -> FlapHistory:
     """For a device that flapped before a restart: its changes are forgotten, that it flaps is not. Ends by itself."""
     sample = int(at // SAMPLE)
-    return FlapHistory(tuple(range(sample - SAMPLES // 2, sample, 2)), at)
+    return FlapHistory(tuple(range(sample - SAMPLES // 2, sample, 2)), at, at)
 
 
 def _weight(age: int) -> float:

@@ -173,7 +173,7 @@ def _standing(city: City, device: str, at: float, roots: Mapping[str, str]) -> S
     steady = health.state is State.UP and health.run is None and track.answered_at > max(NEVER, seen_since)
     by = roots.get(device)
     root = by if health.state is State.UNREACHABLE or by != device else None
-    healthy_for = at - max(health.since, seen_since) if steady else None
+    healthy_for = at - max(health.since, seen_since, track.flaps.latest) if steady else None
     return Standing(health.state, root, healthy_for, at - health.since, _calm_in(track, at))
 
 

@@ -234,4 +234,7 @@ class Incidents:
         times += [now + timedelta(seconds=wait) for wait in waits if wait is not None]
         if (boundary := next_boundary(work.windows, now)) is not None:
             times.append(boundary)
+        if any(t.is_open and t.source is Source.MONITOR for t in tickets):
+            # After a restart the first answers are no news of any device, and yet end the monitor's incident.
+            times.append(now + timedelta(seconds=self.setting.policy.interval))
         return min(times, default=None)
