@@ -18,10 +18,11 @@ from netwatch.condition_rules import condition_rules
 from netwatch.config.problem import ConfigError
 from netwatch.core.city import City
 from netwatch.core.fault import describe
+from netwatch.core.leads_to import leads_to
 from netwatch.core.message import Channel
 from netwatch.core.probable_cause import ProbableCause, probable_cause
 from netwatch.core.readings import readings
-from netwatch.core.scene import scene_of
+from netwatch.core.scene import Ways, scene_of
 from netwatch.core.situation import Situation, sum_up
 from netwatch.core.state import State
 from netwatch.core.status import DeviceStatus, MonitorStatus
@@ -59,9 +60,11 @@ from netwatch.text.menu import MENU
 from netwatch.text.office import Office
 from netwatch.trap_port import TrapPort
 from netwatch.watch.condition_watch import ConditionWatch
+from netwatch.watch.port_watch import PortWatch
 from netwatch.watch.prober import Prober
 from netwatch.watch.senders import Senders
 from netwatch.watch.snmp_poller import SnmpPoller
+from netwatch.watch.surveyor import Surveyor
 from netwatch.watch.trap_watch import TrapWatch
 from netwatch.witnesses import find_witnesses
 from probes.icmp.engine import PingEngine
@@ -141,12 +144,17 @@ class Daemon:
             self._clock.wall_of,
             self._note_condition,
         )
+        targets = snmp_targets(files.inventory, files.settings)
         self._poller = SnmpPoller(
-            snmp_targets(files.inventory, files.settings),
+            targets,
             files.settings.snmp.interval,
             self._clock.monotonic,
             self._conditions.take,
         )
+        self._surveyor = Surveyor(
+            files.inventory, targets, lambda: self._conditions.agents, self._clock.monotonic, self._note_evidence
+        )
+        self._ports = PortWatch(targets, self._note_evidence)
         traps = TrapWatch(
             Senders(files.inventory, Resolver(clock=self._clock.monotonic)),
             self._ask_now,
@@ -171,6 +179,8 @@ class Daemon:
             "probe": partial(self._prober.run, engine),
             "poll": partial(self._poller.run, agents),
             "paths": self._conditions.run,
+            "survey": partial(self._surveyor.run, agents),
+            "ports": partial(self._ports.run, agents),
             "tickets": self._keep_tickets,
             "heartbeat": self._beat,
             "unheard": self._look_after_the_unheard,
@@ -219,7 +229,10 @@ class Daemon:
         self._second.setting = self._troubles.setting = setting
         self._prober.adopt(files.inventory, setting.policy, witnesses)
         self._conditions.adopt(files.inventory, condition_rules(files.inventory, files.settings))
-        self._poller.adopt(snmp_targets(files.inventory, files.settings), files.settings.snmp.interval)
+        targets = snmp_targets(files.inventory, files.settings)
+        self._poller.adopt(targets, files.settings.snmp.interval)
+        self._surveyor.adopt(files.inventory, targets)
+        self._ports.adopt(targets)
         self._trap_port.adopt(files)
 
     def _setting(self, files: Files) -> Setting:
@@ -319,7 +332,15 @@ class Daemon:
             if device in tracks and tracks[device].health.state is State.DOWN:
                 for parent in tracks[device].parents:
                     self._poller.poll_now(parent)
+                surveys = self._surveyor.surveys
+                answering = (p for p in tracks[device].parents if tracks[p].health.state is State.UP)
+                self._ports.look(device, [lead for p in answering for lead in leads_to(p, device, surveys)])
         self._note(devices)
+
+    def _note_evidence(self, device: str) -> None:
+        """Something new is known of the ways from this device to others: no status, but perhaps a cause."""
+        if any(self._prober.city.tracks[c].health.is_silent for c in self._prober.city.children.get(device, ())):
+            self._changed.set()
 
     def _note(self, devices: Iterable[str]) -> None:
         """These devices' status may have changed."""
@@ -337,7 +358,8 @@ class Daemon:
 
     def _suspect(self, ticket: Ticket) -> ProbableCause | None:
         inventory, agents = self._incidents.setting.office.inventory, self._conditions.agents
-        scene = scene_of(ticket, inventory, self._prober.city, agents, self._clock.wall_of)
+        ways = Ways(self._surveyor.surveys, self._ports.seen)
+        scene = scene_of(ticket, inventory, self._prober.city, agents, self._clock.wall_of, ways)
         return None if scene is None else probable_cause(scene)
 
     def _statuses(self, dirty: set[str], situation: Situation) -> Sequence[DeviceStatus]:

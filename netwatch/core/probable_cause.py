@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from netwatch.core.conditions.traffic import DAMAGED, DROPPED
 from netwatch.core.conditions.ups import BATTERY_LOW, ON_BATTERY
-from netwatch.core.scene import PortState, Scene
+from netwatch.core.scene import Port, PortState, Scene
 
 
 class Suspect(StrEnum):
@@ -70,6 +70,9 @@ class ProbableCause:
 
 EARLY = timedelta(seconds=30)
 """A poll may see a port fall this much before the first probe is missed."""
+
+SETTLED = timedelta(seconds=10)
+"""Agents answer from memory: a port that is said to be up so soon after the fall may have lost its cable."""
 
 UPS_LATE = timedelta(minutes=2)
 """The UPS is polled more seldom than devices are pinged: it may say so this much after the fall."""
@@ -162,12 +165,13 @@ def _vanished(scene: Scene) -> ProbableCause | None:
 
 def _ports(scene: Scene) -> ProbableCause | None:
     """What the ports say that lead to the device: those of every parent that answers have to be known."""
-    up = [port for port in scene.ports if port.state is PortState.UP and port.read_at > scene.fell_at]
+    settled = scene.fell_at + SETTLED
+    up = [port for port in scene.ports if port.state is PortState.UP and port.read_at >= settled]
     if busy := _busy(scene):
         return busy
     if up:
         port = up[0]
-        reason = f"{port.parent} {port.name}, which leads to {scene.device}, is up, and {scene.device} does not answer"
+        reason = f"{_named(port)}, which leads to {scene.device}, is up, and {scene.device} does not answer"
         return ProbableCause(Proof.PORT_UP, reason, port.parent, port.name)
     down = [
         port
@@ -176,8 +180,13 @@ def _ports(scene: Scene) -> ProbableCause | None:
     ]
     if not down or not scene.answering_parents <= {port.parent for port in down}:
         return None
-    reason = f"{', '.join(f'{port.parent} {port.name}' for port in down)} went down when {scene.device} fell silent"
+    reason = f"{', '.join(map(_named, down))} went down when {scene.device} fell silent"
     return ProbableCause(Proof.PORT_DOWN, reason, down[0].parent, down[0].name)
+
+
+def _named(port: Port) -> str:
+    """With how it is known that it leads there."""
+    return f"{port.parent} {port.name}" + (f" ({port.why})" if port.why else "")
 
 
 def _busy(scene: Scene) -> ProbableCause | None:

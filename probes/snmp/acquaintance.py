@@ -1,15 +1,18 @@
 """What is kept of agents between the polls, and how one of them is polled."""
 
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from probes.snmp.agent import OBJECTS_PER_REQUEST, ROWS_PER_REQUEST, Agent
 from probes.snmp.conversation import C, Conversation, Doubt
 from probes.snmp.decode import reading_of
+from probes.snmp.find_surroundings import find_surroundings
 from probes.snmp.question import Answer, Question
+from probes.snmp.read_ports import read_ports
 from probes.snmp.reading import FailureKind, SnmpReading
+from probes.snmp.surroundings import LocalPort, PortsReading, Surroundings, Wanted
 from probes.snmp.survey import Memory, survey
 from probes.snmp.target import SnmpTarget
 from probes.snmp.trouble import Trouble
@@ -46,10 +49,7 @@ class Acquaintance(Generic[T]):
     async def poll(self, carry: Carry[T], retries: int, clock: Callable[[], float]) -> SnmpReading:
         """Raises Trouble."""
 
-        async def ask(question: Question) -> Answer:
-            return await self._ask(carry, retries, question)
-
-        agent = Agent(ask, self.objects_per_request, self.rows_per_request)
+        agent = self._agent(carry, retries)
         try:
             found = await survey(agent, self.target.interfaces, self.memory, clock())
         finally:
@@ -57,6 +57,24 @@ class Acquaintance(Generic[T]):
             self.rows_per_request = agent.rows_per_request
         kept = self.memory = found.memory
         return reading_of(self.target.key, clock(), found.values, kept.interfaces, kept.health, kept.identity)
+
+    async def survey(
+        self, carry: Carry[T], retries: int, clock: Callable[[], float], wanted: Wanted
+    ) -> Surroundings:
+        """Raises Trouble."""
+        return await find_surroundings(self._agent(carry, retries), self.target.key, clock(), wanted)
+
+    async def read_ports(
+        self, carry: Carry[T], retries: int, clock: Callable[[], float], ports: Iterable[LocalPort]
+    ) -> PortsReading:
+        """Raises Trouble."""
+        return await read_ports(self._agent(carry, retries), self.target.key, clock, ports)
+
+    def _agent(self, carry: Carry[T], retries: int) -> Agent:
+        async def ask(question: Question) -> Answer:
+            return await self._ask(carry, retries, question)
+
+        return Agent(ask, self.objects_per_request, self.rows_per_request)
 
     async def _ask(self, carry: Carry[T], retries: int, question: Question) -> Answer:
         try:

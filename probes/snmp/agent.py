@@ -76,6 +76,18 @@ class Agent:
             del waiting[: min(len(asked), len(answer.rows))]
         return found
 
+    async def next(self, oid: Oid) -> Oid | None:
+        """The object that follows `oid`, whichever it is; None at the end.
+
+        Raises Trouble: what `ask` raises, and AGENT_ERROR for an error-status.
+        """
+        answer = await self._ask(Question((oid,), repetitions=1))
+        if answer.status == ErrorStatus.NO_SUCH_NAME or not answer.rows:
+            return None
+        _require_success(answer, (oid,))
+        following, value = answer.rows[0]
+        return None if value is None else following
+
     async def walk(self, column: Oid, at_most: int | None = None) -> list[tuple[Oid, Value]]:
         """The rows of a table's column as (index, value), in the agent's order; the first `at_most` of them.
 

@@ -9,6 +9,7 @@ from probes.snmp.identity import Identity
 from probes.snmp.interface_map import InterfaceMap, Row
 from probes.snmp.oid import (
     HR_SYSTEM_UPTIME,
+    LLDP_CHANGED,
     SNMP_ENGINE_TIME,
     SYS_DESCR,
     SYS_NAME,
@@ -20,11 +21,9 @@ from probes.snmp.reading import AdminStatus, FailureKind, InterfaceReading, Oper
 from probes.snmp.text import text_of
 from probes.snmp.trouble import Trouble
 
-SYSTEM: tuple[Oid, ...] = (SYS_UP_TIME, SYS_NAME, SYS_DESCR, SNMP_ENGINE_TIME, HR_SYSTEM_UPTIME)
+SYSTEM: tuple[Oid, ...] = (SYS_UP_TIME, SYS_NAME, SYS_DESCR, SNMP_ENGINE_TIME, HR_SYSTEM_UPTIME, LLDP_CHANGED)
 
 _Status = TypeVar("_Status", bound=IntEnum)
-_ADMIN = {status.value: status for status in AdminStatus}
-_OPER = {status.value: status for status in OperStatus}
 
 
 NO_HEALTH = HealthMap()
@@ -65,6 +64,7 @@ def reading_of(
         serial=identity.serial,
         power_strip=health.power_strip.read(values) if health.power_strip is not None else None,
         radios=tuple(radio.read(values) for radio in health.radios),
+        neighbours_changed=_number(values.get(LLDP_CHANGED)),
     )
 
 
@@ -86,8 +86,8 @@ def _interface(row: Row, values: Mapping[Oid, Value]) -> InterfaceReading:
         name=row.name,
         alias=text_of(alias) or "",
         index=row.index,
-        admin=_status(_ADMIN, admin),
-        oper=_status(_OPER, oper),
+        admin=status_in(AdminStatus, admin),
+        oper=status_in(OperStatus, oper),
         in_octets=_number(into),
         out_octets=_number(out),
         counter_bits=row.counter_bits,
@@ -114,5 +114,9 @@ def _number(value: Value | None) -> int | None:
     return value if isinstance(value, int) else None
 
 
-def _status(known: Mapping[int, _Status], value: Value | None) -> _Status | None:
-    return known.get(value) if isinstance(value, int) else None
+def status_in(kind: type[_Status], value: Value | None) -> _Status | None:
+    """None for what is no status of this kind."""
+    try:
+        return kind(value) if isinstance(value, int) else None
+    except ValueError:
+        return None

@@ -1,8 +1,10 @@
 """What every SNMP engine does, whatever library does the work."""
 
+from collections.abc import Iterable
 from typing import Protocol
 
 from probes.snmp.reading import SnmpResult
+from probes.snmp.surroundings import LocalPort, PortsResult, SurveyResult, Wanted
 from probes.snmp.target import SnmpTarget
 
 
@@ -21,6 +23,29 @@ class SnmpEngine(Protocol):
 
         Raises ValueError when `timeout` is not above 0 or `retries` is below 0.
         """
+        ...
+
+    async def survey(
+        self,
+        target: SnmpTarget,
+        wanted: Wanted,
+        timeout: float,  # noqa: ASYNC109 - of one request, not of the call
+        retries: int,
+    ) -> SurveyResult:
+        """What stands around `target`: some twenty requests, one after the other, so to be called seldom.
+
+        Errors and patience are as in `poll`.
+        """
+        ...
+
+    async def read_ports(
+        self,
+        target: SnmpTarget,
+        ports: Iterable[LocalPort],
+        timeout: float,  # noqa: ASYNC109 - of one request, not of the call
+        retries: int,
+    ) -> PortsResult:
+        """The state of ports that a survey found. Errors and patience are as in `poll`."""
         ...
 
     async def close(self) -> None:

@@ -28,6 +28,10 @@ class Lenient:
         nothing: dict[Oid, tuple[Oid, Value]] = {}
         return await self._or_else(nothing, lambda: self._agent.first_rows(columns))
 
+    async def next(self, oid: Oid) -> Oid | None:
+        nothing: Oid | None = None
+        return await self._or_else(nothing, lambda: self._agent.next(oid))
+
     async def walk(self, column: Oid, at_most: int | None = None) -> list[tuple[Oid, Value]]:
         nothing: list[tuple[Oid, Value]] = []
         return await self._or_else(nothing, lambda: self._agent.walk(column, at_most))

@@ -17,8 +17,10 @@ IF_TABLE_LAST_CHANGE: Final[Oid] = (1, 3, 6, 1, 2, 1, 31, 1, 5, 0)
 # IF-MIB, columns; a row is the column followed by ifIndex
 IF_DESCR: Final[Oid] = (1, 3, 6, 1, 2, 1, 2, 2, 1, 2)
 IF_SPEED: Final[Oid] = (1, 3, 6, 1, 2, 1, 2, 2, 1, 5)
+IF_PHYS_ADDRESS: Final[Oid] = (1, 3, 6, 1, 2, 1, 2, 2, 1, 6)
 IF_ADMIN_STATUS: Final[Oid] = (1, 3, 6, 1, 2, 1, 2, 2, 1, 7)
 IF_OPER_STATUS: Final[Oid] = (1, 3, 6, 1, 2, 1, 2, 2, 1, 8)
+IF_LAST_CHANGE: Final[Oid] = (1, 3, 6, 1, 2, 1, 2, 2, 1, 9)
 IF_IN_OCTETS: Final[Oid] = (1, 3, 6, 1, 2, 1, 2, 2, 1, 10)
 IF_IN_UCAST_PKTS: Final[Oid] = (1, 3, 6, 1, 2, 1, 2, 2, 1, 11)
 IF_IN_DISCARDS: Final[Oid] = (1, 3, 6, 1, 2, 1, 2, 2, 1, 13)
@@ -34,6 +36,10 @@ IF_HC_OUT_OCTETS: Final[Oid] = (1, 3, 6, 1, 2, 1, 31, 1, 1, 1, 10)
 IF_HC_OUT_UCAST_PKTS: Final[Oid] = (1, 3, 6, 1, 2, 1, 31, 1, 1, 1, 11)
 IF_HIGH_SPEED: Final[Oid] = (1, 3, 6, 1, 2, 1, 31, 1, 1, 1, 15)
 IF_ALIAS: Final[Oid] = (1, 3, 6, 1, 2, 1, 31, 1, 1, 1, 18)
+# LLDP-MIB (IEEE 802.1AB), a scalar: lldpStatsRemTablesLastChangeTime
+LLDP_CHANGED: Final[Oid] = (1, 0, 8802, 1, 1, 2, 1, 2, 1, 0)
+# BRIDGE-MIB (RFC 4188), a column by dot1dBasePort
+DOT1D_BASE_PORT_IF_INDEX: Final[Oid] = (1, 3, 6, 1, 2, 1, 17, 1, 4, 1, 2)
 
 # ENTITY-MIB (RFC 6933), columns
 ENT_PHYSICAL_DESCR: Final[Oid] = (1, 3, 6, 1, 2, 1, 47, 1, 1, 1, 1, 2)

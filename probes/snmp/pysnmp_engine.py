@@ -1,11 +1,13 @@
 """The SNMP engine on pysnmp: its codec and its user-based security, on sockets of our own."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
 
-from probes.snmp.acquaintance import Acquaintances, Session, require_patience
+from probes.snmp.acquaintance import Acquaintances, Carry, Session, require_patience
 from probes.snmp.community import CommunitySession
 from probes.snmp.conversation import Conversation
 from probes.snmp.reading import FailureKind, SnmpFailure, SnmpResult
+from probes.snmp.surroundings import LocalPort, PortsResult, SurveyResult, Wanted
 from probes.snmp.target import SnmpTarget, SnmpV3
 from probes.snmp.trouble import Trouble
 from probes.snmp.udp import AgentSocket
@@ -36,14 +38,36 @@ class PysnmpEngine:
     ) -> SnmpResult:
         require_patience(target, timeout, retries)
         try:
-            if self._closed:
-                raise Trouble(FailureKind.ERROR, "the engine was closed")
-            async with AgentSocket(target.address, target.port, timeout) as socket:
-                self._sockets.add(socket)
-                try:
-                    return await self._known.of(target).poll(socket.ask, retries, self._clock)
-                finally:
-                    self._sockets.discard(socket)
+            async with self._way_to(target, timeout) as carry:
+                return await self._known.of(target).poll(carry, retries, self._clock)
+        except Trouble as trouble:
+            return SnmpFailure(target.key, self._clock(), trouble.kind, trouble.detail)
+
+    async def survey(
+        self,
+        target: SnmpTarget,
+        wanted: Wanted,
+        timeout: float,  # noqa: ASYNC109 - of one request, not of the call
+        retries: int,
+    ) -> SurveyResult:
+        require_patience(target, timeout, retries)
+        try:
+            async with self._way_to(target, timeout) as carry:
+                return await self._known.of(target).survey(carry, retries, self._clock, wanted)
+        except Trouble as trouble:
+            return SnmpFailure(target.key, self._clock(), trouble.kind, trouble.detail)
+
+    async def read_ports(
+        self,
+        target: SnmpTarget,
+        ports: Iterable[LocalPort],
+        timeout: float,  # noqa: ASYNC109 - of one request, not of the call
+        retries: int,
+    ) -> PortsResult:
+        require_patience(target, timeout, retries)
+        try:
+            async with self._way_to(target, timeout) as carry:
+                return await self._known.of(target).read_ports(carry, retries, self._clock, ports)
         except Trouble as trouble:
             return SnmpFailure(target.key, self._clock(), trouble.kind, trouble.detail)
 
@@ -53,6 +77,21 @@ class PysnmpEngine:
             socket.close()
         self._known.forget()
         self._usm = UsmEngines()
+
+    @asynccontextmanager
+    async def _way_to(
+        self,
+        target: SnmpTarget,
+        timeout: float,  # noqa: ASYNC109 - of one request, not of the call
+    ) -> AsyncIterator[Carry[Conversation]]:
+        if self._closed:
+            raise Trouble(FailureKind.ERROR, "the engine was closed")
+        async with AgentSocket(target.address, target.port, timeout) as socket:
+            self._sockets.add(socket)
+            try:
+                yield socket.ask
+            finally:
+                self._sockets.discard(socket)
 
     def _session(self, target: SnmpTarget) -> Session[Conversation]:
         if isinstance(target.access, SnmpV3):

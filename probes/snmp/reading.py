@@ -99,7 +99,7 @@ class SnmpReading:
     `uptime` is sysUpTime and `host_uptime` hrSystemUptime, both in 1/100 s and wrapping at 2**32;
     `engine_seconds` is snmpEngineTime. `missing` are the watched interfaces that the agent does not have.
     `cpu` in percent, None where the agent does not tell it or did not this time. `model` and `serial` are empty where
-    it does not tell them.
+    it does not tell them. `neighbours_changed` is the uptime at which its table of LLDP neighbours last changed.
     """
 
     key: str
@@ -118,6 +118,7 @@ class SnmpReading:
     serial: str = ""
     power_strip: PowerStripReading | None = None
     radios: tuple[RadioReading, ...] = ()
+    neighbours_changed: int | None = None
 
 
 class FailureKind(StrEnum):

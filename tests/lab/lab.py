@@ -240,9 +240,17 @@ class Lab:
 
 @contextlib.asynccontextmanager
 async def laboratory(
-    folder: Path, database: str = "sqlite:///netwatch.db", *, ring: bool = False, more_settings: str = ""
+    folder: Path,
+    database: str = "sqlite:///netwatch.db",
+    *,
+    ring: bool = False,
+    more_settings: str = "",
+    lldp: bool = False,
 ) -> AsyncIterator[Lab]:
-    """A city in which everything works and the daemon has seen every device; taken down at the end."""
+    """A city in which everything works and the daemon has seen every device; taken down at the end.
+
+    `lldp`: routers and switches tell each other who they are.
+    """
     schema = load_schema()
     observer = SchemaObserver(schema) if schema else None
     net = Net()
@@ -252,6 +260,10 @@ async def laboratory(
             net.add_ring()
         for host in ("core", *(f"{kind}-{site}" for site in SITES for kind in ("rt", "sw"))):
             net.snmpd(host, folder, COMMUNITY)
+        if lldp:
+            for host in ("core", *(f"{kind}-{site}" for site in SITES for kind in ("rt", "sw"))):
+                net.lldpd(host, folder)
+            net.until_neighbours("core", COMMUNITY, len(SITES))
         telegram = Telegram(limits=True, observer=observer)
         async with BotApiServer(telegram, listener=net.listen("mon")) as server:
             lab = Lab(net, telegram, server, folder, database, more_settings)

@@ -20,9 +20,13 @@ from __future__ import annotations
 import ctypes
 import itertools
 import os
+import shutil
 import socket
 import subprocess
+import tempfile
 import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 SITES = ("kejaksan", "kesambi", "harjamukti")
@@ -44,6 +48,7 @@ class Net:
         self.prefix = f"nw{os.getpid()}x{next(NUMBERS)}"
         self.addresses: dict[str, str] = {}
         self._hosts: list[str] = []
+        self._places: list[Path] = []
         self._links: dict[tuple[str, str], tuple[str, str]] = {}
         self._processes: list[subprocess.Popen[bytes]] = []
         self._agents: dict[str, subprocess.Popen[bytes]] = {}
@@ -52,9 +57,9 @@ class Net:
 
     def build(self) -> Net:
         for host in ("mon", "gw", "core"):
-            self._host(host)
-        self._link("mon", "gw", "10.99.0.1/30", "10.99.0.2/30")
-        self._link("core", "gw", "10.99.0.6/30", "10.99.0.5/30")
+            self.add_host(host)
+        self.link("mon", "gw", "10.99.0.1/30", "10.99.0.2/30")
+        self.link("core", "gw", "10.99.0.6/30", "10.99.0.5/30")
         self.addresses |= {"gw": "10.99.0.2", "core": "10.99.0.6"}
         for route in (MON_ROUTE, GW_ROUTE, CORE_ROUTE):
             self.run(*route)
@@ -65,8 +70,8 @@ class Net:
     def _site(self, n: int, site: str) -> None:
         router, switch = f"rt-{site}", f"sw-{site}"
         for host in (router, switch, f"ap-{site}", f"cctv-{site}"):
-            self._host(host)
-        self._link(router, "core", f"10.99.{n}.2/30", f"10.99.{n}.1/30")
+            self.add_host(host)
+        self.link(router, "core", f"10.99.{n}.2/30", f"10.99.{n}.1/30")
         self.addresses[router] = f"10.99.{n}.2"
         self.run(router, f"ip route add default via 10.99.{n}.1")
         self.run("core", f"ip route add 10.99.{10 + n}.0/24 via 10.99.{n}.2")
@@ -85,7 +90,7 @@ class Net:
         """The first of the switches, and of the paths, is the one that spanning tree prefers."""
         self._bridge("core", "ring", 4096, "10.99.20.1/24")
         for n, (host, address) in enumerate(RING.items(), start=2):
-            self._host(host)
+            self.add_host(host)
             self.addresses[host] = address
             if host.startswith("sw-"):
                 self._bridge(host, "br0", n * 4096, f"{address}/24")
@@ -105,7 +110,7 @@ class Net:
         self.run(host, f"ip addr add {address} dev {name}")
         self.run(host, f"ip link set {name} up")
 
-    def _host(self, name: str) -> None:
+    def add_host(self, name: str) -> None:
         subprocess.run(["ip", "netns", "add", self.ns(name)], check=True)
         self._hosts.append(name)
         self.run(name, "ip link set lo up")
@@ -121,7 +126,7 @@ class Net:
         self._links[a, b] = ends
         return ends
 
-    def _link(self, a: str, b: str, address_a: str, address_b: str) -> None:
+    def link(self, a: str, b: str, address_a: str, address_b: str) -> None:
         for host, device, address in zip((a, b), self._veth(a, b), (address_a, address_b), strict=True):
             self.run(host, f"ip addr add {address} dev {device}")
             self.run(host, f"ip link set {device} up")
@@ -201,7 +206,8 @@ class Net:
         """Net-SNMP's agent at the device's own address, port 161; `more` lines of its configuration."""
         own = folder / f"snmpd-{host}"
         own.mkdir(parents=True)
-        lines = f"rocommunity {community}\nsysName {host}\nsysDescr lab {host}\n{more}"
+        agentx = f"master agentx\nagentXSocket {own}/x\n"
+        lines = f"rocommunity {community}\nsysName {host}\nsysDescr lab {host}\n{agentx}{more}"
         (own / "snmpd.conf").write_text(lines)
         with (own / "log").open("wb") as log:
             self._agents[host] = self.popen(
@@ -210,6 +216,43 @@ class Net:
                  f"udp:{self.addresses[host]}:161"],
                 stdout=log, stderr=log,
             )
+
+    def lldpd(self, host: str, folder: Path) -> None:
+        """Debian's lldpd, which tells the agent at `snmpd` of its neighbours and speaks every second."""
+        own = folder / f"snmpd-{host}"
+        self.wait_until(lambda: (own / "x").exists(), f"{own / 'x'}: no socket of the agent's for lldpd")
+        # a user of its own reads the configuration and opens the socket, who may not enter the test's folder
+        place = Path(tempfile.mkdtemp(prefix=f"{self.prefix}-"))
+        self._places.append(place)
+        place.chmod(0o755)
+        (place / "conf").write_text(f"configure system hostname {host}\nconfigure lldp tx-interval 1\n")
+        with (own / "lldpd.log").open("wb") as log:
+            self.popen(
+                host,
+                ["lldpd", "-d", "-x", "-X", str(own / "x"), "-u", str(place / "socket"), "-O", str(place / "conf"),
+                 "-I", "v*"],
+                stdout=log, stderr=log,
+            )
+
+    def until_neighbours(self, host: str, community: str, count: int) -> None:
+        """The host's agent shows so many LLDP neighbours."""
+        walk = f"snmpwalk -v2c -c {community} -On {self.addresses[host]} 1.0.8802.1.1.2.1.4.1.1.5"
+        shown = ".1.0.8802.1.1.2.1.4.1.1.5."
+        self.wait_until(lambda: self.run(host, walk).count(shown) >= count, f"{host}: not {count} neighbours")
+
+    @staticmethod
+    def wait_until(holds: Callable[[], bool], otherwise: str) -> None:
+        """Asks again until it holds; fails, saying `otherwise`, after a minute."""
+        give_up_at = time.monotonic() + 60
+        while not holds():
+            if time.monotonic() > give_up_at:
+                raise AssertionError(otherwise)
+            time.sleep(0.2)
+
+    def port_towards(self, host: str, other: str) -> str:
+        """The name of the host's interface that a cable connects with the other."""
+        pair = (host, other) if (host, other) in self._links else (other, host)
+        return self._links[pair][pair.index(host)]
 
     def end_snmpd(self, host: str) -> None:
         """The agent dies; the device itself lives on."""
@@ -230,6 +273,8 @@ class Net:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+        for place in self._places:
+            shutil.rmtree(place, ignore_errors=True)
         for host in self._hosts:
             subprocess.run(["ip", "netns", "del", self.ns(host)], check=False)
 

@@ -24,7 +24,7 @@ def ill(key: str, sign: str) -> ConditionStatus:
     return ConditionStatus(key, ConditionState.PROBLEM, FELL, "", sign)
 
 
-UP = Port("core", "ether3", PortState.UP, after(-9000), after(4))
+UP = Port("core", "ether3", PortState.UP, after(-9000), after(20))
 DOWN = Port("core", "ether3", PortState.DOWN, after(4), after(4))
 OTHER_DOWN = replace(DOWN, parent="core-2", name="sfp1")
 SILENT = Scene("rt", "ping", True, FELL, answering_parents=frozenset({"core"}))
@@ -108,6 +108,9 @@ def test_evidence_names_a_cause(scene: Scene, suspect: Suspect, proof: Proof):
     [
         pytest.param(SILENT, id="silence alone"),
         pytest.param(replace(SILENT, ports=(replace(UP, read_at=after(-5)),)), id="a port read before the fall"),
+        pytest.param(
+            replace(SILENT, ports=(replace(UP, read_at=after(4)),)), id="a port that an agent may say is up from memory"
+        ),
         pytest.param(replace(SILENT, ports=(replace(DOWN, since=after(-3600)),)), id="a port down for an hour"),
         pytest.param(replace(SILENT, ports=(replace(DOWN, state=PortState.OTHER),)), id="a port that was disabled"),
         pytest.param(replace(TWO_WAYS, ports=(DOWN,)), id="one of two ways, nothing known of the other"),
@@ -143,3 +146,12 @@ def test_each_proof_has_its_sentence():
     cause = ProbableCause(Proof.PORT_DOWN, "x", "rt-kejaksan", "ether3", FELL)
     said = "\n".join(sentence(replace(cause, proof=proof), OFFICE) for proof in Proof) + "\n"
     assert said == (Path(__file__).parent / "golden" / "probable-cause.txt").read_text()
+
+
+def test_the_reason_tells_how_the_port_is_known():
+    port = replace(DOWN, why="LLDP at core ether3 shows the address 10.0.1.2")
+    cause = probable_cause(replace(SILENT, ports=(port,)))
+    assert cause is not None
+    assert cause.reason == (
+        "core ether3 (LLDP at core ether3 shows the address 10.0.1.2) went down when rt fell silent"
+    )

@@ -1,10 +1,10 @@
 """The SNMP engine on messages and sockets of our own."""
 
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
 
-from probes.snmp.acquaintance import AGENTS_AT_MOST, Acquaintances, Session, require_patience
+from probes.snmp.acquaintance import AGENTS_AT_MOST, Acquaintances, Carry, Session, require_patience
 from probes.snmp.fast.community import CommunitySession
 from probes.snmp.fast.conversation import NumberedConversation
 from probes.snmp.fast.link import Link
@@ -12,6 +12,7 @@ from probes.snmp.fast.peer import Peer, find_peer, literal_peer
 from probes.snmp.fast.usm import UsmSession
 from probes.snmp.fast.usm_keys import KeyRing
 from probes.snmp.reading import FailureKind, SnmpFailure, SnmpResult
+from probes.snmp.surroundings import LocalPort, PortsResult, SurveyResult, Wanted
 from probes.snmp.target import SnmpTarget, SnmpV3
 from probes.snmp.trouble import Trouble
 
@@ -35,13 +36,36 @@ class FastEngine:
     ) -> SnmpResult:
         require_patience(target, timeout, retries)
         try:
-            if self._closed:
-                raise Trouble(FailureKind.ERROR, "the engine was closed")
-            peer = self._literal_peer(target.address, target.port)
-            if peer is None:
-                peer = await find_peer(target.address, target.port, timeout)
-            carry = partial(self._link(peer).ask, peer, timeout)
+            carry = await self._way_to(target, timeout)
             return await self._known.of(target).poll(carry, retries, self._clock)
+        except Trouble as trouble:
+            return SnmpFailure(target.key, self._clock(), trouble.kind, trouble.detail)
+
+    async def survey(
+        self,
+        target: SnmpTarget,
+        wanted: Wanted,
+        timeout: float,  # noqa: ASYNC109 - of one request, not of the call
+        retries: int,
+    ) -> SurveyResult:
+        require_patience(target, timeout, retries)
+        try:
+            carry = await self._way_to(target, timeout)
+            return await self._known.of(target).survey(carry, retries, self._clock, wanted)
+        except Trouble as trouble:
+            return SnmpFailure(target.key, self._clock(), trouble.kind, trouble.detail)
+
+    async def read_ports(
+        self,
+        target: SnmpTarget,
+        ports: Iterable[LocalPort],
+        timeout: float,  # noqa: ASYNC109 - of one request, not of the call
+        retries: int,
+    ) -> PortsResult:
+        require_patience(target, timeout, retries)
+        try:
+            carry = await self._way_to(target, timeout)
+            return await self._known.of(target).read_ports(carry, retries, self._clock, ports)
         except Trouble as trouble:
             return SnmpFailure(target.key, self._clock(), trouble.kind, trouble.detail)
 
@@ -52,6 +76,18 @@ class FastEngine:
         self._links.clear()
         self._known.forget()
         self._ring = KeyRing()
+
+    async def _way_to(
+        self,
+        target: SnmpTarget,
+        timeout: float,  # noqa: ASYNC109 - of one request, not of the call
+    ) -> Carry[NumberedConversation]:
+        if self._closed:
+            raise Trouble(FailureKind.ERROR, "the engine was closed")
+        peer = self._literal_peer(target.address, target.port)
+        if peer is None:
+            peer = await find_peer(target.address, target.port, timeout)
+        return partial(self._link(peer).ask, peer, timeout)
 
     def _link(self, peer: Peer) -> Link:
         link = self._links.get(peer.family)
