@@ -91,9 +91,14 @@ def own_agent(tmp_path: Path) -> Iterator[Snmpd]:
 
 
 async def _poll(
-    engine: SnmpEngine, agent: Snmpd, access: SnmpV2c | SnmpV3, *interfaces: str, key: str = "device"
+    engine: SnmpEngine,
+    agent: Snmpd,
+    access: SnmpV2c | SnmpV3,
+    *interfaces: str,
+    key: str = "device",
+    patience: float = 1,
 ) -> SnmpResult:
-    return await engine.poll(SnmpTarget(key, ADDRESS, agent.port, access, interfaces), timeout=1, retries=1)
+    return await engine.poll(SnmpTarget(key, ADDRESS, agent.port, access, interfaces), timeout=patience, retries=1)
 
 
 @pytest.mark.parametrize("access", RIGHT.values(), ids=RIGHT.keys())
@@ -159,7 +164,7 @@ async def test_a_corrected_key_is_taken_up_at_once(engine: SnmpEngine, agent: Sn
 
 async def test_many_polls_at_once_all_succeed(engine: SnmpEngine, agent: Snmpd) -> None:
     polls = [
-        _poll(engine, agent, access, "lo", key=f"{number} {access}")
+        _poll(engine, agent, access, "lo", key=f"{number} {access}", patience=10)
         for number in range(30)
         for access in (PUBLIC, SHA1, SHA256)
     ]

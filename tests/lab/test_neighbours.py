@@ -39,7 +39,7 @@ async def test_the_port_of_a_cut_cable_is_named_though_nobody_has_listed_or_desc
         assert said[0].startswith(f"link: core {port} (LLDP at core {port} shows the ")
         await lab.sees(DEDI, f"port {port}", 15.0)
         status = next(d for d in (await lab.cli("status"))["devices"] if d["id"] == "core")
-        assert {c["key"] for c in status["conditions"]} == {"ping", "snmp"}, "the port is no condition of its own"
+        assert not any(c["key"].startswith("if:") for c in status["conditions"]), "the port is no condition of its own"
         lab.net.mend("rt-kejaksan", "core")
         await lab.until_ticket("closed", lambda t: t["status"] == "closed", 45.0)
 
