@@ -19,7 +19,7 @@ from bench.detection.city import City
 from bench.detection.icinga import Icinga
 from bench.detection.nagios import Nagios
 from bench.detection.netwatch import Netwatch
-from bench.detection.plan import ALONE, CALM, TWICE, Stage, everything
+from bench.detection.plan import ALONE, CALM, FOR_BOTH_PACES, TWICE, Stage, everything
 from bench.detection.table import Result, judge, markdown
 from bench.detection.watcher import TIGHT, USUAL, Pace, Watcher
 from tests.lab.net import FAILOVER
@@ -29,6 +29,11 @@ SETTLE = 25.0
 
 TIGHT_HOLD = 30.0
 
+Paces = dict[type, tuple[Pace, ...]]
+QUICK: Paces = {Nagios: (TIGHT,), Icinga: (TIGHT,), Netwatch: (USUAL, TIGHT)}
+SLOW: Paces = {Nagios: (USUAL,), Icinga: (USUAL,), Netwatch: (USUAL,)}
+BOTH: Paces = dict.fromkeys((Nagios, Icinga, Netwatch), (USUAL, TIGHT))
+
 
 class Show:
     """One city, those who watch it, and what is played there."""
@@ -36,7 +41,7 @@ class Show:
     def __init__(
         self,
         folder: Path,
-        paces: dict[type, tuple[Pace, ...]],
+        paces: Paces,
         hold: float,
         plan: Callable[[Stage], None],
         stop: threading.Event,
@@ -106,16 +111,15 @@ def main() -> None:
 
 def _build(shows: list[Show], folder: Path, options: argparse.Namespace, stop: threading.Event) -> None:
     """Makes the cities, and starts who watches them once all are there."""
-    quick: dict[type, tuple[Pace, ...]] = {Nagios: (TIGHT,), Icinga: (TIGHT,), Netwatch: (USUAL, TIGHT)}
     for n in range(options.cities):
         plan = everything if options.only is None else ALONE[options.only]
-        shows.append(Show(folder / f"tight-{n}", quick, TIGHT_HOLD, plan, stop))
-    slow: dict[type, tuple[Pace, ...]] = {Nagios: (USUAL,), Icinga: (USUAL,), Netwatch: (USUAL,)}
+        shows.append(Show(folder / f"tight-{n}", QUICK, TIGHT_HOLD, plan, stop))
     hold = options.minutes * 60.0 - SETTLE - 2 * CALM
     for scenario, plan in ALONE.items():
         if options.minutes and options.only in (None, scenario):
             for n in range(1 + (scenario in TWICE)):
-                shows.append(Show(folder / f"usual-{scenario}-{n}", slow, hold, plan, stop))
+                paces = BOTH if scenario in FOR_BOTH_PACES else SLOW
+                shows.append(Show(folder / f"long-{scenario}-{n}", paces, hold, plan, stop))
     time.sleep(2 * FAILOVER)
     for show in shows:
         show.watch()

@@ -1,4 +1,5 @@
-"""netwatch itself, `netwatch run` with its console channel and one person on duty.
+"""netwatch itself, `netwatch run` with its console channel, one person on duty, and one who keeps netwatch: who is told
+of the monitor's own incidents, and of nothing else.
 
 Usual: the defaults. Tight: ping every 5 s. Tickets are closed 15 s after the recovery instead of 60 s, so that the
 scenarios need not wait for each other; that changes no time of detection.
@@ -20,6 +21,7 @@ from bench.detection.watcher import TIGHT, Pace
 _SETTINGS = """\
 people:
   - {name: Duty, role: kasi_infrastruktur, telegram_id: 1}
+  - {name: Keeper, role: admin, telegram_id: 2}
 web: {listen: 127.0.0.1:%d}
 snmp: {traps: {listen: null}}
 detection:

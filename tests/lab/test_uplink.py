@@ -1,0 +1,60 @@
+"""The monitor's own uplink is gone: that is one incident of the monitor, and no word of any device."""
+
+import asyncio
+
+import pytest
+
+from tests.lab.lab import DEDI, Lab, laboratory
+from tests.needs_lab import needs_lab
+
+pytestmark = [pytest.mark.lab, needs_lab]
+ISOLATED_WITHIN = 25.0
+"""Seconds: 15 s as promised, and the time of a heartbeat and a busy machine."""
+
+LONG_ENOUGH = 30.0
+"""Seconds in which every device would have been called down."""
+
+
+def pull_the_cable(lab: Lab) -> None:
+    lab.net.cut("gw", "mon")
+
+
+def plug_it_in(lab: Lab) -> None:
+    lab.net.mend("gw", "mon")
+
+
+def go_silent(lab: Lab) -> None:
+    lab.net.lose("gw", 99)
+
+
+def speak_again(lab: Lab) -> None:
+    lab.net.lose_no_more("gw")
+
+
+async def is_isolated(lab: Lab) -> bool:
+    return bool((await lab.cli("status"))["monitor"]["isolated"])
+
+
+@pytest.mark.parametrize(
+    ("gone", "back"),
+    [
+        pytest.param(pull_the_cable, plug_it_in, id="the cable is pulled"),
+        pytest.param(go_silent, speak_again, id="the link stays up, but nearly nothing comes through"),
+    ],
+)
+async def test_the_monitors_own_uplink_is_one_incident_of_its_own(tmp_path, gone, back):
+    async with laboratory(tmp_path) as lab:
+        gone(lab)
+        await lab.until("isolated", lambda: is_isolated(lab), ISOLATED_WITHIN)
+        await asyncio.sleep(LONG_ENOUGH)
+        assert set((await lab.states()).values()) == {"up"}, "no device changes its state"
+        (incident,) = await lab.cli("ticket", "list", "--all")
+        assert (incident["source"], incident["number"], incident["status"]) == ("monitor", None, "open")
+
+        back(lab)
+        await lab.until_ticket("closed", lambda t: t["status"] == "closed", 60.0)
+        assert not await is_isolated(lab)
+        await lab.until_all_up()
+        assert [t["source"] for t in await lab.cli("ticket", "list", "--all")] == ["monitor"]
+        told = lab.texts(DEDI)
+        assert not any("Router" in text or "Switch" in text for text in told), told
