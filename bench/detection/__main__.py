@@ -24,8 +24,9 @@ from bench.detection.table import Result, judge, markdown
 from bench.detection.watcher import TIGHT, USUAL, Pace, Watcher
 from tests.lab.net import FAILOVER
 
-SETTLE = 25.0
-"""Seconds from the start until everybody has seen every device."""
+READY_WITHIN = 240.0
+SETTLE = 10.0
+"""Seconds that pass after everybody is ready."""
 
 TIGHT_HOLD = 30.0
 
@@ -123,6 +124,11 @@ def _build(shows: list[Show], folder: Path, options: argparse.Namespace, stop: t
     time.sleep(2 * FAILOVER)
     for show in shows:
         show.watch()
+    ends = time.time() + READY_WITHIN
+    while not all(watcher.is_ready() for show in shows for _, watcher in show.watchers):
+        if time.time() > ends:
+            raise TimeoutError(f"not everybody has seen every device within {READY_WITHIN:.0f} s")
+        time.sleep(1.0)
     time.sleep(SETTLE)
 
 

@@ -1,5 +1,4 @@
-"""netwatch itself, `netwatch run` with its console channel, one person on duty, and one who keeps netwatch: who is told
-of the monitor's own incidents, and of nothing else.
+"""netwatch itself, `netwatch run` with its console channel and one person on duty.
 
 Usual: the defaults. Tight: ping every 5 s. Tickets are closed 15 s after the recovery instead of 60 s, so that the
 scenarios need not wait for each other; that changes no time of detection.
@@ -7,6 +6,7 @@ scenarios need not wait for each other; that changes no time of detection.
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -21,7 +21,6 @@ from bench.detection.watcher import TIGHT, Pace
 _SETTINGS = """\
 people:
   - {name: Duty, role: kasi_infrastruktur, telegram_id: 1}
-  - {name: Keeper, role: admin, telegram_id: 2}
 web: {listen: 127.0.0.1:%d}
 snmp: {traps: {listen: null}}
 detection:
@@ -36,6 +35,7 @@ class Netwatch:
 
     def __init__(self, city: City, folder: Path, pace: Pace) -> None:
         folder.mkdir()
+        self._folder = folder
         ping = "  ping: {interval: 5s}\n" if pace is TIGHT else ""
         # Two daemons may watch from one namespace.
         (folder / "netwatch.yaml").write_text(_SETTINGS % (8113 if pace is TIGHT else 8112) + ping)
@@ -46,6 +46,15 @@ class Netwatch:
         with (folder / "log").open("wb") as log:
             self.process = city.net.popen("mon", command, stdout=subprocess.PIPE, stderr=log)
         threading.Thread(target=self._listen, daemon=True).start()
+
+    def is_ready(self) -> bool:
+        """Whether it has seen every device."""
+        database = self._folder / "netwatch.db"
+        if not database.exists() or "] started " not in (self._folder / "log").read_text():
+            return False
+        with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
+            (seen,) = connection.execute("select count(*) from device_status where state = 'up'").fetchone()
+        return bool(seen == len(self._devices))
 
     def told(self) -> Sequence[Told]:
         return list(self._told)

@@ -24,4 +24,6 @@ class Watcher(Protocol):
     name: str
     process: subprocess.Popen[bytes]
 
+    def is_ready(self) -> bool: ...
+
     def told(self) -> Sequence[Told]: ...

@@ -105,7 +105,9 @@ class Net:
         return self
 
     def _bridge(self, host: str, name: str, priority: int, address: str) -> None:
-        delays = f"forward_delay {FAILOVER / 2 * 100:.0f} hello_time 100 max_age 600"
+        # Linux does not forget at once where a station was when the topology changes, as a switch does: it would
+        # send to the dead path until somebody behind the other one speaks.
+        delays = f"forward_delay {FAILOVER / 2 * 100:.0f} hello_time 100 max_age 600 ageing_time 100"
         self.run(host, f"ip link add {name} type bridge stp_state 1 priority {priority} {delays}")
         self.run(host, f"ip addr add {address} dev {name}")
         self.run(host, f"ip link set {name} up")
