@@ -1,11 +1,10 @@
 """Whose fault it is that no answer came: the target's side, or our own."""
 
 import errno
-import socket
 
 from probes.icmp import sendfault
 from probes.icmp.route import Routes
-from probes.icmp.target import Target
+from probes.icmp.target import Target, host_of
 from probes.result import Outcome
 
 Verdict = tuple[Outcome, str]
@@ -30,10 +29,12 @@ class Blame:
         """For an ICMP error: `words` name it, `reporter` is the address it came from, empty if not known."""
         if not reporter:
             return Outcome.DOWN, words
-        packed = socket.inet_pton(target.family, reporter)
-        if packed == target.packed:
+        sockaddr = (reporter, 0, 0, 0)
+        host = host_of(target.family, sockaddr)
+        its = Target(target.family, host, sockaddr)
+        if its.packed == target.packed or host in target.others:
             return Outcome.DOWN, f"refused by {reporter} itself: {words}"
-        if not self._routes.is_own(Target(target.family, (packed, 0), (reporter, 0))):
+        if not self._routes.is_own(its):
             return Outcome.DOWN, f"{words} from {reporter}"
         # Our own kernel asked for the neighbour in vain. With the link in order, that is its silence.
         fault = self._routes.fault(target)
@@ -42,14 +43,17 @@ class Blame:
         interface = self._routes.interface_name(target) or "the own network"
         return Outcome.DOWN, f"{words}: no neighbour answers for it on {interface}"
 
-    def for_silence(self, target: Target, timeout: float, sent: bool, overflowed: bool) -> Verdict:
+    def for_silence(self, target: Target, timeout: float, overflowed: bool) -> Verdict:
         """For a deadline that passed; `overflowed`: answers were lost here since the request left."""
         fault = self._routes.fault(target)
         if fault is not None:
             return Outcome.ERROR, fault
-        if not sent:
-            full = f"the own send queue or neighbour table was full for {timeout:g}s"
-            return Outcome.ERROR, f"nothing sent: {full}"
         if overflowed:
             return Outcome.ERROR, "answers were lost here: the own receive buffer overflowed"
         return Outcome.DOWN, f"timeout after {timeout:g}s"
+
+    def for_unsent(self, target: Target, timeout: float) -> Verdict:
+        """For a request that could not leave before its deadline passed."""
+        fault = self._routes.fault(target)
+        full = f"nothing sent: the own send queue or neighbour table was full for {timeout:g}s"
+        return Outcome.ERROR, full if fault is None else fault

@@ -7,7 +7,7 @@ import ctypes
 import os
 import socket
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator
 
 from probes.icmp.packet import COOKIE_BYTES
 
@@ -15,20 +15,19 @@ SO_TIMESTAMPNS = 35
 # Room for the longest IP header, an ICMP header and a cookie; what is longer is cut, and not needed.
 _NAME_BYTES, _DATA_BYTES, _CONTROL_BYTES = 32, 128, 64
 _SLOT_BYTES = _NAME_BYTES + _DATA_BYTES + _CONTROL_BYTES
-_SLOTS = 64
+BURST = 64
+"""Datagrams that one call takes at the most."""
+
 _ICMP_BYTES = 8
+_SOCKADDR_BYTES = {socket.AF_INET: 16, socket.AF_INET6: 28}
 
 _CONTROL_HEADER = struct.Struct("@Nii")
 _LONG = {8: "q", 4: "i"}[struct.calcsize("@l")]
 _STAMP = struct.Struct(f"={_LONG}{_LONG}")
 
-Lengths = tuple[int, int]
-"""Bytes of control data and of the datagram."""
-
-Row = tuple[bytes, int, int, int, int, int, bytes, int, int]
-"""What lies where an echo reply's fields would be: the sender's packed address and scope, type and code, the
-identifier (both in the machine's byte order), the sequence's two bytes, cookie, seconds and nanoseconds of
-receipt."""
+Row = tuple[bytes, int, int, int, int, int]
+"""What lies where an echo reply's fields would be: the sender as `Target.host` has it, type and code, tag, cookie,
+seconds and nanoseconds of receipt; the numbers in the machine's byte order."""
 
 
 class _IoVec(ctypes.Structure):
@@ -58,56 +57,69 @@ class Burst:
     """
 
     def __init__(self, family: socket.AddressFamily, ip_header: bool) -> None:
-        self._family = family
-        self._slots = bytearray(_SLOT_BYTES * _SLOTS)
+        self._slots = bytearray(_SLOT_BYTES * BURST)
         self._view = memoryview(self._slots)
         start = ctypes.addressof(ctypes.c_char.from_buffer(self._slots))
-        self._vectors = (_IoVec * _SLOTS)()
-        self._headers = (_MMsgHdr * _SLOTS)()
-        for n in range(_SLOTS):
+        self._vectors = (_IoVec * BURST)()
+        self._headers = bytearray(ctypes.sizeof(_MMsgHdr) * BURST)
+        headers = (_MMsgHdr * BURST).from_buffer(self._headers)
+        for n in range(BURST):
             slot = start + n * _SLOT_BYTES
             self._vectors[n] = _IoVec(slot + _NAME_BYTES, _DATA_BYTES)
             vector = ctypes.addressof(self._vectors) + n * ctypes.sizeof(_IoVec)
             control = slot + _NAME_BYTES + _DATA_BYTES
-            self._headers[n] = _MMsgHdr(_MsgHdr(slot, _NAME_BYTES, vector, 1, control, _CONTROL_BYTES, 0), 0)
-        self._header_bytes = memoryview(self._headers).cast("B")
-        self._fresh_headers = bytes(self._header_bytes)
+            headers[n] = _MMsgHdr(_MsgHdr(slot, _NAME_BYTES, vector, 1, control, _CONTROL_BYTES, 0), 0)
+        self._fresh = bytes(self._headers)
         before = 20 if ip_header else 0
+        self._stamped = _CONTROL_HEADER.size + _STAMP.size
+        for each in headers:
+            each.header.name_length = _SOCKADDR_BYTES[family]
+            each.header.control_length = self._stamped
+            each.length = before + _ICMP_BYTES + COOKIE_BYTES
+        self._plain = bytes(self._headers)
         self._row = _row_struct(family, before)
+        self._hosts = struct.Struct("=4x4s" if family == socket.AF_INET else "=8x20s")
         self._lengths = _lengths_struct()
-        self.whole = (_CONTROL_HEADER.size + _STAMP.size, before + _ICMP_BYTES + COOKIE_BYTES)
-        """The control bytes of a stamped datagram, and the least bytes of one with a cookie."""
         self._receive = ctypes.CDLL(None, use_errno=True).recvmmsg
         arguments = (ctypes.c_int, ctypes.c_void_p, ctypes.c_uint, ctypes.c_int, ctypes.c_void_p)
         self._receive.argtypes = arguments
-        self._address = ctypes.addressof(self._headers)
+        self._address = ctypes.addressof(headers)
 
-    def receive(self, descriptor: int) -> Sequence[tuple[Lengths, Row]]:
-        """What has arrived, at most 64 datagrams; none when that is nothing. Raises OSError."""
-        self._header_bytes[:] = self._fresh_headers
-        count = self._receive(descriptor, self._address, _SLOTS, socket.MSG_DONTWAIT, None)
+    def receive(self, descriptor: int) -> int:
+        """How many have arrived, at most BURST. Raises OSError, BlockingIOError for none."""
+        self._headers[:] = self._fresh
+        count: int = self._receive(descriptor, self._address, BURST, socket.MSG_DONTWAIT, None)
         if count < 0:
             number = ctypes.get_errno()
             raise OSError(number, os.strerror(number))
-        lengths: Iterable[Lengths] = self._lengths.iter_unpack(self._header_bytes[: count * self._lengths.size])
-        rows: Iterable[Row] = self._row.iter_unpack(self._view[: count * _SLOT_BYTES])
-        return list(zip(lengths, rows, strict=True))
+        return count
+
+    def is_plain(self, count: int) -> bool:
+        """Whether the first `count` are all of an echo reply's size, without IP options, and stamped.
+
+        Only of those a row is what its name says.
+        """
+        end = count * self._lengths.size
+        return self._headers[:end] == self._plain[:end]
+
+    def rows(self, count: int) -> Iterator[Row]:
+        return self._row.iter_unpack(self._view[: count * _SLOT_BYTES])
 
     def data(self, index: int) -> bytes:
         """The datagram in that slot, cut at 128 bytes."""
-        _, length = self._lengths.unpack_from(self._header_bytes, index * self._lengths.size)
+        _, length = self._lengths.unpack_from(self._headers, index * self._lengths.size)
         at = index * _SLOT_BYTES + _NAME_BYTES
         return bytes(self._view[at : at + min(length, _DATA_BYTES)])
 
-    def sender(self, index: int) -> tuple[bytes, int]:
-        """The packed address and the scope."""
-        row: Row = self._row.unpack_from(self._view, index * _SLOT_BYTES)
-        return row[0], row[1]
+    def sender(self, index: int) -> bytes:
+        """As `Target.host` has it."""
+        (host,) = self._hosts.unpack_from(self._view, index * _SLOT_BYTES)
+        return bytes(host)
 
     def stamp(self, index: int) -> float | None:
         """When the kernel received it, in seconds of the wall clock."""
-        control, _ = self._lengths.unpack_from(self._header_bytes, index * self._lengths.size)
-        if control != self.whole[0]:
+        control, _ = self._lengths.unpack_from(self._headers, index * self._lengths.size)
+        if control != self._stamped:
             return None
         at = index * _SLOT_BYTES + _NAME_BYTES + _DATA_BYTES
         _, level, kind = _CONTROL_HEADER.unpack_from(self._view, at)
@@ -118,14 +130,14 @@ class Burst:
 
 
 def _row_struct(family: socket.AddressFamily, before: int) -> struct.Struct:
-    # In a sockaddr_in the kernel zeroes what follows the address: it reads as scope 0.
-    name = "4x4sI20x" if family == socket.AF_INET else "8x16sI4x"
-    message = f"{before}xH2xHBB{COOKIE_BYTES}s{_DATA_BYTES - before - _ICMP_BYTES - COOKIE_BYTES}x"
+    name = "4x4s24x" if family == socket.AF_INET else "8x20s4x"
+    message = f"{before}xH2xIQ{_DATA_BYTES - before - _ICMP_BYTES - COOKIE_BYTES}x"
     control = f"{_CONTROL_HEADER.size}x{_LONG}{_LONG}{_CONTROL_BYTES - _CONTROL_HEADER.size - _STAMP.size}x"
     return struct.Struct(f"={name}{message}{control}")
 
 
 def _lengths_struct() -> struct.Struct:
+    """Bytes of control data and of the datagram, of each header."""
     control = _MsgHdr.control_length
     length = _MMsgHdr.length
     size = {8: "Q", 4: "I"}[control.size]

@@ -6,18 +6,17 @@ import socket
 import struct
 import time
 from collections import deque
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from icmplib.exceptions import ICMPSocketError, SocketPermissionError
 from icmplib.sockets import ICMPv4Socket, ICMPv6Socket
 
 from probes.icmp.admission import only_identifier, only_replies
-from probes.icmp.burst import SO_TIMESTAMPNS, Burst, Lengths, Row
+from probes.icmp.burst import SO_TIMESTAMPNS, Burst
 from probes.icmp.notice import Notice, ask_for_notices, waiting_notices
-from probes.icmp.packet import REQUEST, echo_request, without_ip_header
-from probes.icmp.target import Target
+from probes.icmp.packet import without_ip_header, write_bare, write_with_header
 
 # Linux's numbers that the socket module does not name: asm-generic/socket.h.
 _SO_SNDBUFFORCE, _SO_RCVBUFFORCE, _SO_MEMINFO = 32, 33, 55
@@ -33,12 +32,12 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Datagram:
-    """`message` is without IP header, None when that was broken.
+    """`sender` is as `Target.host` has it, `message` is without IP header, None when that was broken.
 
     `stamp` is its receive time by the kernel's wall clock in seconds, None when that is not known.
     """
 
-    sender: tuple[bytes, int]
+    sender: bytes
     message: bytes | None
     stamp: float | None
 
@@ -63,21 +62,23 @@ class Channel:
             int(self._socket.getsockname()[1]) if mode is Mode.DATAGRAM else None
         )
         self._configure()
-        self._request = REQUEST[family]
         self._descriptor = self._socket.fileno()
-        self._burst = Burst(family, ip_header=not self._headerless)
+        self.write_request = write_with_header if self._has_header else write_bare
+        """Makes a packet as the socket wants it."""
+        self.sendto = self._socket.sendto
+        """Sends a packet to a sockaddr; on OSError go on with `send_after`."""
+        self.burst = Burst(family, ip_header=self._has_header)
+        """What `receive` got last."""
         self._asked = 0.0
-        self.whole = self._burst.whole
-        """The lengths by which a row is known to be complete, see `Burst`."""
         self.stamping = False
-        """Whether every row's stamp is the time of its arrival.
+        """Whether every stamp is the time of an arrival.
 
         Stamping begins some milliseconds after it was asked for. A packet that came before that gets the time
         of its reading, which is no better than none. They come in order: after the first good stamp all are.
         """
         # Where the system call is forbidden, it shall be known now.
         with contextlib.suppress(BlockingIOError):
-            self._burst.receive(self._descriptor)
+            self.burst.receive(self._descriptor)
 
     def claim_identifier(self, wanted: int) -> int:
         """The identifier that requests carry: `wanted`, where the kernel leaves us the choice.
@@ -93,76 +94,75 @@ class Channel:
     def fileno(self) -> int:
         return self._socket.fileno()
 
-    @property
-    def has_notices(self) -> bool:
-        """Whether `send` came upon ICMP errors; the socket will not announce those again."""
-        return bool(self._notices)
-
-    def send(self, target: Target, identifier: int, sequence: int, cookie: bytes) -> None:
-        """Raises BlockingIOError when the send buffer is full, OSError when the kernel refuses."""
-        packet = echo_request(self._request, identifier, sequence, cookie)
-        for attempt in range(3):
+    def send_after(self, error: OSError, packet: bytes, sockaddr: tuple[Any, ...]) -> None:
+        """Goes on after `sendto` has failed. Raises BlockingIOError when the send buffer is full, OSError when the
+        kernel refuses."""
+        for _ in range(2):
+            if error.errno in (errno.EAGAIN, errno.ENOBUFS):
+                break
+            # The kernel also reports here an ICMP error that an earlier request to anybody met. Taking those off
+            # their queue clears it; what is then still refused is meant for this packet.
+            self._collect_notices()
             try:
-                self._socket.sendto(packet, target.sockaddr)
+                self.sendto(packet, sockaddr)
                 return
-            except OSError as error:
-                if error.errno in (errno.EAGAIN, errno.ENOBUFS) or attempt == 2:
-                    raise
-                # The kernel also reports here an ICMP error that an earlier request to anybody met. Taking
-                # those off their queue clears it; what is then still refused is meant for this packet.
-                self._collect_notices()
+            except OSError as another:
+                error = another
+        raise error
 
-    def receive_burst(self) -> Sequence[tuple[Lengths, Row]]:
-        """The next messages, none when the buffer is empty; `datagram` gives each in full until the next call."""
+    def receive(self) -> int:
+        """How many messages `burst` holds now; 0 when the buffer is empty."""
         while True:
             self._asked = time.time()
             try:
-                rows = self._burst.receive(self._descriptor)
+                count = self.burst.receive(self._descriptor)
             except BlockingIOError:
-                return ()
+                return 0
             except OSError:
-                # As in `send`: another request's ICMP error. It does not come twice, so this ends.
+                # As in `send_after`: another request's ICMP error. It does not come twice, so this ends.
                 self._collect_notices()
                 continue
-            if not self.stamping and rows:
-                stamp = self._burst.stamp(0)
+            if not self.stamping and count:
+                stamp = self.burst.stamp(0)
                 self.stamping = stamp is not None and stamp < self._asked
-            return rows
+            return count
 
     def datagram(self, index: int) -> Datagram:
-        """The message behind a row of the last burst."""
-        data = self._burst.data(index)
-        message = data if self._headerless else without_ip_header(data)
-        stamp = self._burst.stamp(index)
+        """A message of the last burst."""
+        data = self.burst.data(index)
+        message = without_ip_header(data) if self._has_header else data
+        stamp = self.burst.stamp(index)
         known = stamp if self.stamping or (stamp is not None and stamp < self._asked) else None
-        return Datagram(self._burst.sender(index), message, known)
+        return Datagram(self.burst.sender(index), message, known)
 
     def next_notice(self) -> Notice | None:
-        """The next ICMP error; None when there is none."""
-        if not self._notices:
-            self._collect_notices()
+        """The next of the ICMP errors that `send_after` and `receive` came upon; None when there is none.
+
+        The kernel tells of each by the next call on the socket, so no queue has to be looked into for them.
+        """
         return self._notices.popleft() if self._notices else None
 
-    def lost(self) -> int:
-        """Datagrams that a full receive buffer cost since last asked; 0 where the kernel will not say.
+    def look(self) -> tuple[bool, int]:
+        """Whether anything waits in the queues, and the datagrams that a full receive buffer cost since last asked.
 
-        To be asked before receiving: a buffer that is not full now has lost nothing, whatever else the kernel
-        may count as dropped.
+        To be asked before receiving: a buffer that is not full now has lost nothing, whatever else the kernel may
+        count as dropped. Where the kernel will not say, something may wait and nothing was lost.
         """
         try:
             answer = self._socket.getsockopt(socket.SOL_SOCKET, _SO_MEMINFO, _MEMINFO.size)
             used, size, *_, drops = _MEMINFO.unpack(answer)
         except (OSError, struct.error):
-            return 0
+            return True, 0
         new, self._drops = (drops - self._drops) & 0xFFFFFFFF, drops
-        return int(new) if used * 2 >= size else 0
+        return used > 0, int(new) if used * 2 >= size else 0
 
     def close(self) -> None:
         self._icmp.close()
 
     @property
-    def _headerless(self) -> bool:
-        return self.family == socket.AF_INET6 or self.mode is Mode.DATAGRAM
+    def _has_header(self) -> bool:
+        """Whether packets begin with an IP header, coming and going."""
+        return self.family == socket.AF_INET and self.mode is Mode.RAW
 
     def _configure(self) -> None:
         self._socket.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
@@ -173,12 +173,14 @@ class Channel:
             except OSError:
                 # Capped by the kernel at rmem_max and wmem_max, and still more than the default.
                 self._socket.setsockopt(socket.SOL_SOCKET, ask, _BUFFER_BYTES)
+        if self._has_header:
+            self._socket.setsockopt(socket.IPPROTO_IP, socket.IP_HDRINCL, 1)
         if self.mode is Mode.RAW:
             only_replies(self._socket)
 
     def _collect_notices(self) -> None:
         # As many as fit a full buffer at most: a flood must not hold the loop.
-        self._notices.extend(waiting_notices(self._socket, 1024))
+        self._notices.extend(waiting_notices(self._socket, 1024, self._has_header))
 
 
 def open_channels(

@@ -1,7 +1,7 @@
 """Hands results to their receiver from the event loop."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from probes.result import PingResult
 
@@ -18,15 +18,19 @@ class Delivery:
         self._waiting: list[PingResult] = []
 
     def put(self, result: PingResult) -> None:
-        if not self._waiting:
+        self.put_all((result,))
+
+    def put_all(self, results: Sequence[PingResult]) -> None:
+        if results and not self._waiting:
             self._loop.call_soon(self._hand_over)
-        self._waiting.append(result)
+        self._waiting.extend(results)
 
     def _hand_over(self) -> None:
         results, self._waiting = self._waiting, []
+        on_result = self._on_result
         for result in results:
             try:
-                self._on_result(result)
+                on_result(result)
             except Exception as error:
                 message = "the receiver of ping results failed"
                 self._loop.call_exception_handler({"message": message, "exception": error})

@@ -1,12 +1,19 @@
-"""The probes that wait for an answer, and who may settle them. Reads no clock and no socket."""
+"""The requests that wait for an answer, and who may settle them. Reads no clock and no socket."""
 
+import math
 from enum import StrEnum
 
-from probes.icmp.deadlines import Deadlines
-from probes.icmp.packet import COOKIE_BYTES, Echo
-from probes.icmp.probe import Probe
+from probes.icmp.packet import Echo, cookie_bytes, cookie_number, sequence_in
+from probes.icmp.target import Target
 
-_REMEMBERED = 16_384
+REMEMBERED = 16_384
+"""The settled of which it is known what a further answer would be: so many at the least, twice as many at the most."""
+
+Probe = tuple[str, Target, int, float, float]
+"""One request: its key, target, tag, when it left, and its deadline, both in seconds.
+
+A plain tuple: one is made for every ping, and a class of its own would cost several times that.
+"""
 
 
 class Refusal(StrEnum):
@@ -20,82 +27,83 @@ class Refusal(StrEnum):
 class InFlight:
     """Finds a probe by its cookie, so more than 65,536 may wait although their sequences then repeat.
 
-    `by_cookie` holds those that wait, for whoever must look there without a call; only `add` and `remove`
-    change it.
+    Whoever must not pay for a call may put a probe into `waiting` and take an answered one out, and then enters it
+    into `settled`.
     """
 
     def __init__(self) -> None:
-        self.by_cookie: dict[bytes, Probe] = {}
-        self._by_sequence: dict[int, Probe] = {}
-        # Whom a later probe of the same sequence has displaced there.
-        self._displaced: dict[tuple[tuple[bytes, int], int], Probe] = {}
-        self._deadlines = Deadlines()
-        self._settled: dict[bytes, Refusal] = {}
-        self._settled_before: dict[bytes, Refusal] = {}
+        self.waiting: dict[int, Probe] = {}
+        """By cookie, in the order in which they were sent."""
+        self.settled: dict[int, Refusal] = {}
+        """What a further answer to those that were settled lately would be."""
+        self._settled_before: dict[int, Refusal] = {}
+        self._by_sequence: dict[int, int] | None = None
+        self._timeout = 0.0
+        self._mixed_until = -math.inf
 
-    def __len__(self) -> int:
-        return len(self.by_cookie)
+    def expect(self, timeout: float, now: float) -> None:
+        """To be called before probes of a timeout are sent, in seconds: their deadlines come in the order in which
+        they were sent, but for those of another timeout before them."""
+        if timeout != self._timeout:
+            self._mixed_until = max(self._mixed_until, now + self._timeout)
+            self._timeout = timeout
 
-    def __contains__(self, probe: Probe) -> bool:
-        return probe.cookie in self.by_cookie
-
-    def add(self, probe: Probe) -> None:
-        self.by_cookie[probe.cookie] = probe
-        sequence = probe.sequence
-        if sequence in self._by_sequence:
-            older = self._by_sequence[sequence]
-            self._displaced[older.target.host, sequence] = older
-        self._by_sequence[sequence] = probe
-        self._deadlines.add(probe)
-
-    def find_answered(self, sender: tuple[bytes, int], echo: Echo) -> Probe | Refusal:
-        """The probe that this echo reply answers. It stays in flight until `remove`."""
-        probe = self.by_cookie.get(echo.cookie)
-        if probe is None:
-            return self._settled.get(echo.cookie) or self._settled_before.get(echo.cookie, Refusal.SPOOFED)
-        if sender != probe.target.host or echo.sequence != probe.sequence:
+    def find_answered(self, sender: bytes, echo: Echo) -> int | Refusal:
+        """The cookie of the probe that this echo reply answers. It stays in flight until `settle`."""
+        cookie = cookie_number(echo.cookie)
+        if cookie is None:
             return Refusal.SPOOFED
+        probe = self.waiting.get(cookie)
+        if probe is None:
+            return self.settled.get(cookie) or self._settled_before.get(cookie, Refusal.SPOOFED)
+        target = probe[1]
+        if echo.tag != probe[2] or (sender != target.host and sender not in target.others):
+            return Refusal.SPOOFED
+        return cookie
+
+    def find_quoted(self, destination: bytes, echo: Echo) -> int | Refusal:
+        """The cookie of the probe whose request an ICMP error to `destination` quotes.
+
+        A cookie decides where the quote holds one. A quote cut short can only be held against destination and
+        sequence, of which the latest probe has it, and whatever is left of the cookie.
+        """
+        cookie = cookie_number(echo.cookie)
+        if cookie is not None:
+            found = self.find_answered(destination, echo)
+            wrong = not isinstance(found, Refusal) and self.waiting[cookie][1].host != destination
+            return Refusal.SPOOFED if wrong else found
+        if self._by_sequence is None:
+            self._by_sequence = {sequence_in(probe[2]): cookie for cookie, probe in self.waiting.items()}
+        cookie = self._by_sequence.get(sequence_in(echo.tag))
+        if cookie is None or cookie not in self.waiting or self.waiting[cookie][1].host != destination:
+            return Refusal.LATE
+        return cookie if cookie_bytes(cookie).startswith(echo.cookie) else Refusal.SPOOFED
+
+    def settle(self, cookie: int, answered: bool) -> Probe:
+        """Takes it out: a further answer to it is a duplicate, or late where none had come in time."""
+        probe = self.waiting.pop(cookie)
+        self.settled[cookie] = Refusal.DUPLICATE if answered else Refusal.LATE
         return probe
 
-    def find_quoted(self, destination: tuple[bytes, int], echo: Echo) -> Probe | Refusal:
-        """The probe whose request an ICMP error to `destination` quotes.
+    def tidy(self) -> None:
+        """To be called after every few probes.
 
-        A cookie decides where the quote holds one; a quote cut short can only be held against destination
-        and sequence, and whatever is left of the cookie.
+        The settled are forgotten by the thousand: taking the oldest out one by one costs a walk through a dict's holes.
         """
-        if len(echo.cookie) == COOKIE_BYTES:
-            return self.find_answered(destination, echo)
-        probe = self._by_sequence.get(echo.sequence)
-        if probe is None or probe.target.host != destination:
-            probe = self._displaced.get((destination, echo.sequence))
-        if probe is None:
-            return Refusal.LATE
-        return probe if probe.cookie.startswith(echo.cookie) else Refusal.SPOOFED
+        self._by_sequence = None
+        if len(self.settled) >= REMEMBERED:
+            self._settled_before, self.settled = self.settled, {}
 
-    def remove(self, probe: Probe, answered: bool) -> None:
-        """Settles it: a further answer to it is a duplicate, or late where none had come in time."""
-        del self.by_cookie[probe.cookie]
-        probe.settled = True
-        if self._by_sequence.get(probe.sequence) is probe:
-            del self._by_sequence[probe.sequence]
-        elif self._displaced.get((probe.target.host, probe.sequence)) is probe:
-            del self._displaced[probe.target.host, probe.sequence]
-        if len(self._settled) >= _REMEMBERED:
-            # Forgotten by the thousand: taking the oldest out one by one costs a walk through a dict's holes.
-            self._settled_before, self._settled = self._settled, {}
-        self._settled[probe.cookie] = Refusal.DUPLICATE if answered else Refusal.LATE
-
-    def postpone(self, probe: Probe, deadline: float) -> None:
-        """Gives a probe that left late a later deadline."""
-        self._deadlines.postpone(probe, deadline)
-
-    def next_deadline(self) -> float | None:
-        return self._deadlines.next()
-
-    def expired(self, horizon: float, limit: int) -> list[Probe]:
-        """At most `limit` probes whose deadline is not after `horizon`, earliest first; they stay in flight
-        until `remove`, which the caller owes them before it asks again."""
-        return self._deadlines.expired(horizon, limit)
-
-    def everything(self) -> list[Probe]:
-        return list(self.by_cookie.values())
+    def expired(self, horizon: float, limit: int) -> list[int]:
+        """The cookies of at most `limit` probes whose deadline is not after `horizon`, in the order in which they
+        were sent; they stay in flight until `settle`."""
+        found: list[int] = []
+        in_order = horizon > self._mixed_until
+        for cookie, probe in self.waiting.items():
+            if probe[4] <= horizon:
+                found.append(cookie)
+                if len(found) == limit:
+                    break
+            elif in_order:
+                break
+        return found

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from probes.icmp.burst import SO_TIMESTAMPNS
-from probes.icmp.packet import COOKIE_BYTES
+from probes.icmp.packet import COOKIE_BYTES, without_ip_header
 from probes.icmp.target import host_of
 
 _RECVERR = {socket.AF_INET: (socket.IPPROTO_IP, 11), socket.AF_INET6: (socket.IPPROTO_IPV6, 25)}
@@ -20,12 +20,13 @@ _ANCILLARY_BYTES = 256
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """An ICMP error of `reporter` about a request of ours to `destination`, quoted from its ICMP header on.
+    """An ICMP error of `reporter` about a request of ours to `destination` (as `Target.host` has it), quoted from its
+    ICMP header on.
 
     `origin_icmp` is False for the kernel's own notes, which no packet caused.
     """
 
-    destination: tuple[bytes, int]
+    destination: bytes
     reporter: str
     origin_icmp: bool
     kind: int
@@ -39,8 +40,11 @@ def ask_for_notices(asked: socket.socket) -> None:
     asked.setsockopt(*_RECVERR[socket.AddressFamily(asked.family)], 1)
 
 
-def waiting_notices(asked: socket.socket, limit: int) -> list[Notice]:
-    """Takes at most `limit` off the queue. That also clears the error which the socket reports for them."""
+def waiting_notices(asked: socket.socket, limit: int, ip_header: bool) -> list[Notice]:
+    """Takes at most `limit` off the queue. That also clears the error which the socket reports for them.
+
+    `ip_header`: our packets are sent, and so quoted, with their IPv4 header.
+    """
     found: list[Notice] = []
     family = socket.AddressFamily(asked.family)
     for _ in range(limit):
@@ -48,6 +52,8 @@ def waiting_notices(asked: socket.socket, limit: int) -> list[Notice]:
             quote, ancillary, _flags, destination = asked.recvmsg(_PACKET_BYTES, _ANCILLARY_BYTES, _MSG_ERRQUEUE)
         except OSError:
             break
+        if ip_header:
+            quote = without_ip_header(quote) or b""
         notice = _notice(family, quote, ancillary, destination)
         if notice is not None:
             found.append(notice)

@@ -1,33 +1,60 @@
-"""Writes echo requests, reads echo replies and the requests that ICMP errors quote. Formats: RFC 792, RFC 4443."""
+"""Writes echo requests, reads echo replies and the requests that ICMP errors quote. Formats: RFC 792, RFC 4443.
+
+Identifier and sequence are what their sender likes, so both are kept together, as the number that the machine makes
+of their four bytes: the tag. The same goes for the cookie, the eight bytes that follow.
+"""
 
 import socket
 import struct
-from typing import NamedTuple
+import sys
+from typing import Final, NamedTuple
 
-COOKIE_BYTES = 16
+COOKIE_BYTES: Final = 8
 
-_HEADER = struct.Struct("!BBHHH")
-_WITH_COOKIE = struct.Struct(f"!BBHHH{COOKIE_BYTES}s")
-REQUEST = {socket.AF_INET: 8, socket.AF_INET6: 128}
-REPLY = {socket.AF_INET: 0, socket.AF_INET6: 129}
+_HEADER = struct.Struct("=BBHI")
+_COOKIE = struct.Struct("=Q")
+REQUEST: Final = {socket.AF_INET: 8, socket.AF_INET6: 128}
+REPLY: Final = {socket.AF_INET: 0, socket.AF_INET6: 129}
+
+IDENTIFIER_SHIFT, SEQUENCE_SHIFT = (0, 16) if sys.byteorder == "little" else (16, 0)
+"""Where in a tag the identifier and the sequence lie."""
+
+write_bare = struct.Struct("=0s0sHHIQ").pack
+"""A request of: IP_HEADER and the packed address, which are left out, type and code as `kind_word` gives them,
+checksum, tag, cookie."""
+
+write_with_header = struct.Struct("=16s4sHHIQ").pack
+"""The same with its IPv4 header (RFC 791), for a socket that leaves it to us: the kernel then has less to do."""
+
+IP_HEADER: Final = struct.pack("!BBHHHBBH4x", 0x45, 0, 0, 1, 0x4000, 64, socket.IPPROTO_ICMP, 0)
+"""All but the destination. The kernel fills in length, checksum and source; not to be fragmented, so that the
+identification may stay the same (RFC 6864)."""
 
 
 class Echo(NamedTuple):
     """`cookie` is the first COOKIE_BYTES of the payload, fewer where the packet holds fewer."""
 
-    identifier: int
-    sequence: int
+    tag: int
     cookie: bytes
 
 
-def echo_request(kind: int, identifier: int, sequence: int, cookie: bytes) -> bytes:
-    """The message of a request; `kind` is the family's `REQUEST`.
+def kind_word(kind: int) -> int:
+    """Type and code 0, as the number that the machine makes of the two bytes."""
+    return socket.htons(kind << 8)
 
-    The checksum is that of IPv4 (RFC 1071). For IPv6 it covers the addresses too and is the kernel's to write.
-    """
-    # A number's remainder by 65,535 is the end-around sum of its 16-bit words.
-    total = ((kind << 8) + identifier + sequence + int.from_bytes(cookie, "big")) % 0xFFFF
-    return _WITH_COOKIE.pack(kind, 0, 0xFFFF - total, identifier, sequence, cookie)
+
+def identifier_tag(identifier: int) -> int:
+    """The tag of an identifier with sequence 0."""
+    return socket.htons(identifier) << IDENTIFIER_SHIFT
+
+
+def identifier_in(tag: int) -> int:
+    return socket.ntohs(tag >> IDENTIFIER_SHIFT & 0xFFFF)
+
+
+def sequence_in(tag: int) -> int:
+    """A number that two tags share when their sequences are the same."""
+    return tag >> SEQUENCE_SHIFT & 0xFFFF
 
 
 def echo_reply(family: socket.AddressFamily, data: bytes) -> Echo | None:
@@ -43,6 +70,16 @@ def quoted_request(family: socket.AddressFamily, data: bytes) -> Echo | None:
     return _echo(REQUEST[family], data)
 
 
+def cookie_bytes(cookie: int) -> bytes:
+    """The cookie as it lies in a packet."""
+    return _COOKIE.pack(cookie)
+
+
+def cookie_number(cookie: bytes) -> int | None:
+    """None for one that was cut short."""
+    return _COOKIE.unpack(cookie)[0] if len(cookie) == COOKIE_BYTES else None
+
+
 def without_ip_header(data: bytes) -> bytes | None:
     """What an IPv4 packet, as raw sockets deliver it, carries; None when its header is broken."""
     if len(data) < 20 or data[0] >> 4 != 4:
@@ -56,7 +93,7 @@ def without_ip_header(data: bytes) -> bytes | None:
 def _echo(wanted: int, data: bytes) -> Echo | None:
     if len(data) < _HEADER.size:
         return None
-    kind, code, _checksum, identifier, sequence = _HEADER.unpack_from(data)
+    kind, code, _checksum, tag = _HEADER.unpack_from(data)
     if kind != wanted or code != 0:
         return None
-    return Echo(identifier, sequence, data[_HEADER.size : _HEADER.size + COOKIE_BYTES])
+    return Echo(tag, data[_HEADER.size : _HEADER.size + COOKIE_BYTES])

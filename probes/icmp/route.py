@@ -5,10 +5,12 @@ Messages: rtnetlink(7).
 
 import contextlib
 import itertools
+import math
 import socket
 import struct
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from probes.icmp.target import Target
@@ -26,6 +28,10 @@ _LOCAL_ROUTE = 2
 # The carrier itself. IFF_RUNNING follows it up to a second later.
 _LOWER_UP = 0x10000
 _ANSWER_BYTES = 32_768
+# RTMGRP_LINK, addresses, routes and rules of both families (rtnetlink(7), linux/rtnetlink.h)
+_CHANGES = 0x1 | 0x10 | 0x40 | 0x80 | 0x100 | 0x400 | 1 << 18
+_MOST_ROUTES = 131_072
+_LINK_LASTS = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +54,23 @@ class Routes:
     """Each question is answered by the kernel at once, without waiting for anybody.
 
     Where the process may not ask (a sandbox without AF_NETLINK) nothing is known and nothing is blamed on us.
+    Routes are remembered until the kernel tells that some have changed. Of a lost carrier it tells up to a second
+    late, so links are asked for anew every few milliseconds. `clock` gives seconds.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
         self._socket: socket.socket | None = None
+        self._news: socket.socket | None = None
         self._question = itertools.count(1)
+        self._routes: dict[tuple[bytes, int], Route | None] = {}
+        self._links: dict[int, tuple[float, Link | None]] = {}
         with contextlib.suppress(OSError):
             self._socket = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 0)
             self._socket.setblocking(False)
+            self._news = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 0)
+            self._news.setblocking(False)
+            self._news.bind((0, _CHANGES))
 
     def fault(self, target: Target) -> str | None:
         """What on our own side keeps packets from the target, None when nothing is known to."""
@@ -89,6 +104,43 @@ class Routes:
 
     def route(self, target: Target) -> Route | None:
         """None when there is no route. Raises OSError when the kernel cannot be asked."""
+        self._forget_when_changed()
+        known = (target.host, target.family)
+        if known not in self._routes:
+            if len(self._routes) >= _MOST_ROUTES:
+                self._routes.clear()
+            self._routes[known] = self._ask_for_route(target)
+        return self._routes[known]
+
+    def link(self, interface: int) -> Link | None:
+        """None when there is no such interface. Raises OSError when the kernel cannot be asked."""
+        now = self._clock()
+        asked_at, link = self._links.get(interface, (-math.inf, None))
+        if now - asked_at > _LINK_LASTS:
+            link = self._ask_for_link(interface)
+            self._links[interface] = now, link
+        return link
+
+    def close(self) -> None:
+        for each in (self._socket, self._news):
+            if each is not None:
+                each.close()
+        self._socket = self._news = None
+
+    def _forget_when_changed(self) -> None:
+        if self._news is None:
+            self._routes.clear()
+            return
+        try:
+            while self._news.recv(_ANSWER_BYTES):
+                self._routes.clear()
+        except BlockingIOError:
+            return
+        except OSError:
+            # More changes than the socket could keep.
+            self._routes.clear()
+
+    def _ask_for_route(self, target: Target) -> Route | None:
         asked = _attribute(_DESTINATION, target.packed)
         if target.scope:
             asked += _attribute(_OUT_INTERFACE, struct.pack("=i", target.scope))
@@ -102,8 +154,7 @@ class Routes:
         local = answer[7] == _LOCAL_ROUTE
         return Route(int.from_bytes(interface, sys.byteorder), local, told.get(_GATEWAY))
 
-    def link(self, interface: int) -> Link | None:
-        """None when there is no such interface. Raises OSError when the kernel cannot be asked."""
+    def _ask_for_link(self, interface: int) -> Link | None:
         answer = self._ask(_GET_LINK, _LINK.pack(socket.AF_UNSPEC, 0, interface, 0, 0), _NEW_LINK)
         if answer is None:
             return None
@@ -111,11 +162,6 @@ class Routes:
         names = [value for kind, value in _attributes(answer[_LINK.size :]) if kind == _NAME]
         name = names[0].rstrip(b"\0").decode(errors="replace") if names else f"number {interface}"
         return Link(name, bool(flags & _LOWER_UP))
-
-    def close(self) -> None:
-        if self._socket is not None:
-            self._socket.close()
-            self._socket = None
 
     def _ask(self, kind: int, question: bytes, wanted: int) -> bytes | None:
         if self._socket is None:

@@ -2,51 +2,71 @@
 
 import ipaddress
 import socket
+import struct
 from dataclasses import dataclass
 from typing import Any
+
+_SCOPE = struct.Struct("=I")
+
+Address = str | tuple[str, ...]
+"""An IPv4 or IPv6 literal, or several of one device: the first is asked, the others may answer in its place."""
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """`host` is compared with senders: the address's 4 or 16 bytes, and its zone's index or 0."""
+    """`host` is compared with senders: the address's 4 bytes, or its 16 and the zone's index, as in a sockaddr.
+
+    `others` are hosts that may answer in its place: further addresses of the same device.
+    """
 
     family: socket.AddressFamily
-    host: tuple[bytes, int]
+    host: bytes
     sockaddr: tuple[Any, ...]
+    others: frozenset[bytes] = frozenset()
 
     @property
     def packed(self) -> bytes:
-        return self.host[0]
+        return self.host[:16]
 
     @property
     def scope(self) -> int:
-        return self.host[1]
+        return 0 if self.family == socket.AF_INET else int(_SCOPE.unpack_from(self.host, 16)[0])
 
     @property
     def text(self) -> str:
         return str(self.sockaddr[0])
 
 
-def target_of(address: str) -> Target:
-    """The target of an IPv4 or IPv6 literal, `fe80::1%eth0` included.
+def target_of(address: Address) -> Target:
+    """The target of one device's literals, `fe80::1%eth0` included; of another family than the first none counts.
 
-    Raises ValueError when it is no literal or not the address of one host, OSError when the zone names no
-    interface of this machine.
+    Raises ValueError when one is no literal or not the address of one host, OSError when a zone names no interface
+    of this machine.
     """
-    parsed = ipaddress.ip_address(address)
+    first, *others = (address,) if isinstance(address, str) else address
+    family, host, sockaddr = _host_at(first)
+    also = [its_host for its_family, its_host, _ in map(_host_at, others) if its_family == family]
+    return Target(family, host, sockaddr, frozenset(also))
+
+
+def host_of(family: socket.AddressFamily, sockaddr: tuple[Any, ...]) -> bytes:
+    """The comparable part of a sender's address as `recvmsg` gives it."""
+    plain = str(sockaddr[0]).partition("%")[0]
+    packed = socket.inet_pton(family, plain)
+    return packed if family == socket.AF_INET else packed + _SCOPE.pack(int(sockaddr[3]))
+
+
+def _host_at(address: str) -> tuple[socket.AddressFamily, bytes, tuple[Any, ...]]:
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        raise ValueError(f"{address!r} is no IP address") from None
     mapped = isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped is not None
     if parsed.is_multicast or parsed.is_unspecified or mapped:
-        raise ValueError(f"{address!r} is not the address of one host; write a unicast address")
+        raise ValueError(f"{address!r} is not the IP address of a host")
     if isinstance(parsed, ipaddress.IPv4Address):
-        return Target(socket.AF_INET, (parsed.packed, 0), (str(parsed), 0))
+        return socket.AF_INET, parsed.packed, (str(parsed), 0)
     plain = address.partition("%")[0]
     zone = parsed.scope_id
     scope = 0 if zone is None else int(zone) if zone.isdecimal() else socket.if_nametoindex(zone)
-    return Target(socket.AF_INET6, (parsed.packed, scope), (plain, 0, 0, scope))
-
-
-def host_of(family: socket.AddressFamily, sockaddr: tuple[Any, ...]) -> tuple[bytes, int]:
-    """The comparable part of a sender's address as `recvmsg` gives it."""
-    plain = str(sockaddr[0]).partition("%")[0]
-    scope = int(sockaddr[3]) if family == socket.AF_INET6 else 0
-    return socket.inet_pton(family, plain), scope
+    return socket.AF_INET6, parsed.packed + _SCOPE.pack(scope), (plain, 0, 0, scope)

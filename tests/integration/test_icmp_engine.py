@@ -67,7 +67,7 @@ async def test_silence_is_down_at_the_deadline(responder: Responder, mode: Mode)
 @pytest.mark.parametrize(
     ("change", "source", "counter"),
     [
-        pytest.param({"cookie": b"x" * 16}, "127.0.0.2", "spoofed", id="a wrong cookie"),
+        pytest.param({"cookie": b"x" * 8}, "127.0.0.2", "spoofed", id="a wrong cookie"),
         pytest.param({"cookie": b""}, "127.0.0.2", "spoofed", id="no cookie"),
         pytest.param({"sequence": 1}, "127.0.0.2", "spoofed", id="a wrong sequence"),
         pytest.param({}, "127.0.0.3", "spoofed", id="a wrong sender"),
@@ -83,6 +83,33 @@ async def test_a_forged_reply_is_counted_and_not_believed(
         assert result.outcome is Outcome.DOWN
         assert getattr(bench.engine.counters, counter) == 1
         assert bench.engine.counters.answered == 0
+
+
+@BOTH_MODES
+async def test_a_device_may_answer_from_another_of_its_addresses(responder: Responder, mode: Mode) -> None:
+    with Bench(mode) as bench:
+        bench.engine.probe("multi-homed", ("127.0.0.2", "::1", "127.0.0.3"), 1.0)
+        responder.send(reply_to(responder.request()), "127.0.0.1", "127.0.0.3")
+        (result,) = await bench.want(1)
+        assert (result.outcome, result.reason) == (Outcome.UP, "")
+        bench.engine.probe("multi-homed", ("127.0.0.2", "127.0.0.3"), 0.3)
+        responder.send(reply_to(responder.request()), "127.0.0.1", "127.0.0.4")
+        assert (await bench.want(2))[1].outcome is Outcome.DOWN
+        assert (bench.engine.counters.answered, bench.engine.counters.spoofed) == (1, 1)
+
+
+async def test_both_families_and_what_is_none_go_in_one_batch_each_once(space: Namespace) -> None:
+    with Bench() as bench:
+        for _ in range(2):
+            bench.engine.probe_all(
+                [("a", "127.0.0.1"), ("b", "::1"), ("c", "127.0.0.1"), ("d", "nonsense"), ("e", "127.0.5.5"),
+                 ("f", ("127.0.0.1", "127.0.0.2"))],
+                1.0,
+            )
+            results = await bench.want(6)
+            outcomes = sorted((result.key, result.outcome) for result in results)
+            assert outcomes == [(key, Outcome.ERROR if key == "d" else Outcome.UP) for key in "abcdef"]
+            bench.results.clear()
 
 
 async def test_another_programs_reply_is_passed_over(responder: Responder) -> None:

@@ -101,6 +101,22 @@ async def test_a_router_that_has_lost_the_way(net: Net, mode: Mode, host: str, r
 
 
 @BOTH_MODES
+@pytest.mark.parametrize("host", ["10.55.0.1", "fd55::1"])
+async def test_a_routing_loop_is_told_with_whom_it_ends(net: Net, mode: Mode, host: str) -> None:
+    net["host"].sysctl("net.ipv4.ip_forward", "1")
+    net["host"].sysctl("net.ipv6.conf.all.forwarding", "1")
+    v6 = ":" in host
+    network, via, back = ("fd55::/64", "fd77::254", "fd77:1::1") if v6 else ("10.55.0.0/16", "10.77.0.254", "10.77.1.1")
+    net["mon"].ip("-6" if v6 else "-4", "route", "add", network, "via", via)
+    net["rtr"].ip("-6" if v6 else "-4", "route", "add", network, "via", back)
+    with Bench(mode) as bench:
+        result = await bench.ping(host, timeout=5.0)
+        assert (result.outcome, result.reason) == (
+            Outcome.DOWN, f"time to live exceeded (routing loop) from {back}"
+        )  # fmt: skip
+
+
+@BOTH_MODES
 @pytest.mark.parametrize("host", ["10.77.2.99", "fd77:2::99"])
 async def test_a_neighbour_that_is_silent_is_down(net: Net, mode: Mode, host: str) -> None:
     with Bench(mode) as bench:

@@ -4,22 +4,20 @@ import asyncio
 import contextlib
 import errno
 import socket
-import struct
 import time
 from collections import deque
 from collections.abc import Iterator
 
 import pytest
 
-from probes.icmp.burst import Lengths, Row
 from probes.icmp.channel import Channel, Datagram, Mode
 from probes.icmp.engine import PingEngine
 from probes.icmp.notice import Notice
-from probes.icmp.target import Target
+from probes.icmp.packet import write_bare
 from probes.result import Outcome, PingResult
 
-IN_DOUBT = ((0, 0), (b"", 0, 0, 0, 0, 0, b"", 0, 0))
 LOOPBACK = socket.inet_aton("127.0.0.1")
+AT_ONCE = 64
 
 
 class ScriptedChannel(Channel):
@@ -28,11 +26,12 @@ class ScriptedChannel(Channel):
     def __init__(self, refusals: int = 0, number: int = errno.EAGAIN) -> None:
         self.family = socket.AF_INET
         self.mode = Mode.RAW
-        self.whole = (0, 0)
         self.stamping = False
+        self.write_request = write_bare
+        self.sendto = self.note
         self.refusals = refusals
         self.number = number
-        self.sent: list[tuple[int, int, bytes]] = []
+        self.sent: list[bytes] = []
         self.datagrams: deque[Datagram] = deque()
         self.scripted_notices: deque[Notice] = deque()
         self._bell, self._ear = socket.socketpair()
@@ -43,28 +42,25 @@ class ScriptedChannel(Channel):
     def fileno(self) -> int:
         return self._ear.fileno()
 
-    @property
-    def has_notices(self) -> bool:
-        return False
-
-    def send(self, target: Target, identifier: int, sequence: int, cookie: bytes) -> None:
+    def note(self, packet: bytes, sockaddr: tuple[str, int]) -> int:
         if self.refusals:
             self.refusals -= 1
             raise OSError(self.number, "refused by the script")
-        self.sent.append((identifier, sequence, cookie))
+        self.sent.append(packet)
+        return len(packet)
 
-    def receive_burst(self) -> list[tuple[Lengths, Row]]:
-        self.burst = [self.datagrams.popleft() for _ in range(min(64, len(self.datagrams)))]
-        return [IN_DOUBT] * len(self.burst)
+    def look(self) -> tuple[bool, int]:
+        return True, 0
+
+    def receive(self) -> int:
+        self.taken = [self.datagrams.popleft() for _ in range(min(AT_ONCE, len(self.datagrams)))]
+        return len(self.taken)
 
     def datagram(self, index: int) -> Datagram:
-        return self.burst[index]
+        return self.taken[index]
 
     def next_notice(self) -> Notice | None:
         return self.scripted_notices.popleft() if self.scripted_notices else None
-
-    def lost(self) -> int:
-        return 0
 
     def ring(self) -> None:
         self._bell.send(b"!")
@@ -74,14 +70,14 @@ class ScriptedChannel(Channel):
         self._ear.close()
 
     def reply(self, stamp: float | None = None) -> Datagram:
-        identifier, sequence, cookie = self.sent[-1]
-        message = struct.pack("!BBHHH", 0, 0, 0, identifier, sequence) + cookie
-        return Datagram((LOOPBACK, 0), message, stamp)
+        return Datagram(LOOPBACK, reply_to(self.sent[-1]), stamp)
 
     def notice(self, reporter: str, kind: int = 3, code: int = 1) -> Notice:
-        identifier, sequence, cookie = self.sent[-1]
-        quote = struct.pack("!BBHHH", 8, 0, 0, identifier, sequence) + cookie
-        return Notice((LOOPBACK, 0), reporter, True, kind, code, quote, None)
+        return Notice(LOOPBACK, reporter, True, kind, code, self.sent[-1], None)
+
+
+def reply_to(request: bytes) -> bytes:
+    return b"\0" + request[1:]
 
 
 @pytest.fixture
@@ -172,10 +168,10 @@ async def test_icmp_errors_that_prove_nothing_and_others_errors_settle_nothing(
                 Notice(good.destination, good.reporter, False, 3, 1, good.quote, None),
                 Notice(good.destination, good.reporter, True, 3, 1, other, None),
                 Notice(good.destination, good.reporter, True, 3, 1, b"short", None),
-                Notice((b"\x0a\x00\x00\x01", 0), good.reporter, True, 3, 1, good.quote, None),
+                Notice(b"\x0a\x00\x00\x01", good.reporter, True, 3, 1, good.quote, None),
             ]
         )
-        channel.datagrams.extend([Datagram((LOOPBACK, 0), None, None), Datagram((LOOPBACK, 0), b"", None)])
+        channel.datagrams.extend([Datagram(LOOPBACK, None, None), Datagram(LOOPBACK, b"", None)])
         channel.ring()
         assert (await results.get()).reason == "timeout after 0.2s"
         counters = engine.counters
@@ -197,9 +193,7 @@ async def test_more_waiting_replies_than_one_turn_reads_are_all_read_before_any_
     # The timer, set for 0.3 s, and the replies become known to the loop together.
     time.sleep(0.35)  # noqa: ASYNC251
     stamp = None if age is None else time.time() - age
-    for identifier, sequence, cookie in channel.sent:
-        message = struct.pack("!BBHHH", 0, 0, 0, identifier, sequence) + cookie
-        channel.datagrams.append(Datagram((LOOPBACK, 0), message, stamp))
+    channel.datagrams.extend(Datagram(LOOPBACK, reply_to(request), stamp) for request in channel.sent)
     channel.ring()
     every = [await results.get() for _ in range(1000)]
     assert {r.outcome for r in every} == {Outcome.UP}

@@ -5,61 +5,81 @@ import math
 import pytest
 
 from probes.icmp.arrival import arrival, read_through
-from probes.icmp.flight import InFlight, Refusal
-from probes.icmp.packet import Echo
-from probes.icmp.probe import Probe
+from probes.icmp.flight import REMEMBERED, InFlight, Refusal
+from probes.icmp.packet import SEQUENCE_SHIFT, Echo, cookie_bytes, identifier_tag, sequence_in
 from probes.icmp.target import Target, target_of
 
-TARGET = target_of("10.0.0.1")
+TARGET = target_of(("10.0.0.1", "10.0.1.1"))
 OTHER = target_of("10.0.0.2")
-COOKIE = b"0123456789abcdef"
+COOKIE = 0x0123456789ABCDEF
+WRITTEN = cookie_bytes(COOKIE)
+TAG, ANOTHER_TAG = (identifier_tag(1) + (sequence << SEQUENCE_SHIFT) for sequence in (7, 8))
 
 
-def probe(cookie: bytes = COOKIE, sequence: int = 7, deadline: float = 1.0) -> Probe:
-    return Probe("key", TARGET, sequence, cookie, 1.0, 0.0, deadline, sent=True)
+def flight_of(*probes: tuple[int, int, float]) -> InFlight:
+    """With probes of these cookies, tags and deadlines, all sent at 0."""
+    flight = InFlight()
+    for cookie, tag, deadline in probes:
+        flight.expect(deadline, 0.0)
+        flight.waiting[cookie] = "key", TARGET, tag, 0.0, deadline
+    return flight
+
+
+ONE = (COOKIE, TAG, 1.0)
 
 
 @pytest.mark.parametrize(
     ("sender", "echo", "expected"),
     [
-        pytest.param(OTHER, Echo(1, 7, COOKIE), Refusal.SPOOFED, id="another sender is not believed"),
-        pytest.param(TARGET, Echo(1, 8, COOKIE), Refusal.SPOOFED, id="another sequence is not believed"),
-        pytest.param(TARGET, Echo(1, 7, b"x" * 16), Refusal.SPOOFED, id="another cookie is not believed"),
-        pytest.param(TARGET, Echo(1, 7, COOKIE[:15]), Refusal.SPOOFED, id="a cut cookie is not believed"),
-        pytest.param(TARGET, Echo(1, 7, b""), Refusal.SPOOFED, id="no cookie is not believed"),
-        pytest.param(target_of("fe80::1%1"), Echo(1, 7, COOKIE), Refusal.SPOOFED, id="nor is another family"),
+        pytest.param(TARGET, Echo(TAG, WRITTEN), COOKIE, id="the target is believed"),
+        pytest.param(target_of("10.0.1.1"), Echo(TAG, WRITTEN), COOKIE, id="so is the device by its other address"),
+        pytest.param(OTHER, Echo(TAG, WRITTEN), Refusal.SPOOFED, id="another sender is not believed"),
+        pytest.param(TARGET, Echo(ANOTHER_TAG, WRITTEN), Refusal.SPOOFED, id="another sequence is not believed"),
+        pytest.param(TARGET, Echo(TAG, b"x" * 8), Refusal.SPOOFED, id="another cookie is not believed"),
+        pytest.param(TARGET, Echo(TAG, WRITTEN[:7]), Refusal.SPOOFED, id="a cut cookie is not believed"),
+        pytest.param(TARGET, Echo(TAG, b""), Refusal.SPOOFED, id="no cookie is not believed"),
+        pytest.param(target_of("fe80::1%1"), Echo(TAG, WRITTEN), Refusal.SPOOFED, id="nor is another family"),
     ],
 )
-def test_a_stranger_settles_nothing(sender: Target, echo: Echo, expected: Refusal) -> None:
-    flight = InFlight()
-    flight.add(waiting := probe())
-    assert flight.find_answered(sender.host, echo) is expected
-    assert waiting in flight
+def test_who_may_settle_a_probe(sender: Target, echo: Echo, expected: int | Refusal) -> None:
+    flight = flight_of(ONE)
+    assert flight.find_answered(sender.host, echo) == expected
+    assert COOKIE in flight.waiting
 
 
 @pytest.mark.parametrize(
     ("cookie", "believed"),
     [
-        pytest.param(COOKIE, True, id="whole cookie"),
-        pytest.param(COOKIE[:4], True, id="the beginning of it, where the router quotes no more"),
+        pytest.param(WRITTEN, True, id="whole cookie"),
+        pytest.param(WRITTEN[:4], True, id="the beginning of it, where the router quotes no more"),
         pytest.param(b"", True, id="none, from a router that quotes eight bytes"),
-        pytest.param(b"x" * 16, False, id="a wrong one"),
+        pytest.param(b"x" * 8, False, id="a wrong one"),
         pytest.param(b"xx", False, id="a wrong beginning"),
     ],
 )
 def test_a_quote_is_held_against_as_much_of_the_cookie_as_it_has(cookie: bytes, believed: bool) -> None:
-    flight = InFlight()
-    flight.add(waiting := probe())
-    found = flight.find_quoted(TARGET.host, Echo(1, 7, cookie))
-    assert (found is waiting) is believed
-    assert believed or found is Refusal.SPOOFED
+    found = flight_of(ONE).find_quoted(TARGET.host, Echo(TAG, cookie))
+    assert found == (COOKIE if believed else Refusal.SPOOFED)
 
 
 def test_a_short_quote_about_another_destination_or_sequence_finds_nothing() -> None:
-    flight = InFlight()
-    flight.add(probe())
-    assert flight.find_quoted(OTHER.host, Echo(1, 7, b"")) is Refusal.LATE
-    assert flight.find_quoted(TARGET.host, Echo(1, 8, b"")) is Refusal.LATE
+    flight = flight_of(ONE)
+    assert flight.find_quoted(OTHER.host, Echo(TAG, b"")) is Refusal.LATE
+    assert flight.find_quoted(TARGET.host, Echo(ANOTHER_TAG, b"")) is Refusal.LATE
+
+
+def test_a_quote_about_the_devices_other_address_is_about_no_request_of_ours() -> None:
+    assert flight_of(ONE).find_quoted(target_of("10.0.1.1").host, Echo(TAG, WRITTEN)) is Refusal.SPOOFED
+
+
+def test_a_short_quote_finds_what_was_sent_since_the_last_reading() -> None:
+    flight = flight_of(ONE)
+    assert flight.find_quoted(TARGET.host, Echo(TAG, b"")) == COOKIE
+    flight.settle(COOKIE, answered=False)
+    assert flight.find_quoted(TARGET.host, Echo(TAG, b"")) is Refusal.LATE
+    flight.waiting[5] = "key", TARGET, ANOTHER_TAG, 0.0, 1.0
+    flight.tidy()
+    assert flight.find_quoted(TARGET.host, Echo(ANOTHER_TAG, b"")) == 5
 
 
 @pytest.mark.parametrize(
@@ -70,59 +90,61 @@ def test_a_short_quote_about_another_destination_or_sequence_finds_nothing() -> 
     ],
 )
 def test_what_comes_after_the_end(answered: bool, expected: Refusal) -> None:
+    flight = flight_of(ONE)
+    flight.settle(COOKIE, answered)
+    assert flight.find_answered(TARGET.host, Echo(TAG, WRITTEN)) is expected
+    assert flight.waiting == {}
+
+
+def test_the_settled_are_remembered_a_while_and_then_forgotten() -> None:
     flight = InFlight()
-    flight.add(waiting := probe())
-    flight.remove(waiting, answered)
-    assert flight.find_answered(TARGET.host, Echo(1, 7, COOKIE)) is expected
-    assert len(flight) == 0
+    for cookie in range(1, 3 * REMEMBERED + 1):
+        flight.waiting[cookie] = "key", TARGET, TAG, 0.0, 1.0
+        flight.settle(cookie, answered=True)
+        flight.tidy()
+    assert flight.find_answered(TARGET.host, Echo(TAG, cookie_bytes(3 * REMEMBERED))) is Refusal.DUPLICATE
+    assert flight.find_answered(TARGET.host, Echo(TAG, cookie_bytes(2 * REMEMBERED + 1))) is Refusal.DUPLICATE
+    assert flight.find_answered(TARGET.host, Echo(TAG, cookie_bytes(1))) is Refusal.SPOOFED
+    assert len(flight.settled) < REMEMBERED
 
 
 def test_more_than_65536_probes_of_one_target_are_told_apart() -> None:
-    flight = InFlight()
-    probes = [probe(n.to_bytes(16, "big"), sequence=n & 0xFFFF) for n in range(65_536 + 10)]
-    for each in probes:
-        flight.add(each)
-    first, again = probes[3], probes[65_536 + 3]
-    assert first.sequence == again.sequence
-    assert flight.find_answered(TARGET.host, Echo(1, 3, first.cookie)) is first
-    flight.remove(first, answered=True)
-    assert flight.find_answered(TARGET.host, Echo(1, 3, again.cookie)) is again
-    assert flight.find_quoted(TARGET.host, Echo(1, 3, b"")) is again
-    assert len(flight) == 65_545
+    tags = [n % 65_536 << SEQUENCE_SHIFT for n in range(65_536 + 10)]
+    flight = flight_of(*((n + 1, tag, 1.0) for n, tag in enumerate(tags)))
+    first, again = 4, 65_536 + 4
+    assert sequence_in(tags[first - 1]) == sequence_in(tags[again - 1])
+    assert flight.find_answered(TARGET.host, Echo(tags[first - 1], cookie_bytes(first))) == first
+    flight.settle(first, answered=True)
+    assert flight.find_answered(TARGET.host, Echo(tags[again - 1], cookie_bytes(again))) == again
+    assert flight.find_quoted(TARGET.host, Echo(tags[again - 1], b"")) == again
+    assert len(flight.waiting) == 65_545
 
 
-def test_deadlines_come_in_order_and_only_up_to_the_horizon() -> None:
-    flight = InFlight()
-    late = probe(b"a" * 16, deadline=3.0)
-    early = probe(b"b" * 16, deadline=1.0)
-    settled = probe(b"c" * 16, deadline=0.5)
-    for each in (late, early, settled):
-        flight.add(each)
-    flight.remove(settled, answered=True)
-    assert flight.next_deadline() == 1.0
+def test_deadlines_are_judged_only_up_to_the_horizon() -> None:
+    flight = flight_of((1, TAG, 3.0), (2, TAG, 1.0), (3, TAG, 0.5))
+    flight.settle(3, answered=True)
     assert flight.expired(0.9, limit=10) == []
-    assert flight.expired(2.0, limit=10) == [early]
-    flight.remove(early, answered=False)
-    assert flight.next_deadline() == 3.0
-    assert flight.expired(9.0, limit=10) == [late]
+    assert flight.expired(2.0, limit=10) == [2]
+    flight.settle(2, answered=False)
+    assert flight.expired(9.0, limit=10) == [1]
 
 
-def test_a_probe_that_left_late_is_due_later() -> None:
+def test_one_with_a_long_timeout_holds_back_none_with_a_short_one_sent_before_and_after() -> None:
     flight = InFlight()
-    flight.add(waiting := probe(deadline=1.0))
-    flight.postpone(waiting, 1.5)
-    assert flight.expired(1.2, limit=10) == []
-    assert flight.next_deadline() == 1.5
-    assert flight.expired(1.5, limit=10) == [waiting]
+    for cookie, (sent_at, timeout) in enumerate([(0.0, 1.0), (0.1, 5.0), (0.2, 1.0), (0.3, 5.0), (0.4, 1.0)]):
+        flight.expect(timeout, sent_at)
+        flight.waiting[cookie] = "key", TARGET, TAG, sent_at, sent_at + timeout
+    assert flight.expired(1.3, limit=10) == [0, 2]
+    assert flight.expired(1.5, limit=10) == [0, 2, 4]
+    assert flight.expired(5.2, limit=10) == [0, 1, 2, 4]
+    assert flight.expired(6.0, limit=10) == [0, 1, 2, 3, 4]
 
 
 def test_no_more_expire_at_once_than_asked_for() -> None:
-    flight = InFlight()
-    for n in range(5):
-        flight.add(probe(bytes([n]) * 16, sequence=n))
+    flight = flight_of(*((n, TAG, 1.0) for n in range(5)))
     first = flight.expired(1.0, limit=3)
     for each in first:
-        flight.remove(each, answered=False)
+        flight.settle(each, answered=False)
     assert len(first) == 3
     assert len(flight.expired(1.0, limit=3)) == 2
 
@@ -166,3 +188,11 @@ def test_an_unknown_arrival_before_the_deadline_counts_as_now() -> None:
 def test_only_the_address_of_one_host_is_a_target(address: str) -> None:
     with pytest.raises(ValueError):
         target_of(address)
+    with pytest.raises(ValueError):
+        target_of(("10.0.0.1", address))
+
+
+def test_of_a_devices_addresses_those_of_the_first_ones_family_count() -> None:
+    target = target_of(("10.0.0.1", "fd00::1", "10.0.1.1"))
+    assert target.others == {target_of("10.0.1.1").host}
+    assert target_of("fe80::1%7").scope == 7

@@ -5,10 +5,27 @@ import struct
 
 import pytest
 
-from probes.icmp.packet import Echo, echo_reply, quoted_request, without_ip_header
+from probes.icmp.packet import (
+    IP_HEADER,
+    REPLY,
+    REQUEST,
+    Echo,
+    cookie_bytes,
+    cookie_number,
+    echo_reply,
+    identifier_in,
+    identifier_tag,
+    kind_word,
+    quoted_request,
+    sequence_in,
+    without_ip_header,
+    write_bare,
+    write_with_header,
+)
 from probes.icmp.unreachable import phrase
 
-COOKIE = bytes(range(16))
+COOKIE = bytes(range(8))
+TAG = struct.unpack("=I", struct.pack("!HH", 4660, 65535))[0]
 V4, V6 = socket.AF_INET, socket.AF_INET6
 
 
@@ -19,10 +36,10 @@ def message(kind: int, code: int = 0, cookie: bytes = COOKIE) -> bytes:
 @pytest.mark.parametrize(
     ("family", "data", "expected"),
     [
-        pytest.param(V4, message(0), Echo(4660, 65535, COOKIE), id="an IPv4 reply is read"),
-        pytest.param(V6, message(129), Echo(4660, 65535, COOKIE), id="an IPv6 reply is read"),
-        pytest.param(V4, message(0) + b"more", Echo(4660, 65535, COOKIE), id="what is more is left out"),
-        pytest.param(V4, message(0, 0, COOKIE[:3]), Echo(4660, 65535, COOKIE[:3]), id="less is kept"),
+        pytest.param(V4, message(0), Echo(TAG, COOKIE), id="an IPv4 reply is read"),
+        pytest.param(V6, message(129), Echo(TAG, COOKIE), id="an IPv6 reply is read"),
+        pytest.param(V4, message(0) + b"more", Echo(TAG, COOKIE), id="what is more is left out"),
+        pytest.param(V4, message(0, 0, COOKIE[:3]), Echo(TAG, COOKIE[:3]), id="less is kept"),
         pytest.param(V4, message(8), None, id="a request is no reply"),
         pytest.param(V6, message(0), None, id="an IPv4 reply is none in IPv6"),
         pytest.param(V4, message(0, code=1), None, id="a reply has code 0"),
@@ -37,15 +54,36 @@ def test_echo_reply(family: socket.AddressFamily, data: bytes, expected: Echo | 
 @pytest.mark.parametrize(
     ("family", "data", "expected"),
     [
-        pytest.param(V4, message(8), Echo(4660, 65535, COOKIE), id="a whole quote is read"),
-        pytest.param(V6, message(128), Echo(4660, 65535, COOKIE), id="so it is in IPv6"),
-        pytest.param(V4, message(8)[:8], Echo(4660, 65535, b""), id="eight bytes are enough, RFC 792"),
+        pytest.param(V4, message(8), Echo(TAG, COOKIE), id="a whole quote is read"),
+        pytest.param(V6, message(128), Echo(TAG, COOKIE), id="so it is in IPv6"),
+        pytest.param(V4, message(8)[:8], Echo(TAG, b""), id="eight bytes are enough, RFC 792"),
         pytest.param(V4, message(0), None, id="a quoted reply is not ours"),
         pytest.param(V4, message(8)[:6], None, id="less than eight bytes name nothing"),
     ],
 )
 def test_quoted_request(family: socket.AddressFamily, data: bytes, expected: Echo | None) -> None:
     assert quoted_request(family, data) == expected
+
+
+def test_a_tag_holds_the_identifier_as_it_stands_in_the_packet_and_the_sequence() -> None:
+    assert identifier_in(TAG) == 4660
+    assert identifier_in(identifier_tag(0xABCD)) == 0xABCD
+    assert sequence_in(TAG) == 0xFFFF
+    assert sequence_in(identifier_tag(0xABCD)) == 0
+
+
+def test_what_is_written_is_read_again() -> None:
+    cookie = cookie_number(COOKIE)
+    assert cookie is not None
+    assert cookie_bytes(cookie) == COOKIE
+    assert cookie_number(COOKIE[:7]) is None
+    host = socket.inet_aton("10.1.2.3")
+    bare = write_bare(IP_HEADER, host, kind_word(REQUEST[V4]), 0xBEEF, TAG, cookie)
+    assert quoted_request(V4, bare) == Echo(TAG, COOKIE)
+    whole = write_with_header(IP_HEADER, host, kind_word(REQUEST[V4]), 0xBEEF, TAG, cookie)
+    assert without_ip_header(whole) == bare
+    assert whole[16:20] == host
+    assert echo_reply(V6, write_bare(IP_HEADER, host, kind_word(REPLY[V6]), 0, TAG, cookie)) == Echo(TAG, COOKIE)
 
 
 @pytest.mark.parametrize(
