@@ -55,6 +55,7 @@ class Kind(StrEnum):
     REOPENED = "reopened"
     WORSENED = "worsened"
     CLOSED = "closed"
+    DIGEST = "digest"
     CALL_BACK = "call_back"
     REPAIR_FILED = "repair_filed"
     REPAIR_RETURNED = "repair_returned"
@@ -86,7 +87,8 @@ class Draft:
     newer one replaces an unsent older one. Other messages of a ticket are replies to the card, where one
     was sent. `dedup`, unique where given: the second draft with the same key is dropped. `stale_at`: worth
     nothing after this time, dropped unsent. `also`: further tickets that the message speaks of. `edits`: the message
-    takes the place of that one in the chat; without text it gives it its buttons only.
+    takes the place of that one in the chat; without text it gives it its buttons only. `digest`: this is what that
+    digest shows from now on; `anew`: as a new message, to be heard.
     """
 
     to: Recipient
@@ -98,6 +100,8 @@ class Draft:
     stale_at: datetime | None = None
     also: tuple[int, ...] = ()
     edits: int | None = None
+    digest: int | None = None
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,7 @@ class Notification:
     card_message_id: int | None
     edits: int | None = None
     hurries: bool = True
+    digest: int | None = None
 
 
 class Shut(StrEnum):

@@ -13,7 +13,7 @@ from netwatch.core.situation import PING, Cause, CauseKey, Situation, Standing
 from netwatch.core.state import State
 from netwatch.core.ticket import Source, Ticket
 
-PATIENCE = (1, 1, 8)
+PATIENCE = (1, 8)
 """How much longer than `close_after` health has to last the more often a ticket was reopened: what fails every few
 minutes is one ticket, and not a message every few minutes."""
 

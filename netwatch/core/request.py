@@ -65,6 +65,14 @@ class Press:
 
 
 @dataclass(frozen=True, slots=True)
+class PressAll:
+    """A button of a digest: the same for all its tickets, an instruction to the team of each one's site."""
+
+    digest_id: int
+    action: Action
+
+
+@dataclass(frozen=True, slots=True)
 class OpenMenu:
     """Lainnya: what else can be done to the ticket."""
 
@@ -291,7 +299,7 @@ class ChatMigrated:
 
 
 Request = (
-    Press | OpenMenu | LeaveMenu | Mute | Report | JoinReport | NewReport | CancelReport
+    Press | PressAll | OpenMenu | LeaveMenu | Mute | Report | JoinReport | NewReport | CancelReport
     | PlanWork | NewWork | WorkChoice | EndWork | Repair | ListRepairs | JudgeRepair | Picture
     | ListTickets | ShowTicket | ShowStatus | Help | Wrote | Cancel | Edited | Unreadable | Standing | ChatMigrated
 )

@@ -18,7 +18,7 @@ from sop.role import Role
 SMS = "sms"
 """The name of the channel whose addresses are phone numbers, as their digits with the country code."""
 
-ALARMS = frozenset({Kind.OPENED, Kind.INSTRUCTED, Kind.REOPENED})
+ALARMS = frozenset({Kind.OPENED, Kind.INSTRUCTED, Kind.REOPENED, Kind.DIGEST})
 """News of a beginning, where it sounds."""
 
 BURST = 3

@@ -66,7 +66,7 @@ def compose(
     merged_into = next((each.into for each in news if isinstance(each, Merged)), None)
     drafts = [
         _card(ticket, reader, kind, silent, merged_into, channel, office, now)
-        for reader, kind, silent in _card_readers(ticket, has_card, office)
+        for reader, kind, silent in _card_readers(ticket, news, has_card, office)
     ]
     drafts += [
         _draft(ticket, telling, channel, office, now) for telling in tellings(ticket, news, office.directory, muted)
@@ -77,7 +77,7 @@ def compose(
 
 
 def _card_readers(
-    ticket: Ticket, has_card: Sequence[Recipient], office: Office
+    ticket: Ticket, news: Sequence[News], has_card: Sequence[Recipient], office: Office
 ) -> Iterable[tuple[Reader, Kind, bool]]:
     """Those who have the card, and those who should get it: all at the opening, a newly chosen team later, silently,
     for its instruction follows."""
@@ -86,7 +86,7 @@ def _card_readers(
         reader = _reader(recipient, office)
         if reader is not None:
             yield reader, Kind.CARD, True
-    if not known:
+    if any(isinstance(each, Opened) for each in news):
         yield from ((reader, Kind.OPENED, silent) for reader, silent in readers_of_card(ticket, office.directory))
     elif ticket.is_open and ticket.team is not None:
         for reader in teams_readers(ticket, office.directory):

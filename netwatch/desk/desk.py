@@ -30,6 +30,7 @@ from netwatch.core.request import (
     Picture,
     PlanWork,
     Press,
+    PressAll,
     Repair,
     Report,
     ShowStatus,
@@ -40,12 +41,13 @@ from netwatch.core.request import (
     Wrote,
 )
 from netwatch.desk.answers import ask_no_more, hear
+from netwatch.desk.digests import show_digests
 from netwatch.desk.inquiries import Inquiries
 from netwatch.desk.judging import judge_repair
 from netwatch.desk.mutes import mute
 from netwatch.desk.pictures import album_word, take_picture
 from netwatch.desk.planning import choose, end_work, new_work, plan_work
-from netwatch.desk.presses import press_button
+from netwatch.desk.presses import press_all, press_button
 from netwatch.desk.repairs import list_repairs, write_repair
 from netwatch.desk.reports import cancel_report, join_report, new_report, take_report
 from netwatch.desk.setting import Setting
@@ -79,6 +81,7 @@ class Desk:
                 return Answer()
             outcome = await self._act(tx, incoming, now)
             await tx.outbox.put(self._drafts(incoming, outcome, now), now)
+            await show_digests(tx, self.setting, now)
             await tx.updates.keep(incoming.update_id)
         self.on_commit()
         return outcome.answer
@@ -106,6 +109,8 @@ class Desk:
         match request:
             case Press():
                 return await press_button(visit, request)
+            case PressAll():
+                return await press_all(visit, request)
             case OpenMenu():
                 return await open_menu(visit, request)
             case LeaveMenu():

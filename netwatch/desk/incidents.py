@@ -35,6 +35,7 @@ from netwatch.core.ticket import Source, Ticket
 from netwatch.desk.announce import announcements
 from netwatch.desk.condition_tickets import look_after_conditions, none_watched, unite_with_outages
 from netwatch.desk.device_events import record_events
+from netwatch.desk.digests import show_digests
 from netwatch.desk.maintenance import work_now
 from netwatch.desk.record import record
 from netwatch.desk.repair_reminders import remind_of_reports
@@ -128,13 +129,15 @@ class Incidents:
             done += reminded
             news = announcements(work, setting, self._announced)
             await tx.outbox.put([draft for drafts in news.values() for draft in drafts], now)
+            digests = await show_digests(tx, setting, now)
             await tx.devices.save(statuses(situation))
             await record_events(tx, events(), current.values(), now)
         self._announced.update(news)
-        if done or news:
+        if done or news or digests.count:
             self._on_commit()
         waits = (plan.again_in, kept.again_in, reminder_in)
-        return Look(tuple(done), self._again_at(waits, current.values(), work, now))
+        times = (self._again_at(waits, current.values(), work, now), digests.again_at)
+        return Look(tuple(done), min((at for at in times if at is not None), default=None))
 
     def _situation(
         self,

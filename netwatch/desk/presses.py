@@ -3,13 +3,13 @@
 from netwatch.core.change import Refusal, Why
 from netwatch.core.message import Message
 from netwatch.core.press.table import BUTTONS, Takes
-from netwatch.core.request import Answer, Press, Reason
+from netwatch.core.request import Answer, Press, PressAll, Reason
 from netwatch.core.ticket import Ticket
 from netwatch.desk.carry_out import carry_out
 from netwatch.desk.ticket_menus import ask, instead
 from netwatch.desk.visit import Outcome, Visit
 from netwatch.text import toast
-from netwatch.text.buttons import buttons
+from netwatch.text.buttons import any_argument, buttons
 from netwatch.text.reason import REASON
 
 SOMEBODY_ELSES = (Why.NOT_YOURS, Why.OTHER_TEAM)
@@ -37,6 +37,25 @@ async def press_button(visit: Visit, request: Press) -> Outcome:
         return Outcome(answer=Answer(said), edits=await _other_buttons(visit, outcome))
     await visit.tx.conversations.end(visit.incoming.chat_id, visit.incoming.telegram_id)
     return Outcome(answer=Answer(said), edits=instead(visit, said))
+
+
+async def press_all(visit: Visit, request: PressAll) -> Outcome:
+    """Does it to every ticket of the digest to which it can be done; the others stay as they are."""
+    digest = await visit.tx.digests.get(request.digest_id)
+    if digest is None:
+        return Outcome(answer=Answer(toast.UNKNOWN_BUTTON, alert=True))
+    office, done = visit.setting.office, 0
+    refusal = Refusal(Why.ALREADY_DONE)
+    for ticket in await visit.tx.tickets.some(digest.tickets):
+        argument = any_argument(ticket, request.action, office)
+        outcome = await carry_out(visit, ticket, request.action, argument)
+        if isinstance(outcome, Refusal):
+            refusal = outcome
+        else:
+            done += 1
+    if not done:
+        return Outcome(answer=Answer(toast.refused_all(request.action, refusal), alert=True))
+    return Outcome(answer=Answer(toast.done_all(request.action, done)))
 
 
 async def _other_buttons(visit: Visit, ticket: Ticket) -> tuple[tuple[int, Message], ...]:

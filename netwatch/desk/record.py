@@ -7,6 +7,7 @@ from netwatch.core.change import Change
 from netwatch.core.message import Kind
 from netwatch.core.ticket import Ticket
 from netwatch.desk.compose import compose
+from netwatch.desk.digests import without_storm
 from netwatch.desk.setting import Setting
 from netwatch.store.transaction import Transaction
 
@@ -25,7 +26,7 @@ async def record(tx: Transaction, before: Ticket | None, change: Change, setting
     office = replace(setting.office, directory=await tx.chats.follow(setting.office.directory))
     muted = await tx.mutes.chats(ticket.id, now)
     drafts = compose(ticket, change.news, has_card, setting.channel, office, now, muted)
-    await tx.outbox.put(drafts, now)
+    await tx.outbox.put(await without_storm(tx, ticket, drafts, now), now)
     return ticket
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import delete, select, update
 
 from netwatch.core.directory import Directory
 from netwatch.store.connection import Connection
-from netwatch.store.schema import WAITING, card, chat_move, chat_trouble, conversation, outbox
+from netwatch.store.schema import WAITING, card, chat_move, chat_trouble, conversation, digest, outbox
 
 
 class Chats:
@@ -46,6 +46,7 @@ class Chats:
         waiting = (outbox.c.chat_id == old) & (outbox.c.state == WAITING)
         await run(update(outbox).where(waiting).values(chat_id=new, refreshes=False))
         await run(delete(card).where(card.c.chat_id == old))
+        await run(update(digest).where(digest.c.chat_id == old).values(chat_id=new, message_id=None))
         await run(delete(chat_trouble).where(chat_trouble.c.chat_id == old))
         await run(delete(conversation).where(conversation.c.chat_id == new))
         await run(update(conversation).where(conversation.c.chat_id == old).values(chat_id=new))

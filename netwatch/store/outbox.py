@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, insert, or_, select, update
 
 from netwatch.core.message import Button, Draft, Kind, Media, Message, Recipient
 from netwatch.store.chats import Chats
@@ -42,23 +42,23 @@ class Outbox:
         """Queues messages, due at once, each behind what waits for the same chat.
 
         A ticket's card is put in place of one that still waits for that chat, unless that is just being sent. One
-        that is there already is made anew at most once in CARD_GAP, in no order with the rest.
+        that is there already is made anew at most once in CARD_GAP, in no order with the rest. So is a digest.
         """
         for draft in drafts:
             if draft.dedup is not None and await self._is_known(draft.dedup):
                 continue
             chat_id = await self._chats.resolve(draft.to.chat_id)
-            waiting = await self._waiting_card(draft, chat_id)
+            waiting = await self._replaceable(draft, chat_id)
             if waiting is None:
                 row = _new_row(draft, chat_id, now) | await self._refresh(draft, chat_id, now)
                 added = await self._connection.execute(insert(table).values(row).returning(table.c.id))
-                row_id = added.scalar_one()
-                await self._connection.execute_many(
-                    insert(outbox_ticket), [{"outbox_id": row_id, "ticket_id": ticket} for ticket in draft.also]
-                )
+                row_id, refreshes = added.scalar_one(), row["refreshes"]
             else:
-                changes = replacing(waiting, _content(draft))
-                await self._connection.execute(update(table).where(table.c.id == waiting.id).values(changes))
+                row_id, refreshes = waiting.id, waiting.refreshes and not draft.anew
+                changes = replacing(waiting, _content(draft)) | {"refreshes": refreshes}
+                await self._connection.execute(update(table).where(table.c.id == row_id).values(changes))
+            if not refreshes:
+                await self._speaks_also_of(row_id, draft.also)
 
     async def withdraw(self, ticket_id: int, kind: Kind) -> None:
         """What waits to be said of a ticket is not true any more. What is just being sent is."""
@@ -92,8 +92,16 @@ class Outbox:
         query = select(table).where(_speaks_of(ticket_id)).order_by(table.c.id)
         return [_record(row) for row in await self._connection.execute(query)]
 
+    async def _speaks_also_of(self, row_id: int, tickets: Iterable[int]) -> None:
+        query = select(outbox_ticket.c.ticket_id).where(outbox_ticket.c.outbox_id == row_id)
+        known = set((await self._connection.execute(query)).scalars())
+        rows = [{"outbox_id": row_id, "ticket_id": ticket} for ticket in tickets if ticket not in known]
+        await self._connection.execute_many(insert(outbox_ticket), rows)
+
     async def _refresh(self, draft: Draft, chat_id: int, now: datetime) -> dict[str, Any]:
-        """What is different for a card that the chat has already."""
+        """What is different for a card or a digest that the chat has already."""
+        if draft.digest is not None:
+            return {"refreshes": not draft.anew}
         if not draft.card or draft.ticket_id is None:
             return {"refreshes": False}
         query = select(card.c.shown_at).where(
@@ -110,15 +118,18 @@ class Outbox:
         result = await self._connection.execute(select(table.c.id).where(table.c.dedup == dedup))
         return result.first() is not None
 
-    async def _waiting_card(self, draft: Draft, chat_id: int) -> Row[Any] | None:
-        """The latest waiting card of the draft's ticket in its chat, where nobody is sending it."""
-        if not draft.card or draft.ticket_id is None:
+    async def _replaceable(self, draft: Draft, chat_id: int) -> Row[Any] | None:
+        """The latest waiting row that shows the same card or digest in its chat, where nobody is sending it."""
+        if draft.digest is not None:
+            same = table.c.digest_id == draft.digest
+        elif draft.card and draft.ticket_id is not None:
+            same = and_(table.c.card, table.c.ticket_id == draft.ticket_id)
+        else:
             return None
         result = await self._connection.execute(
             select(table)
             .where(
-                table.c.state == WAITING, table.c.card, table.c.ticket_id == draft.ticket_id,
-                table.c.channel == draft.to.channel, table.c.chat_id == chat_id,
+                same, table.c.state == WAITING, table.c.channel == draft.to.channel, table.c.chat_id == chat_id,
             )
             .order_by(table.c.id.desc())
             .limit(1)
@@ -196,6 +207,7 @@ def _new_row(draft: Draft, chat_id: int, now: datetime) -> dict[str, Any]:
         "thread_id": draft.to.thread_id,
         "ticket_id": draft.ticket_id,
         "card": draft.card,
+        "digest_id": draft.digest,
         "state": WAITING,
         "created_at": now,
         "due_at": now,

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, not_, or_
 
 from netwatch.core.message import CardGone, Kind, Moved, Notification, Receipt, Refused, Retry, Sent
 from netwatch.store.outbox import content, message, recipient, replacing
-from netwatch.store.schema import REFUSED, SENT, STALE, WAITING, card
+from netwatch.store.schema import REFUSED, SENT, STALE, WAITING, card, digest
 from netwatch.store.schema import outbox as table
 from netwatch.store.transaction import Transaction
 
@@ -24,6 +24,7 @@ CLAIM_LASTS = timedelta(seconds=90)
 RETRY_AFTER = timedelta(seconds=5)
 """For a Retry that names no time."""
 
+_REFUSED = "dropped: its first message was refused"
 _TOO_LATE = "dropped: too late to be worth sending"
 
 Transactions = Callable[[], AbstractAsyncContextManager[Transaction]]
@@ -52,7 +53,9 @@ class OutboxQueue:
                 return []
             claimed = table.c.id.in_([row.id for row in heads])
             await run(update(table).where(claimed).values(claimed_at=now, attempts=table.c.attempts + 1))
-            return [_notification(row, await _card_message_id(tx, row)) for row in heads]
+            return [
+                _notification(row, await _card_message_id(tx, row), await _digest_message_id(tx, row)) for row in heads
+            ]
 
     async def settle(self, notification: Notification, receipt: Receipt, now: datetime) -> None:
         """A row that was settled before stays as it is: the first answer counts."""
@@ -73,8 +76,10 @@ class OutboxQueue:
                     else:
                         await tx.troubles.note(recipient(row), trouble, now)
                     await _remember_card(tx, notification, message_id, now)
+                    await _remember_digest(tx, notification, message_id)
                 case Refused(error, shut):
                     await _set(tx, row, state=REFUSED, claimed_at=None, error=error)
+                    await _give_up_refreshes(tx, row)
                     if shut is not None:
                         await tx.troubles.note(recipient(row), shut, now)
                 case Retry(error, after):
@@ -83,6 +88,7 @@ class OutboxQueue:
                     await _take_in_newer(tx, row)
                 case CardGone():
                     await tx.connection.execute(delete(card).where(_is_card_of(notification)))
+                    await _remember_digest(tx, notification, None)
                     await _set(tx, row, due_at=now, scheduled_at=now, claimed_at=None, refreshes=False)
                     await _take_in_newer(tx, row)
                 case Moved(chat_id):
@@ -108,7 +114,7 @@ class OutboxQueue:
 def _heads(channel: str, now: datetime) -> Select[Any]:
     """The oldest waiting row of each lane; of each chat's rows to be made anew one that is due, unless another of
     them is on its way."""
-    anew = and_(table.c.channel == channel, table.c.state == WAITING, table.c.refreshes)
+    anew = and_(table.c.channel == channel, table.c.state == WAITING, table.c.refreshes, _is_there())
     busy = select(table.c.chat_id).where(anew, _is_held(now))
     one_a_chat = (
         select(func.min(table.c.id)).where(anew, _is_due(now), table.c.chat_id.not_in(busy)).group_by(table.c.chat_id)
@@ -129,9 +135,15 @@ def _next_refreshes(channel: str) -> Select[Any]:
     """For each chat, when the first of its rows to be made anew is due, and since when one of them is on its way."""
     return (
         select(func.min(table.c.due_at).label("due_at"), func.max(table.c.claimed_at).label("claimed_at"))
-        .where(table.c.channel == channel, table.c.state == WAITING, table.c.refreshes)
+        .where(table.c.channel == channel, table.c.state == WAITING, table.c.refreshes, _is_there())
         .group_by(table.c.chat_id)
     )
+
+
+def _is_there() -> ColumnElement[bool]:
+    """A digest that is just being sent for the first time has no message yet that could be made anew."""
+    sent = select(digest.c.id).where(digest.c.message_id.is_not(None))
+    return or_(table.c.digest_id.is_(None), table.c.digest_id.in_(sent))
 
 
 def _is_due(now: datetime) -> ColumnElement[bool]:
@@ -152,11 +164,12 @@ def _wakes_at(row: Row[Any]) -> datetime:
     return due_at if row.stale_at is None else min(due_at, row.stale_at)
 
 
-def _notification(row: Row[Any], card_message_id: int | None) -> Notification:
+def _notification(row: Row[Any], card_message_id: int | None, digest_message_id: int | None) -> Notification:
     return Notification(
         id=row.id, to=recipient(row), kind=Kind(row.kind), message=message(row), ticket_id=row.ticket_id,
         card=row.card, attempts=row.attempts + 1, card_message_id=card_message_id,
-        edits=row.edits, hurries=not row.refreshes,
+        edits=row.edits if row.digest_id is None else digest_message_id, hurries=not row.refreshes,
+        digest=row.digest_id,
     )
 
 
@@ -173,6 +186,28 @@ async def _card_message_id(tx: Transaction, row: Row[Any]) -> int | None:
         )
     )
     return found.scalar_one_or_none()
+
+
+async def _digest_message_id(tx: Transaction, row: Row[Any]) -> int | None:
+    """The message that a digest's row makes anew; None where it is to be a new one."""
+    if row.digest_id is None or not row.refreshes:
+        return None
+    found = await tx.connection.execute(select(digest.c.message_id).where(digest.c.id == row.digest_id))
+    return found.scalar_one_or_none()
+
+
+async def _remember_digest(tx: Transaction, notification: Notification, message_id: int | None) -> None:
+    if notification.digest is not None:
+        await tx.connection.execute(
+            update(digest).where(digest.c.id == notification.digest).values(message_id=message_id)
+        )
+
+
+async def _give_up_refreshes(tx: Transaction, row: Row[Any]) -> None:
+    """A digest that was refused will never be there to be made anew."""
+    if row.digest_id is not None:
+        others = (table.c.digest_id == row.digest_id) & (table.c.state == WAITING)
+        await tx.connection.execute(update(table).where(others).values(state=STALE, error=row.error or _REFUSED))
 
 
 def _is_card_of(notification: Notification) -> ColumnElement[bool]:

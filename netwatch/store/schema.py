@@ -224,11 +224,42 @@ outbox = Table(
     Column("edits", BigInteger),
     Column("refreshes", Boolean, nullable=False),  # in no hurry and in no order: a message that is there, made anew
     Column("media", JsonText, nullable=False),
+    Column("digest_id", RowId, index=True),
+    Index(None, "chat_id", "created_at"),
     Index(
         "ix_outbox_waiting", "channel", "chat_id", "id",
         sqlite_where=text("state = 'waiting'"), postgresql_where=text("state = 'waiting'"),
     ),
     sqlite_autoincrement=True,
+)
+
+digest = Table(
+    "digest",
+    metadata,
+    _running_id(),
+    Column("channel", String, nullable=False),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("person", AnyText),
+    Column("thread_id", BigInteger),
+    Column("opened_at", Utc, nullable=False),
+    Column("gathered_at", Utc, nullable=False),
+    Column("rang_at", Utc),
+    Column("shown_at", Utc),
+    Column("bell", String, nullable=False),
+    Column("is_silent", Boolean, nullable=False),
+    Column("is_stale", Boolean, nullable=False),
+    Column("message_id", BigInteger),
+    Column("ended_at", Utc),
+    Index(None, "ended_at"),
+    sqlite_autoincrement=True,
+)
+
+digest_ticket = Table(
+    "digest_ticket",
+    metadata,
+    Column("digest_id", RowId, ForeignKey("digest.id"), primary_key=True),
+    Column("ticket_id", RowId, ForeignKey("ticket.id"), primary_key=True, index=True),
+    Column("position", Integer, nullable=False),
 )
 
 # the tickets that a message speaks of besides its own

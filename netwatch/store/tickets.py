@@ -1,6 +1,7 @@
 """Tickets, whole: what is loaded is what was saved, and saving writes only what changed."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -68,6 +69,10 @@ class Tickets:
             return None
         found = await self._load(table.c.id == ticket_id)
         return found[0] if found else None
+
+    async def some(self, ids: Collection[int]) -> list[Ticket]:
+        """Those of them that there are, oldest first."""
+        return await self._load(table.c.id.in_(ids))
 
     async def add(self, ticket: Ticket) -> Ticket:
         """Keeps a new ticket and returns it with its id."""

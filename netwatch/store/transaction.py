@@ -5,6 +5,7 @@ from netwatch.store.connection import Connection
 from netwatch.store.conversations import Conversations
 from netwatch.store.device_events import DeviceEvents
 from netwatch.store.devices import Devices
+from netwatch.store.digests import Digests
 from netwatch.store.drafts import Drafts
 from netwatch.store.history import History
 from netwatch.store.maintenance import Maintenance
@@ -35,6 +36,7 @@ class Transaction:
         self.monitor = Monitor(connection)
         self.own_engine = OwnEngineId(connection)
         self.updates = Updates(connection)
+        self.digests = Digests(connection)
         self.drafts = Drafts(connection)
         self.conversations = Conversations(connection)
         self.maintenance = Maintenance(connection)

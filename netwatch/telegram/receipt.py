@@ -105,7 +105,8 @@ def _of_bad_request(error: BadRequest, notification: Notification, told: str) ->
     edited = notification.edits or card
     if edited is not None and "message is not modified" in text:
         return Sent(edited)
-    if card is not None and any(reason in text for reason in _CARD_GONE):
+    is_kept = card is not None or notification.digest is not None
+    if is_kept and any(reason in text for reason in _CARD_GONE):
         return CardGone()
     return Refused(told, shut_of(error, notification.to.chat_id))
 

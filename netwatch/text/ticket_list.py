@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from netwatch.core.message import Message
-from netwatch.core.priority import URGENCY
 from netwatch.core.ticket import Ticket
 from netwatch.text import facts
 from netwatch.text.headline import extent, subject
@@ -14,14 +13,14 @@ from netwatch.text.office import Office
 from netwatch.text.priority import MARK
 from netwatch.text.steps import step_name
 from netwatch.text.time import duration, moment
+from netwatch.text.urgency import by_urgency
 
 
 def ticket_list(tickets: Sequence[Ticket], office: Office, now: datetime) -> Message:
     """`tickets`: the open ones, in any order; shown by priority, then the oldest first."""
     if not tickets:
         return Message("✅ Tidak ada tiket yang terbuka saat ini. Keadaan jaringan: /status")
-    ordered = sorted(tickets, key=lambda t: (-URGENCY.index(t.priority), t.opened_at, t.id))
-    entries = [_entry(ticket, office, now) for ticket in ordered]
+    entries = [_entry(ticket, office, now) for ticket in by_urgency(tickets)]
     return Message(fitting(bold(f"{len(tickets)} tiket terbuka"), entries, "\nRincian: /tiket lalu nomornya."))
 
 

@@ -62,6 +62,19 @@ def done(ticket_id: int, action: Action, argument: str | None, office: Office) -
     return cut(_DONE[action].format(id=ticket_id, team=team, priority=priority), MOST)
 
 
+def done_all(action: Action, count: int) -> str:
+    """Of a digest's button."""
+    what = "Anda terima" if action is Action.ACKNOWLEDGE else "diinstruksikan ke tim lokasinya"
+    return f"{count} tiket {what}."
+
+
+def refused_all(action: Action, refusal: Refusal) -> str:
+    """Why a digest's button has changed none of its tickets; `refusal`: of the last of them."""
+    if refusal.why is Why.NOT_YOURS:
+        return _not_yours(action)
+    return "Tidak ada lagi tiket di daftar ini yang menunggu tombol itu. Tidak ada yang diubah."
+
+
 def refused(ticket_id: int, action: Action, refusal: Refusal, office: Office, now: datetime) -> str:
     """Why nothing was changed, in a sentence that ends the matter."""
     when = f" {spoken(refusal.at, now, office.zone)}" if refusal.at is not None else ""
@@ -69,8 +82,7 @@ def refused(ticket_id: int, action: Action, refusal: Refusal, office: Office, no
         case Why.CLOSED:
             text = f"Tiket #{ticket_id} sudah selesai{when}. Tidak ada lagi yang perlu dilakukan."
         case Why.NOT_YOURS:
-            roles = " dan ".join(ROLE[role] for role in BUTTONS[action].roles)
-            text = f"Tombol ini hanya untuk {roles}. Tidak ada yang diubah."
+            text = _not_yours(action)
         case Why.ALREADY_DONE:
             text = _already(ticket_id, action, refusal.by, when)
         case Why.NOT_YET:
@@ -89,6 +101,11 @@ def refused(ticket_id: int, action: Action, refusal: Refusal, office: Office, no
         case Why.INCOMPLETE | Why.NOTHING_THERE | Why.ACCEPTED | Why.OUTDATED:
             text = UNKNOWN_BUTTON
     return cut(text, MOST)
+
+
+def _not_yours(action: Action) -> str:
+    roles = " dan ".join(ROLE[role] for role in BUTTONS[action].roles)
+    return f"Tombol ini hanya untuk {roles}. Tidak ada yang diubah."
 
 
 def _already(ticket_id: int, action: Action, by: str | None, when: str) -> str:

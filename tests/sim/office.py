@@ -175,9 +175,9 @@ class SimOffice:
                 return
             for row in claimed:
                 self._message_id += 1
-                await self.store.outbox.settle(row, Sent(row.card_message_id or self._message_id), self.now())
-                edit = row.card and row.card_message_id is not None
-                self.news[row.to.person or str(row.to.chat_id), Kind.CARD if edit else row.kind] += 1
+                edited = row.edits or (row.card_message_id if row.card else None)
+                await self.store.outbox.settle(row, Sent(edited or self._message_id), self.now())
+                self.news[row.to.person or str(row.to.chat_id), row.kind if edited is None else Kind.CARD] += 1
 
     def _note(self) -> None:
         self._changed = True

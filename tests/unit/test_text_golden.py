@@ -17,7 +17,7 @@ from netwatch.core.audience import Reader
 from netwatch.core.change import SYSTEM, Refusal, Why
 from netwatch.core.history import Recorded
 from netwatch.core.lifecycle import close
-from netwatch.core.message import Button, Message, Shut
+from netwatch.core.message import Button, Message, Recipient, Shut
 from netwatch.core.news import (
     Accepted,
     Breached,
@@ -36,6 +36,7 @@ from netwatch.core.repair import Piece
 from netwatch.core.request import Action
 from netwatch.core.state import ConditionState, State
 from netwatch.core.status import ConditionStatus, DeviceStatus, Reading
+from netwatch.core.storm import Digest
 from netwatch.core.ticket import (
     Closure,
     Dismissal,
@@ -71,6 +72,7 @@ from netwatch.text.breached import breached
 from netwatch.text.call_back import call_back
 from netwatch.text.card import card
 from netwatch.text.closed import closed
+from netwatch.text.digest import digest
 from netwatch.text.flapping import flapping_ended, flapping_started
 from netwatch.text.forwarded import forwarded
 from netwatch.text.held import held, resumed
@@ -187,6 +189,16 @@ NO_FAULT = replace(
     closure=Closure(Dismissal.NOT_A_FAULT, "uji coba", until_up=False),
     repair_report=RepairReportStatus.NONE,
 )
+STORM = Digest(7, Recipient("telegram", 2003, "Dedi"), (), OPENED, OPENED)
+STORM_TICKETS = (
+    BY_CITIZEN,
+    LATE,
+    replace(POWER, hold=HELD.hold),
+    replace(INSTRUCTED, id=45),
+    replace(ACCEPTED, id=46),
+    replace(CLOSED, id=41),
+    replace(CLOSED, id=40),
+)
 
 
 def with_report(ticket: Ticket, **changes: Any) -> Ticket:
@@ -263,6 +275,9 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "reassigned-to-the-team-that-had-it": lambda: reassigned(
         INSTRUCTED, Reassigned("utara", "selatan", "Dedi"), OFFICE
     ),
+    "digest-kasi": lambda: digest(STORM, STORM_TICKETS, KASI, OFFICE, minutes(7)),
+    "digest-tim": lambda: digest(STORM, STORM_TICKETS, TIM, OFFICE, minutes(7)),
+    "digest-over": lambda: digest(STORM, (CLOSED, replace(CLOSED, id=43)), KASI, OFFICE, minutes(90)),
     "menu-more": lambda: shown(ticket_menu.more(INSTRUCTED, KASI, OFFICE, NOW)),
     "menu-teams": lambda: ticket_menu.choices(INSTRUCTED, Action.REASSIGN, OFFICE),
     "menu-priorities": lambda: ticket_menu.choices(OUTAGE, Action.PRIORITISE, OFFICE),
@@ -498,6 +513,10 @@ TOASTS: dict[str, Callable[[], str]] = {
     "toast-already-instructed": lambda: toast.refused(
         42, Action.INSTRUCT, Refusal(Why.ALREADY_DONE, "Dedi", minutes(2)), OFFICE, NOW
     ),
+    "toast-all-acknowledged": lambda: toast.done_all(Action.ACKNOWLEDGE, 28),
+    "toast-all-instructed": lambda: toast.done_all(Action.INSTRUCT, 28),
+    "toast-all-refused": lambda: toast.refused_all(Action.INSTRUCT, Refusal(Why.ALREADY_DONE)),
+    "toast-all-not-yours": lambda: toast.refused_all(Action.INSTRUCT, Refusal(Why.NOT_YOURS)),
     "toast-other-team": lambda: toast.refused(42, Action.ACCEPT, Refusal(Why.OTHER_TEAM, "utara"), OFFICE, NOW),
     "toast-not-yours-of-two-parts": lambda: toast.refused(42, Action.HOLD, Refusal(Why.NOT_YOURS), OFFICE, NOW),
     "toast-already-held": lambda: toast.refused(

@@ -13,7 +13,7 @@ from netwatch.core.audience import Reader
 from netwatch.core.change import Refusal, Why
 from netwatch.core.directory import Directory, Person, Team
 from netwatch.core.history import Recorded
-from netwatch.core.message import Message
+from netwatch.core.message import Message, Recipient
 from netwatch.core.news import (
     Accepted,
     Breached,
@@ -35,6 +35,7 @@ from netwatch.core.request import Action
 from netwatch.core.second_channel import Why as SmsWhy
 from netwatch.core.state import State
 from netwatch.core.status import DeviceStatus
+from netwatch.core.storm import Digest
 from netwatch.core.ticket import (
     CitizenReport,
     Closure,
@@ -71,6 +72,7 @@ from netwatch.text.breached import breached
 from netwatch.text.call_back import call_back
 from netwatch.text.card import card
 from netwatch.text.closed import closed
+from netwatch.text.digest import digest
 from netwatch.text.forwarded import forwarded
 from netwatch.text.gsm7 import gsm7, parts
 from netwatch.text.headline import GLANCE, opening, short_place
@@ -227,6 +229,7 @@ def every_message(ticket: Ticket, office: Office, text: str) -> Iterator[Message
         yield breached(ticket, Breached(4, OPENED, 5), reader, office, now)
         yield held(ticket, Held(text, role), reader, office, now)
         yield resumed(ticket, Resumed(text, role), reader, office, now)
+        yield digest(Digest(7, Recipient("telegram", 1), (), OPENED, OPENED), [ticket] * 60, role, office, now)
         menu = ticket_menu.more(ticket, role, office, now)
         yield from () if menu is None else (menu,)
         yield reminder(ticket, Reminded(7, minutes(99), minutes(50)), Reader(1, role, text), office, now)
