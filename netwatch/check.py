@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 from netwatch.config.settings import Settings
+from netwatch.config.suggestion import did_you_mean
 from netwatch.core.message import Recipient
 from netwatch.files import Files
 from netwatch.notify.gammu import spool_problems
@@ -38,6 +39,7 @@ def findings(path: Path | None, files: Files) -> Findings:
     unwritable = _unwritable(files.settings.data)
     (problems if unwritable else remarks).append(unwritable or f"photos     {files.settings.data}")
     remarks += _unreached(files.settings)
+    remarks += _unknown_on_duty(files.settings)
     if files.settings.sms is not None:
         problems += spool_problems(files.settings.sms.spool)
         remarks += _without_phone(files.settings)
@@ -104,6 +106,17 @@ def _unreached(settings: Settings) -> list[str]:
             if person.telegram_id is None
         ]
     return remarks
+
+
+def _unknown_on_duty(settings: Settings) -> list[str]:
+    """Who stands in the roster and not under people: they may have joined by an invitation."""
+    known = {person.name for person in settings.people}
+    names = dict.fromkeys(name for entry in settings.duty for name in entry.people if name not in known)
+    return [
+        f"note       duty: names {name!r}, who is not under people:{did_you_mean(name, known)}; "
+        "right if they have joined by an invitation under this name"
+        for name in names
+    ]
 
 
 def _without_phone(settings: Settings) -> list[str]:

@@ -38,7 +38,7 @@ from netwatch.desk.second_channel import SecondChannel
 from netwatch.desk.setting import Setting
 from netwatch.desk.troubles import Troubles
 from netwatch.files import Files, read_files
-from netwatch.from_settings import directory_of, policy_of, second_channel_of, snmp_targets
+from netwatch.from_settings import directory_of, policy_of, roster_of, second_channel_of, snmp_targets
 from netwatch.heap import made_to_stay
 from netwatch.inventory.find import PlaceFinder
 from netwatch.notify.console import ConsoleChannel
@@ -240,7 +240,10 @@ class Daemon:
         channel = TelegramChannel.name if self._has_token else ConsoleChannel.name
         places = PlaceFinder(files.inventory)
         second = second_channel_of(files.settings, channel)
-        return Setting(office, places, policy_of(files.settings), channel, files.settings.tickets.number, second)
+        return Setting(
+            office, places, policy_of(files.settings), channel, files.settings.tickets.number, second,
+            roster_of(files.settings),
+        )
 
     def _channel_loops(self) -> dict[str, Callable[[], Awaitable[None]]]:
         return {**self._first_channel_loops(), **self._second_channel_loops()}

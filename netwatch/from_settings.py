@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
-from netwatch.config.settings import Settings
+from netwatch.config.hours import split_hours
+from netwatch.config.settings import DAYS, Settings
 from netwatch.config.snmp_profile import SnmpProfile
 from netwatch.core.directory import Directory, Person, Team
+from netwatch.core.duty import Shift
 from netwatch.core.policy import Policy
 from netwatch.core.second_channel import SMS, Rule
 from netwatch.inventory.model import Inventory
@@ -36,6 +38,13 @@ def directory_of(settings: Settings) -> Directory:
 def second_channel_of(settings: Settings, first: str) -> Rule | None:
     """`first`: the name of the channel that people are told through; None where no second one is set."""
     return None if settings.sms is None else Rule(first, SMS, timedelta(seconds=settings.sms.after))
+
+
+def roster_of(settings: Settings) -> tuple[Shift, ...]:
+    return tuple(
+        Shift(entry.people, frozenset(DAYS.index(day) for day in entry.days), *split_hours(entry.hours))
+        for entry in settings.duty
+    )
 
 
 def snmp_targets(inventory: Inventory, settings: Settings) -> dict[str, SnmpTarget]:

@@ -10,6 +10,7 @@ import click
 from netwatch.commands.on_store import on_store
 from netwatch.commands.print_json import print_json
 from netwatch.core.maintenance import all_windows
+from netwatch.core.member import with_members
 from netwatch.core.trouble import of_today
 from netwatch.files import read_files
 from netwatch.from_settings import directory_of
@@ -34,7 +35,8 @@ def command(path: Path | None, as_json: bool) -> None:
             statuses = await tx.devices.load()
             tickets = await tx.tickets.open()
             windows = all_windows(files.inventory, await tx.maintenance.lasting(now))
-            directory = await tx.chats.follow(directory_of(files.settings))
+            settled = await tx.chats.follow(directory_of(files.settings))
+            directory = with_members(settled, await tx.members.all())
             troubles = of_today(await tx.troubles.all(), directory)
         shown = status_json(files.inventory, statuses, monitor, readings, tickets, windows, zone, now)
         return {**shown, "unreachable": [trouble_json(each, directory, zone) for each in troubles]}

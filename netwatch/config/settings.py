@@ -1,7 +1,7 @@
 """The settings file `netwatch.yaml` as values. Durations are float seconds; every key has its default."""
 
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, SecretStr, StrictBool, model_validator
@@ -10,6 +10,7 @@ from netwatch.config.address import Address
 from netwatch.config.conditions import ConditionSettings
 from netwatch.config.database_url import normalise_database_url
 from netwatch.config.duration import Duration, PositiveDuration, format_duration
+from netwatch.config.hours import ALL_DAY, Hours
 from netwatch.config.http_url import HttpUrl
 from netwatch.config.identifier import Identifier
 from netwatch.config.listen import Listen, split_listen
@@ -22,6 +23,8 @@ from netwatch.config.token import BotToken
 from sop.role import Role
 
 Text = Annotated[str, Field(min_length=1)]
+Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+DAYS: Final[tuple[Day, ...]] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 ANY_TRAP_PORT = "[::]:162"
 
 
@@ -59,6 +62,21 @@ class TeamEntry(Section):
     topic: Annotated[int, Field(gt=0)] | None = None
     sites: tuple[str, ...] = ()
     default: StrictBool = False
+
+
+def _any_day(days: tuple[Day, ...]) -> tuple[Day, ...]:
+    # as a rule of the field's length it would also complain of days that are only misspelt
+    if not days:
+        raise ValueError("no day stands here; write at least one, or remove the key for every day")
+    return days
+
+
+class DutyEntry(Section):
+    """`days` are those on which the turn begins. `people` may name such as have joined by an invitation."""
+
+    people: Annotated[tuple[Text, ...], Field(min_length=1)]
+    days: Annotated[tuple[Day, ...], AfterValidator(_any_day)] = DAYS
+    hours: Hours = ALL_DAY
 
 
 class PingSettings(Section):
@@ -175,6 +193,7 @@ class Settings(Section):
     telegram: TelegramSettings = TelegramSettings()
     people: tuple[PersonEntry, ...] = ()
     teams: tuple[TeamEntry, ...] = ()
+    duty: tuple[DutyEntry, ...] = ()
     detection: DetectionSettings = DetectionSettings()
     snmp: SnmpSettings = Field(default_factory=SnmpSettings)
     conditions: ConditionSettings = ConditionSettings()

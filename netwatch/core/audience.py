@@ -7,6 +7,7 @@ must do something now or have waited for it; nobody is told what they just did t
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
+from netwatch.core.acting import acting, hand_of
 from netwatch.core.directory import Directory, Person, Team
 from netwatch.core.message import Kind
 from netwatch.core.news import (
@@ -36,12 +37,16 @@ from sop.role import Role
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A chat and the part its reader plays. `person` is None for a team's group; `team` for who is in none."""
+    """A chat and the part its reader plays. `person` is None for a team's group; `team` for who is in none.
+
+    `quiet`: not on duty now.
+    """
 
     chat_id: int
     role: Role
     person: str | None
     team: str | None = None
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +132,7 @@ def _of_one(ticket: Ticket, news: News, directory: Directory) -> list[Telling]:
         case RepairFiled(closes=closes):
             told = _tell(kasi, Kind.REPAIR_FILED, news, silent=not closes)
         case RepairReturned(place=place):
-            writer = _named(directory, ticket.repair_reports[place].by)
+            writer = _named(directory, hand_of(ticket.repair_reports[place].by))
             told = _tell([*writer, *(reader for reader in team if reader.person is None)], Kind.REPAIR_RETURNED, news)
         case RepairOwed():
             told = _tell(team, Kind.REPAIR_REMINDER, news)
@@ -149,7 +154,12 @@ def _keepers(directory: Directory) -> list[Reader]:
 def _tell(
     readers: list[Reader], kind: Kind, news: News, silent: bool = False, but: str | None = None
 ) -> list[Telling]:
-    return [Telling(reader, kind, news, silent) for reader in readers if reader.person is None or reader.person != but]
+    hand = None if but is None else hand_of(but)
+    return [
+        Telling(reader, kind, news, silent or reader.quiet)
+        for reader in readers
+        if reader.person is None or reader.person != hand
+    ]
 
 
 def call_takers_of(ticket: Ticket, directory: Directory) -> list[tuple[Reader, Person]]:
@@ -176,7 +186,7 @@ def readers_in_team(team: Team | None, directory: Directory) -> Iterator[Reader]
     if team.chat_id is not None:
         yield Reader(team.chat_id, Role.TIM_LAPANGAN, None, team.id)
     else:
-        yield from _people(directory.members(team.id))
+        yield from _acting(directory.members(team.id), directory)
 
 
 def _escalation(ticket: Ticket, breach: Breached, directory: Directory) -> Iterator[Reader]:
@@ -209,15 +219,20 @@ def _role(ticket: Ticket, no: int) -> Role | None:
 
 
 def readers_with_role(directory: Directory, role: Role) -> Iterator[Reader]:
-    return _people(iter(directory.with_role(role)))
+    return _acting(directory.with_role(role), directory)
 
 
 def _named(directory: Directory, name: str) -> Iterator[Reader]:
-    return _people(person for person in directory.people if person.name == name)
+    return _acting((person for person in directory.people if person.name == name), directory)
 
 
-def _people(people: Iterator[Person]) -> Iterator[Reader]:
-    return (Reader(p.telegram_id, p.role, p.name, p.team) for p in people if p.telegram_id is not None)
+def _acting(people: Iterable[Person], directory: Directory) -> Iterator[Reader]:
+    """Those who play the part of these people now."""
+    return (
+        Reader(each.person.telegram_id, each.role, each.person.name, each.team, not each.loud)
+        for each in acting((p for p in people if p.telegram_id is not None), directory)
+        if each.person.telegram_id is not None
+    )
 
 
 def _once_a_chat(readers: list[tuple[Reader, bool]]) -> list[tuple[Reader, bool]]:
@@ -225,5 +240,6 @@ def _once_a_chat(readers: list[tuple[Reader, bool]]) -> list[tuple[Reader, bool]
     first: dict[int, tuple[Reader, bool]] = {}
     for reader, silent in readers:
         known = first.get(reader.chat_id)
+        silent = silent or reader.quiet
         first[reader.chat_id] = (reader, silent) if known is None else (known[0], known[1] and silent)
     return list(first.values())

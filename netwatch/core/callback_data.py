@@ -8,6 +8,7 @@ Anybody can send any data, so reading trusts nothing: what does not fit exactly 
 
 import re
 
+from netwatch.core.callback_staff import KINDS, StaffChoice, read_staff, staff_data
 from netwatch.core.press.table import BUTTONS, Takes
 from netwatch.core.request import (
     REASONS,
@@ -49,7 +50,7 @@ _OF_SOMETHING = (RepairStep.ASK, RepairStep.CHOOSE, RepairStep.PHOTOS, RepairSte
 
 Choice = (
     Press | PressAll | OpenMenu | LeaveMenu | Mute | JoinReport | NewReport | CancelReport
-    | NewWork | WorkChoice | EndWork | Repair | JudgeRepair
+    | NewWork | WorkChoice | EndWork | Repair | JudgeRepair | StaffChoice
 )
 
 
@@ -92,6 +93,8 @@ def encode(choice: Choice) -> str:
             data = f"f:{ticket_id}:{step}:{argument}"
         case JudgeRepair(ticket_id, verdict, place, filing):
             data = f"j:{ticket_id}:{verdict}:{place}.{filing}"
+        case _:
+            data = staff_data(choice)
     if decode(data) != choice:
         raise ValueError(
             f"button {data!r}: Telegram carries at most {LIMIT} bytes of ASCII; shorten the id or spell it in ASCII"
@@ -104,6 +107,8 @@ def decode(data: str) -> Choice | Unreadable:
     fields = data.split(":", 3)
     if len(data) > LIMIT or len(fields) < 3:
         return Unreadable(data, pressed=True)
+    if fields[0] in KINDS:
+        return read_staff(data) or Unreadable(data, pressed=True)
     if fields[0] == "w":
         return _about_a_window(fields[1:]) or Unreadable(data, pressed=True)
     if not _ID.fullmatch(fields[1]):

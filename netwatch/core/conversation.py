@@ -21,6 +21,8 @@ class Topic(StrEnum):
     REPAIR_REST = "repair_rest"  # of a piece that was longer than a message
     REPAIR_PHOTOS = "repair_photos"  # of a ticket; detail: before or after
     REPAIR_REMARK = "repair_remark"  # what is to be mended; detail: which report as filed when
+    MEMBER_NAME = "member_name"  # of a new member: how they are called in the records; subject: the member
+    AWAY_SPAN = "away_span"  # /absen: from when to when; subject: the telegram id of who is away
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Who works in the office, and which team looks after which site."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from sop.role import Role
 
@@ -29,8 +29,12 @@ class Team:
 
 @dataclass(frozen=True, slots=True)
 class Directory:
+    """`off_duty`: who is told without a sound now. `away`: who is not there now, each with their deputy or None."""
+
     people: tuple[Person, ...] = ()
     teams: tuple[Team, ...] = ()
+    off_duty: frozenset[str] = frozenset()
+    away: Mapping[str, str | None] = field(default_factory=dict)
 
     def by_telegram_id(self, telegram_id: int) -> Person | None:
         return next((p for p in self.people if p.telegram_id == telegram_id), None)

@@ -1,5 +1,6 @@
 """Who has a step of the SOP in hand, for the record."""
 
+from netwatch.core.acting import acting
 from netwatch.core.directory import Directory
 from netwatch.core.ticket import Ticket
 from sop.role import Role
@@ -12,4 +13,4 @@ def holder(ticket: Ticket, role: Role, directory: Directory) -> str:
             return ticket.accepted_by
         teams = [ticket.team] if ticket.team is not None else [t.id for t in directory.teams_for(ticket.site)]
         return ", ".join(f"team {team}" for team in teams) or "nobody"
-    return ", ".join(person.name for person in directory.with_role(role)) or "nobody"
+    return ", ".join(each.name for each in acting(directory.with_role(role), directory)) or "nobody"

@@ -64,6 +64,7 @@ class Kind(StrEnum):
     MONITOR = "monitor"
     TROUBLE = "trouble"
     MAINTENANCE = "maintenance"
+    STAFF = "staff"
 
 
 @dataclass(frozen=True, slots=True)

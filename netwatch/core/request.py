@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
 from netwatch.core.message import Shut
+from sop.role import Role
 
 
 class Action(StrEnum):
@@ -250,6 +252,92 @@ class EndWork:
 
 
 @dataclass(frozen=True, slots=True)
+class Join:
+    """`/start CODE`: somebody follows the link of an invitation."""
+
+    code: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Invite:
+    """`/undang`"""
+
+
+@dataclass(frozen=True, slots=True)
+class InviteAs:
+    """An invitation to a role is to be made; `team` with `tim_lapangan` only."""
+
+    role: Role
+    team: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeName:
+    """Somebody who has just joined is called otherwise than in Telegram."""
+
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListPeople:
+    """`/orang`"""
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveMember:
+    """`sure`: they have been asked."""
+
+    member_id: int
+    sure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WhoAmI:
+    """`/saya`"""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowDuty:
+    """`/jaga`"""
+
+
+@dataclass(frozen=True, slots=True)
+class DutyChoice:
+    """Somebody is to take another's turn: on which day, whose, and who; telegram ids, None where still to be chosen."""
+
+    day: date | None = None
+    absent: int | None = None
+    instead: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UndoSwap:
+    swap_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class GoAway:
+    """`/absen …`: from when to when, and who acts for them; empty text asks."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AwayChoice:
+    """`person` is away from `start` to `end`; telegram ids. `deputy` None: still to be chosen, 0: nobody."""
+
+    start: datetime
+    end: datetime
+    person: int
+    deputy: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ComeBack:
+    absence_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Help:
     """`/bantuan` and `/start`."""
 
@@ -301,6 +389,8 @@ class ChatMigrated:
 Request = (
     Press | PressAll | OpenMenu | LeaveMenu | Mute | Report | JoinReport | NewReport | CancelReport
     | PlanWork | NewWork | WorkChoice | EndWork | Repair | ListRepairs | JudgeRepair | Picture
+    | Join | Invite | InviteAs | ChangeName | ListPeople | RemoveMember | WhoAmI
+    | ShowDuty | DutyChoice | UndoSwap | GoAway | AwayChoice | ComeBack
     | ListTickets | ShowTicket | ShowStatus | Help | Wrote | Cancel | Edited | Unreadable | Standing | ChatMigrated
 )
 
@@ -310,7 +400,7 @@ class Incoming:
     """One update. `update_id` is the channel's own, rising; `private` is False in groups.
 
     `pressed_message_id`: the message whose button was pressed; None where somebody wrote. `thread_id`: the topic
-    of the group that it came from.
+    of the group that it came from. `bot`: our own name there, without @.
     """
 
     update_id: int
@@ -321,6 +411,7 @@ class Incoming:
     request: Request
     pressed_message_id: int | None = None
     thread_id: int | None = None
+    bot: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from netwatch.core.acting import acting
 from netwatch.core.directory import Directory, Person
 from netwatch.core.message import Kind, Recipient
 from netwatch.core.ticket import Priority, Source, Ticket
@@ -160,8 +161,9 @@ def _concerned(ticket: Ticket, directory: Directory) -> list[Person]:
     """The Kepala Seksi and the team that has the ticket; before one has it, those of its site."""
     team = directory.team(ticket.team) if ticket.team is not None else None
     teams = (team,) if team is not None else directory.teams_for(ticket.site)
-    members = [person for each in teams for person in directory.members(each.id)]
-    return [*directory.with_role(Role.KASI_INFRASTRUKTUR), *members]
+    parts = [directory.with_role(Role.KASI_INFRASTRUKTUR), *(directory.members(each.id) for each in teams)]
+    people = [each.person for part in parts for each in acting(part, directory)]
+    return list(dict.fromkeys(people))
 
 
 def _written_to(said: Sequence[Said], directory: Directory, rule: Rule) -> list[Person]:

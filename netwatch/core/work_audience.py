@@ -8,6 +8,7 @@ takers hear of it because citizens will phone; the SPV has nothing to do with it
 from collections.abc import Mapping
 from datetime import timedelta
 
+from netwatch.core.acting import hand_of
 from netwatch.core.audience import Reader, readers_in_team, readers_with_role
 from netwatch.core.directory import Directory
 from netwatch.core.maintenance import LONGEST, Window
@@ -32,5 +33,6 @@ def concerned(window: Window, inventory: Inventory, directory: Directory, but: s
         *(reader for team in teams for reader in readers_in_team(team, directory)),
         *readers_with_role(directory, Role.CALL_TAKER),
     ]
-    by_chat = {reader.chat_id: reader for reader in reversed(readers) if reader.person is None or reader.person != but}
+    hand = None if but is None else hand_of(but)
+    by_chat = {reader.chat_id: reader for reader in reversed(readers) if reader.person is None or reader.person != hand}
     return list(reversed(by_chat.values()))

@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from netwatch.core.conversation import Question, Topic
+from netwatch.desk.away import take_span
+from netwatch.desk.joining import take_name
 from netwatch.desk.judging import take_remark
 from netwatch.desk.planning import take_place, take_reason, take_time
 from netwatch.desk.repairs import take_more, take_piece, take_words_for_photos
@@ -25,6 +27,8 @@ ANSWERED: Mapping[Topic, Answered] = {
     Topic.REPAIR_REST: take_more,
     Topic.REPAIR_PHOTOS: take_words_for_photos,
     Topic.REPAIR_REMARK: take_remark,
+    Topic.MEMBER_NAME: take_name,
+    Topic.AWAY_SPAN: take_span,
 }
 
 

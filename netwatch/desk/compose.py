@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
+from netwatch.core.acting import parts_of
 from netwatch.core.audience import Reader, Telling, call_takers_of, readers_of_card, teams_readers, tellings
 from netwatch.core.message import Draft, Kind, Message, Recipient
 from netwatch.core.news import (
@@ -95,13 +96,16 @@ def _card_readers(
 
 
 def _reader(recipient: Recipient, office: Office) -> Reader | None:
-    """Who reads the chat today; None for somebody who has left the settings."""
+    """Who reads the chat today, in the part they play for somebody else where they do; None for who has left."""
     directory = office.directory
     if recipient.person is None:
         team = next((team.id for team in directory.teams if team.chat_id == recipient.chat_id), None)
         return Reader(recipient.chat_id, Role.TIM_LAPANGAN, None, team)
     person = next((p for p in directory.people if p.name == recipient.person), None)
-    return Reader(recipient.chat_id, person.role, person.name, person.team) if person is not None else None
+    if person is None:
+        return None
+    part = parts_of(person, directory)[-1]
+    return Reader(recipient.chat_id, part.role, person.name, part.team)
 
 
 def _to(channel: str, reader: Reader, office: Office) -> Recipient:

@@ -7,20 +7,31 @@ together, so that an update which comes again after a crash changes nothing.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from zlib import crc32
 
+from netwatch.core.directory import Person
 from netwatch.core.message import Draft, Kind, Recipient
 from netwatch.core.request import (
     Answer,
+    AwayChoice,
     Cancel,
     CancelReport,
+    ChangeName,
     ChatMigrated,
+    ComeBack,
+    DutyChoice,
     Edited,
     EndWork,
+    GoAway,
     Help,
     Incoming,
+    Invite,
+    InviteAs,
+    Join,
     JoinReport,
     JudgeRepair,
     LeaveMenu,
+    ListPeople,
     ListRepairs,
     ListTickets,
     Mute,
@@ -31,26 +42,43 @@ from netwatch.core.request import (
     PlanWork,
     Press,
     PressAll,
+    RemoveMember,
     Repair,
     Report,
+    ShowDuty,
     ShowStatus,
     ShowTicket,
     Standing,
+    UndoSwap,
     Unreadable,
+    WhoAmI,
     WorkChoice,
     Wrote,
 )
 from netwatch.desk.answers import ask_no_more, hear
+from netwatch.desk.away import choose_away, come_back, go_away
 from netwatch.desk.digests import show_digests
+from netwatch.desk.duty import choose_duty, show_duty, undo_swap
 from netwatch.desk.inquiries import Inquiries
+from netwatch.desk.joining import (
+    change_name,
+    former_member,
+    invite,
+    invite_as,
+    join_office,
+    list_people,
+    remove_member,
+)
 from netwatch.desk.judging import judge_repair
 from netwatch.desk.mutes import mute
+from netwatch.desk.myself import who_am_i
 from netwatch.desk.pictures import album_word, take_picture
 from netwatch.desk.planning import choose, end_work, new_work, plan_work
 from netwatch.desk.presses import press_all, press_button
 from netwatch.desk.repairs import list_repairs, write_repair
 from netwatch.desk.reports import cancel_report, join_report, new_report, take_report
 from netwatch.desk.setting import Setting
+from netwatch.desk.staff import directory_now, office_now
 from netwatch.desk.ticket_menus import leave_menu, open_menu
 from netwatch.desk.troubles import note_standing
 from netwatch.desk.visit import Outcome, Visit
@@ -58,11 +86,15 @@ from netwatch.store.store import Store
 from netwatch.store.transaction import Transaction
 from netwatch.text import toast
 from netwatch.text.help import help_for
+from netwatch.text.joining import no_longer
 from netwatch.text.unreadable import edited, unreadable
 from netwatch.text.unregistered import unregistered
 from sop.role import Role
 
-PRESSES = (Press, JoinReport, NewReport, CancelReport, NewWork, WorkChoice, EndWork)
+PRESSES = (
+    Press, JoinReport, NewReport, CancelReport, NewWork, WorkChoice, EndWork, InviteAs, ChangeName, RemoveMember,
+    DutyChoice, UndoSwap, AwayChoice, ComeBack,
+)
 
 
 @dataclass(slots=True)
@@ -80,7 +112,9 @@ class Desk:
             if await tx.updates.seen(incoming.update_id):
                 return Answer()
             outcome = await self._act(tx, incoming, now)
-            await tx.outbox.put(self._drafts(incoming, outcome, now), now)
+            # looked up again: who was a stranger may have joined just now
+            person = (await directory_now(tx, self.setting, now)).by_telegram_id(incoming.telegram_id)
+            await tx.outbox.put(self._drafts(incoming, person, outcome, now), now)
             await show_digests(tx, self.setting, now)
             await tx.updates.keep(incoming.update_id)
         self.on_commit()
@@ -102,10 +136,13 @@ class Desk:
         if isinstance(request, Standing):
             await note_standing(tx, self.setting, incoming, request.shut, now)
             return Outcome()
-        person = self.setting.office.directory.by_telegram_id(incoming.telegram_id)
+        setting = replace(self.setting, office=await office_now(tx, self.setting, now))
+        person = setting.office.directory.by_telegram_id(incoming.telegram_id)
+        if isinstance(request, Join):
+            return await join_office(tx, setting, self.setting.office.directory, incoming, request.code, now)
         if person is None:
-            return self._to_a_stranger(incoming)
-        visit = Visit(tx, self.setting, person, incoming, now)
+            return await self._to_a_stranger(tx, incoming, now)
+        visit = Visit(tx, setting, person, incoming, now)
         match request:
             case Press():
                 return await press_button(visit, request)
@@ -149,6 +186,30 @@ class Desk:
                 return await choose(visit, request)
             case EndWork():
                 return await end_work(visit, request)
+            case Invite():
+                return await invite(visit)
+            case InviteAs():
+                return await invite_as(visit, request)
+            case ChangeName():
+                return await change_name(visit, request)
+            case ListPeople():
+                return await list_people(visit)
+            case RemoveMember():
+                return await remove_member(visit, request)
+            case WhoAmI():
+                return await who_am_i(visit)
+            case ShowDuty():
+                return await show_duty(visit)
+            case DutyChoice():
+                return await choose_duty(visit, request)
+            case UndoSwap():
+                return await undo_swap(visit, request)
+            case GoAway():
+                return await go_away(visit, request)
+            case AwayChoice():
+                return await choose_away(visit, request)
+            case ComeBack():
+                return await come_back(visit, request)
             case Help():
                 return Outcome((help_for(person.name, person.role),))
             case Edited():
@@ -171,22 +232,25 @@ class Desk:
             return Outcome()
         return Outcome((unreadable(what, visit.person.role),))
 
-    def _to_a_stranger(self, incoming: Incoming) -> Outcome:
+    async def _to_a_stranger(self, tx: Transaction, incoming: Incoming, now: datetime) -> Outcome:
         request = incoming.request
         pressed = isinstance(request, PRESSES) or (isinstance(request, Unreadable) and request.pressed)
         if pressed or incoming.pressed_message_id is not None:
-            return Outcome(answer=Answer(toast.UNREGISTERED, alert=True))
+            left = await former_member(tx, incoming.telegram_id)
+            said = toast.UNREGISTERED if left is None else no_longer(left, self.setting.office, now)
+            return Outcome(answer=Answer(said, alert=True))
         return Outcome((unregistered(incoming.telegram_id),)) if incoming.private else Outcome()
 
-    def _drafts(self, incoming: Incoming, outcome: Outcome, now: datetime) -> list[Draft]:
-        """A stranger is told how to register once a day, however often they write."""
-        person = self.setting.office.directory.by_telegram_id(incoming.telegram_id)
+    def _drafts(self, incoming: Incoming, person: Person | None, outcome: Outcome, now: datetime) -> list[Draft]:
+        """A stranger is told the same once a day, however often they write."""
         day = now.astimezone(self.setting.office.zone).date()
-        once = outcome.once if person is not None else f"stranger:{incoming.telegram_id}:{day}"
         reader = person.name if person is not None and incoming.private else None
         to = Recipient(self.setting.channel, incoming.chat_id, reader, incoming.thread_id)
-        said = [
-            Draft(to, Kind.REPLY, message, dedup=f"{once}:{number}" if once is not None else None)
-            for number, message in enumerate(outcome.messages)
-        ]
+        said = []
+        for number, message in enumerate(outcome.messages):
+            if person is None:
+                dedup: str | None = f"stranger:{incoming.telegram_id}:{day}:{crc32(message.html.encode()):08x}"
+            else:
+                dedup = f"{outcome.once}:{number}" if outcome.once is not None else None
+            said.append(Draft(to, Kind.REPLY, message, dedup=dedup))
         return [*said, *(Draft(to, Kind.REPLY, message, edits=message_id) for message_id, message in outcome.edits)]

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from netwatch.core.directory import Directory
 from netwatch.core.message import Draft, Kind, Message, Recipient
 from netwatch.core.storm import Digest, begin, gather, gathers, next_look, rings, shown
 from netwatch.core.ticket import Source, Ticket
 from netwatch.desk.setting import Setting
+from netwatch.desk.staff import office_now
 from netwatch.store.transaction import Transaction
 from netwatch.text.digest import digest as text
 from sop.role import Role
@@ -57,9 +59,10 @@ async def _show(tx: Transaction, digest: Digest, setting: Setting, now: datetime
     tickets = await tx.tickets.some(digest.tickets)
     is_over = not any(ticket.is_open for ticket in tickets)
     rang = rings(digest, is_over, now)
-    role = _role(digest.to, setting)
+    office = await office_now(tx, setting, now)
+    role = _role(digest.to, office.directory)
     if role is not None:
-        message = text(digest, tickets, role, setting.office, now)
+        message = text(digest, tickets, role, office, now)
         silent = digest.is_silent or not rang
         told = Message(message.html, message.buttons, silent)
         open_ids = tuple(ticket.id for ticket in tickets if ticket.is_open)
@@ -70,11 +73,11 @@ async def _show(tx: Transaction, digest: Digest, setting: Setting, now: datetime
     return after
 
 
-def _role(to: Recipient, setting: Setting) -> Role | None:
-    """The part of whoever reads the chat; None for somebody who has left the settings."""
+def _role(to: Recipient, directory: Directory) -> Role | None:
+    """The part of whoever reads the chat; None for somebody who has left the office."""
     if to.person is None:
         return Role.TIM_LAPANGAN
-    return next((p.role for p in setting.office.directory.people if p.name == to.person), None)
+    return next((p.role for p in directory.people if p.name == to.person), None)
 
 
 def _is_always_told(draft: Draft, ticket: Ticket) -> bool:

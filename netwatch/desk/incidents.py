@@ -1,13 +1,14 @@
 """Keeps the tickets in line with the city and with the SOP's limits: one transaction a look."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from netwatch.core.change import SYSTEM
 from netwatch.core.condition_tickets import still_ill
 from netwatch.core.condition_view import ConditionView
 from netwatch.core.device_event import DeviceEvent
+from netwatch.core.directory import Directory
 from netwatch.core.dismissal import heed, lift, reopenable, still_dismissed
 from netwatch.core.lifecycle import calm, close, merge, move_up, open_for, reopen, update
 from netwatch.core.limits import expire_limits, next_moment, remind_holder
@@ -40,6 +41,7 @@ from netwatch.desk.maintenance import work_now
 from netwatch.desk.record import record
 from netwatch.desk.repair_reminders import remind_of_reports
 from netwatch.desk.setting import Setting, next_number
+from netwatch.desk.staff import office_now
 from netwatch.store.store import Store
 from netwatch.store.transaction import Transaction
 from netwatch.text.probable_cause import probable_cause
@@ -101,6 +103,7 @@ class Incidents:
             opened = await tx.tickets.open()
             lately = await tx.tickets.closed_since(now - timedelta(seconds=setting.policy.reopen_within))
             work = await work_now(tx, setting, now)
+            office = await office_now(tx, setting, now)
             dismissed = await tx.tickets.dismissed()
             situation = self._situation(sum_up, opened, dismissed, work)
             view = conditions(opened, dismissed, situation)
@@ -124,10 +127,10 @@ class Incidents:
                 return suspect_work(suspect(ticket), ticket, situation, work)
 
             done += await self._name_causes(tx, suspected, current, now)
-            done += await self._pass_time(tx, current, now)
-            reminded, reminder_in = await remind_of_reports(tx, setting, now)
+            done += await self._pass_time(tx, current, office.directory, now)
+            reminded, reminder_in = await remind_of_reports(tx, replace(setting, office=office), now)
             done += reminded
-            news = announcements(work, setting, self._announced)
+            news = announcements(work, replace(setting, office=office), self._announced)
             await tx.outbox.put([draft for drafts in news.values() for draft in drafts], now)
             digests = await show_digests(tx, setting, now)
             await tx.devices.save(statuses(situation))
@@ -218,9 +221,11 @@ class Incidents:
                 done.append(f"Cause #{ticket.id}")
         return done
 
-    async def _pass_time(self, tx: Transaction, current: dict[int, Ticket], now: datetime) -> list[str]:
+    async def _pass_time(
+        self, tx: Transaction, current: dict[int, Ticket], directory: Directory, now: datetime
+    ) -> list[str]:
         done = []
-        sop, directory = self.setting.office.sop, self.setting.office.directory
+        sop = self.setting.office.sop
         for ticket in [t for t in current.values() if t.is_open]:
             expired = expire_limits(ticket, sop, directory, now)
             change = expired.then(remind_holder(expired.ticket, sop, now))

@@ -5,13 +5,16 @@ from netwatch.core.conversation import Question, Topic
 from netwatch.core.repair import accept, judgeable, send_back
 from netwatch.core.request import Answer, JudgeRepair, Verdict
 from netwatch.core.ticket import Ticket
+from netwatch.desk.in_part import in_part
 from netwatch.desk.record import record
 from netwatch.desk.repairs import with_ticket
 from netwatch.desk.visit import Outcome, Visit
 from netwatch.text import repair_report, repair_toast, toast
+from sop.role import Role
 
 
 async def judge_repair(visit: Visit, request: JudgeRepair) -> Outcome:
+    visit = in_part(visit, (Role.KASI_INFRASTRUKTUR,))
     ticket = await visit.tx.tickets.get(request.ticket_id)
     if ticket is None:
         return visit.refuse(toast.unknown_ticket(request.ticket_id))
@@ -35,6 +38,7 @@ async def judge_repair(visit: Visit, request: JudgeRepair) -> Outcome:
 
 async def take_remark(visit: Visit, question: Question, words: str) -> Outcome:
     """What is to be mended."""
+    visit = in_part(visit, (Role.KASI_INFRASTRUKTUR,))
     place, _, filing = question.detail.partition(".")
     return await with_ticket(visit, question, lambda t: _send_back(visit, t, int(place), int(filing), words))
 

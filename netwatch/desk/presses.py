@@ -6,6 +6,7 @@ from netwatch.core.press.table import BUTTONS, Takes
 from netwatch.core.request import Answer, Press, PressAll, Reason
 from netwatch.core.ticket import Ticket
 from netwatch.desk.carry_out import carry_out
+from netwatch.desk.in_part import in_part
 from netwatch.desk.ticket_menus import ask, instead
 from netwatch.desk.visit import Outcome, Visit
 from netwatch.text import toast
@@ -17,6 +18,7 @@ SOMEBODY_ELSES = (Why.NOT_YOURS, Why.OTHER_TEAM)
 
 async def press_button(visit: Visit, request: Press) -> Outcome:
     """Does what the button says, or answers why it does nothing; asks where it needs to be told something."""
+    visit = in_part(visit, BUTTONS[request.action].roles)
     ticket = await visit.tx.tickets.get(request.ticket_id)
     if ticket is None:
         return Outcome(answer=Answer(toast.unknown_ticket(request.ticket_id), alert=True))

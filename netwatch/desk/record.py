@@ -1,6 +1,5 @@
 """Writes a change of a ticket down: the ticket, its history and the messages that follow, in one transaction."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from netwatch.core.change import Change
@@ -9,6 +8,7 @@ from netwatch.core.ticket import Ticket
 from netwatch.desk.compose import compose
 from netwatch.desk.digests import without_storm
 from netwatch.desk.setting import Setting
+from netwatch.desk.staff import office_now
 from netwatch.store.transaction import Transaction
 
 
@@ -23,7 +23,7 @@ async def record(tx: Transaction, before: Ticket | None, change: Change, setting
         if before.step != ticket.step or not ticket.is_open:
             await tx.outbox.withdraw(ticket.id, Kind.REMINDER)
     # `card_chats` has each group under its id of today: else one that has moved would be taken for one never told
-    office = replace(setting.office, directory=await tx.chats.follow(setting.office.directory))
+    office = await office_now(tx, setting, now)
     muted = await tx.mutes.chats(ticket.id, now)
     drafts = compose(ticket, change.news, has_card, setting.channel, office, now, muted)
     await tx.outbox.put(await without_storm(tx, ticket, drafts, now), now)

@@ -10,6 +10,7 @@ from netwatch.core.message import Draft, Kind, Message, Recipient
 from netwatch.core.second_channel import WINDOW, Letter, Rule, letters, missing
 from netwatch.core.ticket import Ticket
 from netwatch.desk.setting import Setting
+from netwatch.desk.staff import directory_now
 from netwatch.store.store import Store
 from netwatch.store.transaction import Transaction
 from netwatch.text import sms
@@ -52,7 +53,7 @@ class SecondChannel:
         return len(due)
 
     async def _letters(self, tx: Transaction, rule: Rule, now: datetime) -> list[Letter]:
-        directory = await tx.chats.follow(self.setting.office.directory)
+        directory = await directory_now(tx, self.setting, now)
         tickets = {ticket.id: ticket for ticket in await tx.tickets.open()}
         for ticket_id in await tx.second_channel.tickets_spoken_of(rule.second, now - MEMORY):
             if ticket_id not in tickets and (ticket := await tx.tickets.get(ticket_id)) is not None:

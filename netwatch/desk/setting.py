@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from netwatch.core.duty import Shift
 from netwatch.core.number import official_number
 from netwatch.core.policy import Policy
 from netwatch.core.second_channel import Rule
@@ -16,7 +17,7 @@ class Setting:
     """`channel`: the name of the channel that people are told through; `number`: the pattern of official numbers.
 
     `places` are the names in the office's inventory, prepared for questions. `second`: when a second channel
-    speaks; None where there is none.
+    speaks; None where there is none. `roster`: who is on duty when.
     """
 
     office: Office
@@ -25,6 +26,7 @@ class Setting:
     channel: str
     number: str
     second: Rule | None = None
+    roster: tuple[Shift, ...] = ()
 
 
 async def next_number(tx: Transaction, setting: Setting, now: datetime) -> str:

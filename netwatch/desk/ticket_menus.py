@@ -13,9 +13,10 @@ from netwatch.core.press.table import BUTTONS, Takes
 from netwatch.core.request import Action, Answer, LeaveMenu, OpenMenu, Press
 from netwatch.core.ticket import Ticket
 from netwatch.desk.carry_out import carry_out
+from netwatch.desk.in_part import in_part
 from netwatch.desk.visit import Outcome, Visit
 from netwatch.text import ticket_menu, toast
-from netwatch.text.buttons import any_argument
+from netwatch.text.buttons import IN_THE_MENU, any_argument
 from netwatch.text.html import cut, escaped, tidy
 from netwatch.text.unreadable import unreadable
 
@@ -27,6 +28,7 @@ LONGEST_REASON = 200
 
 
 async def open_menu(visit: Visit, request: OpenMenu) -> Outcome:
+    visit = in_part(visit, IN_THE_MENU)
     ticket = await visit.tx.tickets.get(request.ticket_id)
     if ticket is None:
         return Outcome(answer=Answer(toast.unknown_ticket(request.ticket_id), alert=True))
@@ -66,6 +68,7 @@ async def answer_reason(visit: Visit, question: Question, words: str) -> Outcome
     if ticket is None or visit.now - question.asked_at > ANSWERABLE:
         return Outcome((unreadable(words, visit.person.role),))
     action, office = Action(name), visit.setting.office
+    visit = in_part(visit, BUTTONS[action].roles)
     outcome = await carry_out(visit, ticket, action, cut(tidy(words), LONGEST_REASON))
     if isinstance(outcome, Refusal):
         said = toast.refused(ticket.id, action, outcome, office, visit.now)

@@ -1,13 +1,14 @@
 """Tells the admins, once, whom netwatch cannot write to: one transaction a look."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from netwatch.core.message import Draft, Kind, Recipient, Shut
 from netwatch.core.request import Incoming
 from netwatch.core.trouble import letters_to_admins
 from netwatch.desk.setting import Setting
+from netwatch.desk.staff import directory_now, office_now
 from netwatch.store.store import Store
 from netwatch.store.transaction import Transaction
 from netwatch.text.trouble import unreachable
@@ -29,7 +30,7 @@ class Troubles:
                 return 0
         now, by_sms = self.now(), self.setting.second is not None
         async with self.store.begin() as tx:
-            office = replace(self.setting.office, directory=await tx.chats.follow(self.setting.office.directory))
+            office = await office_now(tx, self.setting, now)
             letters = letters_to_admins(await tx.troubles.all(), office.directory)
             drafts = [
                 Draft(
@@ -54,7 +55,7 @@ async def note_standing(
     if shut is None:
         await tx.troubles.clear(setting.channel, chat_id)
         return
-    directory = await tx.chats.follow(setting.office.directory)
+    directory = await directory_now(tx, setting, now)
     person = directory.by_telegram_id(chat_id)
     if person is not None or any(team.chat_id == chat_id for team in directory.teams):
         await tx.troubles.note(Recipient(setting.channel, chat_id, person.name if person else None), shut, now)

@@ -9,6 +9,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Date,
     ForeignKey,
     Identity,
     Index,
@@ -400,6 +401,66 @@ maintenance_draft = Table(
     Column("length", Integer),  # seconds
     Column("reason", AnyText),
     Column("settled", Boolean, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+# who has joined by an invitation; rows are never deleted: by their names people stand in the records
+member = Table(
+    "member",
+    metadata,
+    _running_id(),
+    Column("name", AnyText, nullable=False),
+    Column("role", String, nullable=False),
+    Column("team", String),
+    Column("telegram_id", BigInteger, nullable=False, index=True),
+    Column("invited_by", AnyText, nullable=False),
+    Column("joined_at", Utc, nullable=False),
+    Column("left_at", Utc),
+    Column("removed_by", AnyText),
+    sqlite_autoincrement=True,
+)
+
+invitation = Table(
+    "invitation",
+    metadata,
+    _running_id(),
+    Column("code", String, nullable=False, unique=True),
+    Column("role", String, nullable=False),
+    Column("team", String),
+    Column("by", AnyText, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("used_at", Utc),
+    Column("used_by", AnyText),
+    sqlite_autoincrement=True,
+)
+
+absence = Table(
+    "absence",
+    metadata,
+    _running_id(),
+    Column("person", AnyText, nullable=False),
+    Column("start", Utc, nullable=False),
+    Column("end", Utc, nullable=False, index=True),
+    Column("deputy", AnyText),
+    Column("by", AnyText, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("ended_at", Utc),
+    Column("ended_by", AnyText),
+    sqlite_autoincrement=True,
+)
+
+# on one local day somebody takes another's turns
+duty_swap = Table(
+    "duty_swap",
+    metadata,
+    _running_id(),
+    Column("day", Date, nullable=False, index=True),
+    Column("absent", AnyText, nullable=False),
+    Column("instead", AnyText, nullable=False),
+    Column("by", AnyText, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("undone_at", Utc),
+    Column("undone_by", AnyText),
     sqlite_autoincrement=True,
 )
 

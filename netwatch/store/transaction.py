@@ -1,5 +1,6 @@
 """One transaction, by aggregate."""
 
+from netwatch.store.absences import Absences
 from netwatch.store.chats import Chats
 from netwatch.store.connection import Connection
 from netwatch.store.conversations import Conversations
@@ -7,8 +8,10 @@ from netwatch.store.device_events import DeviceEvents
 from netwatch.store.devices import Devices
 from netwatch.store.digests import Digests
 from netwatch.store.drafts import Drafts
+from netwatch.store.duty_swaps import DutySwaps
 from netwatch.store.history import History
 from netwatch.store.maintenance import Maintenance
+from netwatch.store.members import Members
 from netwatch.store.monitor import Monitor
 from netwatch.store.mutes import Mutes
 from netwatch.store.outbox import Outbox
@@ -40,5 +43,8 @@ class Transaction:
         self.drafts = Drafts(connection)
         self.conversations = Conversations(connection)
         self.maintenance = Maintenance(connection)
+        self.members = Members(connection)
+        self.absences = Absences(connection)
+        self.duty_swaps = DutySwaps(connection)
         self.mutes = Mutes(connection)
         self.work_drafts = WorkDrafts(connection)

@@ -18,13 +18,18 @@ from telegram import (
 )
 
 from netwatch.core.callback_data import decode
+from netwatch.core.member import INVITED
 from netwatch.core.message import Shut
 from netwatch.core.request import (
     Cancel,
     ChatMigrated,
     Edited,
+    GoAway,
     Help,
     Incoming,
+    Invite,
+    Join,
+    ListPeople,
     ListRepairs,
     ListTickets,
     Mute,
@@ -33,10 +38,12 @@ from netwatch.core.request import (
     Repair,
     Report,
     Request,
+    ShowDuty,
     ShowStatus,
     ShowTicket,
     Standing,
     Unreadable,
+    WhoAmI,
     Wrote,
 )
 from netwatch.core.start_word import read_start_word
@@ -62,7 +69,7 @@ def parse(update: Update, username: str) -> Incoming | None:
     An edited message is never the command that it holds: one that was corrected would be carried out twice.
     """
     if update.callback_query is not None:
-        return _pressed(update.update_id, update.callback_query)
+        return _pressed(update.update_id, update.callback_query, username)
     if update.message is not None:
         return _written(update.update_id, update.message, username)
     if update.edited_message is not None:
@@ -72,14 +79,14 @@ def parse(update: Update, username: str) -> Incoming | None:
     return None
 
 
-def _pressed(update_id: int, query: CallbackQuery) -> Incoming | None:
+def _pressed(update_id: int, query: CallbackQuery, username: str) -> Incoming | None:
     if query.from_user.is_bot:
         return None
     chat = query.message.chat if query.message is not None else None
     request = decode(query.data or "")
     message_id = query.message.message_id if query.message is not None else None
     incoming = _incoming(update_id, query.from_user, chat, request)
-    return replace(incoming, pressed_message_id=message_id, thread_id=_topic(query.message))
+    return replace(incoming, pressed_message_id=message_id, thread_id=_topic(query.message), bot=username)
 
 
 def _written(update_id: int, message: Message, username: str) -> Incoming | None:
@@ -206,6 +213,18 @@ def _known(name: str, argument: str, text: str) -> Request | None:
             return _mute(argument, text)
         case "pemeliharaan":
             return PlanWork(argument)
+        case "undang":
+            return Invite()
+        case "orang":
+            return ListPeople()
+        case "saya":
+            return WhoAmI()
+        case "jaga":
+            return ShowDuty()
+        case "absen":
+            return GoAway(argument)
+        case "start" if argument.startswith(INVITED):
+            return Join(argument.removeprefix(INVITED))
         case "perbaikan":
             number = _NUMBER.match(argument)
             if number:

@@ -1,5 +1,6 @@
 """`/bantuan`: what each part of the office does with netwatch, on one screen."""
 
+from netwatch.core.member import MAY_INVITE
 from netwatch.core.message import Message
 from netwatch.text.html import bold, data
 from netwatch.text.report_howto import EXAMPLE
@@ -24,7 +25,10 @@ _TASK = {
         "tertutup sendiri setelah jaringan normal. Tekan Laporan perbaikan untuk menulis penyebab, tindakan dan foto; "
         "tiket laporan warga tertutup dengan laporan itu."
     ),
-    Role.ADMIN: "Orang dan tim didaftarkan di netwatch.yaml, perangkat di inventory.yaml.",
+    Role.ADMIN: (
+        "Orang diundang dengan /undang, atau ditulis di netwatch.yaml seperti tim dan jadwal jaga. Perangkat ada di "
+        "inventory.yaml."
+    ),
 }
 
 _COMMANDS = {
@@ -34,6 +38,9 @@ _COMMANDS = {
     "/status": "keadaan seluruh kota",
     "/status kejaksan": "keadaan satu lokasi atau perangkat",
     "/pemeliharaan": "pekerjaan terencana, agar tidak menjadi tiket",
+    "/jaga": "siapa yang berjaga, dan ganti jaga",
+    "/absen": "mencatat absen dan wakilnya",
+    "/saya": "data Anda di netwatch",
     "/batal": "tidak jadi menjawab yang sedang ditanyakan",
     "/bantuan": "pesan ini",
 }
@@ -46,6 +53,8 @@ _OWN_COMMANDS = {
 
 def help_for(name: str, role: Role) -> Message:
     commands = {**_OWN_COMMANDS.get(role, {}), **_COMMANDS}
+    if role in MAY_INVITE:
+        commands = {**commands, "/undang": "mengundang orang baru", "/orang": "orang yang terdaftar"}
     listed = "\n".join(f"{command} — {what}" for command, what in commands.items())
     return Message(
         f"{bold(f'Halo, {data(name, 60)}')}\nAnda terdaftar sebagai {ROLE[role]}.\n\n{_TASK[role]}\n\n{listed}"

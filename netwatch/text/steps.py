@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from netwatch.core.acting import acting
 from netwatch.core.ticket import Ticket
 from netwatch.text.html import data
 from netwatch.text.listing import names
@@ -41,7 +42,7 @@ def responsible(step: Step, ticket: Ticket, office: Office) -> str:
     """Who has to do the step, as HTML: `Kasi Infrastruktur TIK (Dedi)`, `Tim Utara`."""
     if step.role is Role.TIM_LAPANGAN:
         return team_names(ticket, office)
-    people = [person.name for person in office.directory.with_role(step.role)]
+    people = [each.name for each in acting(office.directory.with_role(step.role), office.directory)]
     return f"{ROLE[step.role]} ({names(people, 3)})" if people else ROLE[step.role]
 
 

@@ -5,6 +5,8 @@ import pytest
 
 from netwatch.config.load import find_settings, load_settings
 from netwatch.config.problem import ConfigError
+from netwatch.core.duty import Shift
+from netwatch.from_settings import roster_of
 from sop.role import Role
 
 CONTRACT = """
@@ -381,3 +383,29 @@ def test_sms_is_off_until_it_is_named_and_its_folder_is_looked_for_beside_the_fi
         "1:14: '0s' is no time at all; write more than 0, such as 10s",
         "1:18: the key 'spol' is not known; did you mean 'spool'?",
     ]
+
+
+def test_a_roster_names_people_days_and_hours(file: Path) -> None:
+    file.write_text("duty:\n- {people: [Rina], days: [mon, fri], hours: 20:00-08:00}\n- {people: [Agus, Joko]}\n")
+    settings = load_settings(file, {})
+    assert roster_of(settings) == (
+        Shift(("Rina",), frozenset({0, 4}), 20 * 60, 8 * 60),
+        Shift(("Agus", "Joko"), frozenset(range(7)), 0, 24 * 60),
+    )
+
+
+@pytest.mark.parametrize(
+    ("entry", "expected"),
+    [
+        pytest.param("{people: [A], hours: 7-14}", "no span of the day; write 07:00-14:00", id="no minutes"),
+        pytest.param("{people: [A], hours: 24:00-08:00}", "no span of the day", id="a begin at the end of the day"),
+        pytest.param("{people: [A], hours: 08:00-24:30}", "no span of the day", id="an end beyond the day"),
+        pytest.param("{people: [A], days: [senin]}", "'senin' is not known; write one of", id="a day's other name"),
+        pytest.param("{people: [A], days: []}", "no day stands here", id="no day"),
+        pytest.param("{people: [], hours: 08:00-16:00}", "write at least one", id="nobody"),
+        pytest.param("{hours: 08:00-16:00}", "the key 'people' is missing", id="no people"),
+    ],
+)
+def test_mistakes_in_a_roster_are_named(file: Path, entry: str, expected: str) -> None:
+    (problem,) = problems_of(file, f"duty:\n- {entry}\n")
+    assert expected in problem

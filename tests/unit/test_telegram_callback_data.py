@@ -1,3 +1,5 @@
+from datetime import UTC, date, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -5,8 +7,13 @@ from hypothesis import strategies as st
 from netwatch.core.callback_data import LIMIT, Choice, decode, encode
 from netwatch.core.request import (
     Action,
+    AwayChoice,
     CancelReport,
+    ChangeName,
+    ComeBack,
+    DutyChoice,
     EndWork,
+    InviteAs,
     JoinReport,
     JudgeRepair,
     LeaveMenu,
@@ -16,13 +23,21 @@ from netwatch.core.request import (
     OpenMenu,
     Press,
     PressAll,
+    RemoveMember,
     Repair,
     RepairStep,
+    UndoSwap,
     Unreadable,
     Verdict,
     WorkChoice,
     WorkStep,
 )
+from sop.role import Role
+
+
+def at(minutes: int) -> datetime:
+    return datetime.fromtimestamp(minutes * 60, UTC)
+
 
 WRITTEN = [
     pytest.param("t:42:ack", Press(42, Action.ACKNOWLEDGE), id="Kasi's Terima"),
@@ -53,6 +68,22 @@ WRITTEN = [
     pytest.param("m:7:lasts:120", WorkChoice(7, WorkStep.LASTS, "120"), id="planned work lasts two hours"),
     pytest.param("m:7:noreason", WorkChoice(7, WorkStep.NO_REASON), id="planned work needs no reason"),
     pytest.param("m:7:confirm", WorkChoice(7, WorkStep.CONFIRM), id="planned work is confirmed"),
+    pytest.param("i:as:call_taker", InviteAs(Role.CALL_TAKER), id="an invitation to a role"),
+    pytest.param("i:as:tim_lapangan:utara", InviteAs(Role.TIM_LAPANGAN, "utara"), id="an invitation to a team"),
+    pytest.param("p:7:name", ChangeName(7), id="a new member is called otherwise"),
+    pytest.param("p:7:ask", RemoveMember(7), id="somebody may be removed"),
+    pytest.param("p:7:remove", RemoveMember(7, sure=True), id="somebody is removed"),
+    pytest.param("d:new:day", DutyChoice(), id="a turn is to be given to somebody"),
+    pytest.param("d:20261125:who", DutyChoice(date(2026, 11, 25)), id="on a day"),
+    pytest.param("d:20261125:2001", DutyChoice(date(2026, 11, 25), 2001), id="whose turn"),
+    pytest.param("d:20261125:2001:2011", DutyChoice(date(2026, 11, 25), 2001, 2011), id="who takes it"),
+    pytest.param("d:undo:3", UndoSwap(3), id="everybody keeps their turn after all"),
+    pytest.param("a:29731620:29733060:2003", AwayChoice(at(29731620), at(29733060), 2003), id="an absence"),
+    pytest.param(
+        "a:29731620:29733060:2003:0", AwayChoice(at(29731620), at(29733060), 2003, 0), id="an absence without a deputy"
+    ),
+    pytest.param("a:29731620:29733060:2003:2004", AwayChoice(at(29731620), at(29733060), 2003, 2004), id="a deputy"),
+    pytest.param("a:back:5", ComeBack(5), id="somebody is back"),
     pytest.param("w:new:work", NewWork(), id="planned work is to be described"),
     pytest.param("w:12:end", EndWork("12"), id="planned work ends"),
     pytest.param("w:i0a1b2c3d:end", EndWork("i0a1b2c3d"), id="what the inventory planned ends"),
@@ -104,6 +135,21 @@ FORGED = [
     pytest.param("j:42:accept:-1.1", id="a verdict on a report before the first"),
     pytest.param("j:42:praise:0.1", id="an unknown verdict"),
     pytest.param("t:42:ack\n", id="a line break behind it"),
+    pytest.param("i:as:boss", id="an unknown role"),
+    pytest.param("i:as:tim_lapangan", id="a team without a name"),
+    pytest.param("i:as:call_taker:utara", id="a team for somebody who has none"),
+    pytest.param("i:as:tim_lapangan:tim utara", id="a team's id with a blank"),
+    pytest.param("p:0:remove", id="member zero"),
+    pytest.param("p:7:delete", id="an unknown act"),
+    pytest.param("d:20261131:who", id="a day that the calendar does not have"),
+    pytest.param("d:20261125", id="a day and nothing else"),
+    pytest.param("d:20261125:0", id="nobody's turn"),
+    pytest.param("d:20261125:1:2:3", id="too many people"),
+    pytest.param("d:undo:0", id="swap zero"),
+    pytest.param("a:29733060:29731620:2003", id="an absence that ends before it begins"),
+    pytest.param("a:29731620:29733060", id="nobody's absence"),
+    pytest.param("a:29731620:29733060:2003:x", id="a deputy without a number"),
+    pytest.param("a:1:2:2003", id="an absence in 1970"),
     pytest.param("m:7:site", id="work nowhere"),
     pytest.param("m:7:confirm:yes", id="a confirmation with an argument"),
     pytest.param("m:7:lasts:0", id="work that takes no time"),

@@ -9,8 +9,12 @@ from netwatch.core.request import (
     Cancel,
     ChatMigrated,
     Edited,
+    GoAway,
     Help,
     Incoming,
+    Invite,
+    Join,
+    ListPeople,
     ListRepairs,
     ListTickets,
     Mute,
@@ -20,10 +24,12 @@ from netwatch.core.request import (
     Repair,
     Report,
     Request,
+    ShowDuty,
     ShowStatus,
     ShowTicket,
     Standing,
     Unreadable,
+    WhoAmI,
     Wrote,
 )
 from netwatch.telegram.parse import parse
@@ -79,6 +85,12 @@ def said(text: str, chat: dict[str, Any] = PRIVATE) -> Request | None:
         pytest.param("/tiket ٤٢", Unreadable("/tiket ٤٢"), id="digits that are not ASCII"),
         pytest.param("/status", ShowStatus(""), id="status of the city"),
         pytest.param("/pemeliharaan", PlanWork(""), id="planned work is listed"),
+        pytest.param("/start u-q3Xv_-1", Join("q3Xv_-1"), id="the link of an invitation"),
+        pytest.param("/undang", Invite(), id="somebody is to be invited"),
+        pytest.param("/orang", ListPeople(), id="the office's people"),
+        pytest.param("/saya", WhoAmI(), id="what is known of oneself"),
+        pytest.param("/jaga@netwatch_bot", ShowDuty(), id="who is on duty"),
+        pytest.param("/absen besok diwakili Bayu", GoAway("besok diwakili Bayu"), id="somebody will be away"),
         pytest.param(
             "/pemeliharaan@netwatch_bot kejaksan 2j ganti UPS", PlanWork("kejaksan 2j ganti UPS"), id="work is planned"
         ),
@@ -309,20 +321,22 @@ def press(data: str | None, **more: Any) -> Incoming | None:
     [
         pytest.param(
             press("t:42:ack", message=message(GROUP, sender=A_BOT, text="card")),
-            Incoming(5, 2001, -100200, "Rina W", False, Press(42, Action.ACKNOWLEDGE), 9), id="a button in a group",
+            Incoming(5, 2001, -100200, "Rina W", False, Press(42, Action.ACKNOWLEDGE), 9, bot=BOT),
+            id="a button in a group",
         ),
         pytest.param(
             press("t:42:ack", message={"message_id": 9, "date": 0, "chat": PRIVATE}),
-            Incoming(5, 2001, 2001, "Rina W", True, Press(42, Action.ACKNOWLEDGE), 9),
+            Incoming(5, 2001, 2001, "Rina W", True, Press(42, Action.ACKNOWLEDGE), 9, bot=BOT),
             id="a button of a message too old for Telegram to show",
         ),
         pytest.param(
-            press("drop table"), Incoming(5, 2001, 2001, "Rina W", True, Unreadable("drop table", pressed=True)),
+            press("drop table"),
+            Incoming(5, 2001, 2001, "Rina W", True, Unreadable("drop table", pressed=True), bot=BOT),
             id="forged data without a message",
         ),
         pytest.param(
             press(None, game_short_name="g"),
-            Incoming(5, 2001, 2001, "Rina W", True, Unreadable("", pressed=True)),
+            Incoming(5, 2001, 2001, "Rina W", True, Unreadable("", pressed=True), bot=BOT),
             id="a button without data",
         ),
         pytest.param(press("t:42:ack", **{"from": A_BOT}), None, id="a button pressed by a bot"),

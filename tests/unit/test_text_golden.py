@@ -91,7 +91,7 @@ from netwatch.text.unreadable import edited, unreadable
 from netwatch.text.unregistered import unregistered
 from netwatch.text.worsened import worsened
 from sop.role import Role
-from tests.unit import text_work
+from tests.unit import text_staff, text_work
 from tests.unit.text_sample import (
     ACCEPTED,
     BY_CITIZEN,
@@ -490,6 +490,7 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "report-cancelled": report_answer.cancelled,
     "report-ticket-closed-meanwhile": lambda: report_answer.ticket_closed(CLOSED, OFFICE, minutes(82)),
     **text_work.MESSAGES,
+    **text_staff.MESSAGES,
 }
 
 TOLD = {Action.INSTRUCT: "utara", Action.REASSIGN: "utara", Action.PRIORITISE: "high"}
@@ -555,6 +556,7 @@ TOASTS: dict[str, Callable[[], str]] = {
     "toast-report-not-yours": lambda: toast.REPORT_NOT_YOURS,
     "toast-report-settled": lambda: toast.REPORT_SETTLED,
     **text_work.TOASTS,
+    **text_staff.TOASTS,
 }
 
 

@@ -106,6 +106,7 @@ from tests.unit.text_sample import (
     report,
     steps,
 )
+from tests.unit.text_staff import every_staff_message, every_staff_toast
 from tests.unit.text_work import every_work_message, every_work_toast
 
 KNOWN_TAGS = {"a", "b", "i", "code", "blockquote"}
@@ -255,6 +256,7 @@ def every_message(ticket: Ticket, office: Office, text: str) -> Iterator[Message
     said = CitizenReport(OPENED, text, "telepon", text, text, text)
     draft = ReportDraft(7, 1, OPENED, said, "here")
     yield from every_work_message(office, text, now)
+    yield from every_staff_message(office, text, now)
     yield report_howto.how_to()
     yield report_offer.offer_join(draft, [ticket] * 9, "here", office, now)
     yield report_offer.offer_join(draft, [ticket], "there", office, now)
@@ -307,7 +309,8 @@ def test_every_toast_is_within_the_limit(office: Office, who: str) -> None:
         said = [toast.done(999_999_999, action, "t0", office)]
         said += [toast.refused(999_999_999, action, Refusal(why, who, OPENED), office, minutes(9999)) for why in Why]
         assert all(0 < len(text.encode("utf-16-le")) // 2 <= 200 for text in said)
-    assert all(len(text.encode("utf-16-le")) // 2 <= 200 for text in every_work_toast(office, who, OPENED))
+    others = (*every_work_toast(office, who, OPENED), *every_staff_toast(office, who, OPENED))
+    assert all(len(text.encode("utf-16-le")) // 2 <= 200 for text in others)
 
 
 names = st.text(st.characters(categories=("L", "N")), min_size=3, max_size=200).filter(
