@@ -46,6 +46,7 @@ def files(tmp_path: Path, database_url: str) -> Path:
 @pytest.fixture
 def netwatch(files: Path, monkeypatch: pytest.MonkeyPatch) -> Command:
     monkeypatch.setenv("SUDO_USER", "budi")
+    monkeypatch.delenv("COLUMNS", raising=False)  # as with a pipe: parallel test runs set it
     monkeypatch.setattr("socket.gethostname", lambda: "server")
 
     def run(*words: str) -> Result:
