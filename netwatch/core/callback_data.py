@@ -1,7 +1,7 @@
 """What a button carries, and back: `t:42:ack`, `t:42:instruct:utara`, `t:42:mute:24h`, `t:42:more`, in a menu
 `o:42:hold:part` and `o:42:leave`, `r:7:join:42`, `r:7:new:kejaksan`, `r:7:apart:kejaksan`, `r:7:cancel`,
 `m:7:site:kejaksan`, `m:7:confirm`, `w:12:end`, `w:new:work`, `f:42:write`, `f:42:choose:cause.fiber`,
-`j:42:accept:0.1`, of a digest `d:7:ack`.
+`j:42:accept:0.1`, of a digest `g:7:ack`.
 
 Anybody can send any data, so reading trusts nothing: what does not fit exactly is `Unreadable`.
 """
@@ -66,7 +66,7 @@ def encode(choice: Choice) -> str:
         case Press(ticket_id, action, argument, in_menu):
             data = f"{_kind(in_menu)}:{ticket_id}:{action}:{argument}"
         case PressAll(digest_id, action):
-            data = f"d:{digest_id}:{action}"
+            data = f"g:{digest_id}:{action}"
         case OpenMenu(ticket_id, in_menu):
             data = f"{_kind(in_menu)}:{ticket_id}:more"
         case LeaveMenu(ticket_id):
@@ -119,7 +119,7 @@ def decode(data: str) -> Choice | Unreadable:
     match fields[0]:
         case "t" | "o" as kind:
             return _of_ticket(kind, int(fields[1]), fields[2], argument) or Unreadable(data, pressed=True)
-        case "d" if argument is None and fields[2] in FOR_ALL:
+        case "g" if argument is None and fields[2] in FOR_ALL:
             return PressAll(int(fields[1]), Action(fields[2]))
         case "r":
             return _report_choice(int(fields[1]), fields[2], argument) or Unreadable(data, pressed=True)
