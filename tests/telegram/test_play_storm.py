@@ -80,8 +80,7 @@ async def test_its_end_is_one_message(play):
     play.world.mend(f"rt-{PLACES[7]}", "core")
     await play.passes(120.0)
     await play.settles()
-    ends = [head for head in play.heads("Dedi") if "SELESAI" in head]
-    assert ends == ["✅ SELESAI SEMUA: 8 gangguan yang terjadi bersamaan"]
+    assert play.heads("Dedi") == ["✅ SELESAI SEMUA: 8 gangguan yang terjadi bersamaan"]
     assert play.telegram.log.refused() == []
 
 
