@@ -64,7 +64,7 @@ async def test_people_act_and_screens_are_read_from_another_process(process: Pro
     press = asyncio.create_task(process.control("press", user=2003, button="Terima"))
     (update,) = await process.api("getUpdates", offset=start["update_id"] + 1, timeout=5)
     await process.api("answerCallbackQuery", callback_query_id=update["callback_query"]["id"], text="ok")
-    assert (await press)["answer"] == {"text": "ok", "alert": False}
+    assert (await press)["answer"] == {"text": "ok", "alert": False, "url": ""}
     await process.control("photo", user=2003, caption="tiang", reply_to=message_id)
     screen = await process.control("screen", user=2003)
     assert [(shown["text"], shown["media"]) for shown in screen] == [

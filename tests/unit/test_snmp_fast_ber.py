@@ -55,6 +55,7 @@ def test_is_no_element(octets: bytes) -> None:
     [
         pytest.param(INTEGER, b"\xff", -1, id="a negative INTEGER"),
         pytest.param(INTEGER, b"\x80\0\0\0", -(2**31), id="the least INTEGER"),
+        pytest.param(INTEGER, b"\xff\x80\0\0\0", -(2**31), id="an INTEGER with an octet of sign too many"),
         pytest.param(0x41, b"\xff\xff\xff\xff", 2**32 - 1, id="a Counter32 without the zero it needs"),
         pytest.param(0x42, b"\0\xff\xff\xff\xff", 2**32 - 1, id="a Gauge32"),
         pytest.param(0x43, b"\x07", 7, id="TimeTicks"),
@@ -77,7 +78,8 @@ def test_reads(tag: int, octets: bytes, value: Value | None) -> None:
     ("tag", "octets"),
     [
         pytest.param(INTEGER, b"", id="an INTEGER of nothing"),
-        pytest.param(INTEGER, b"\0\0\0\0\1", id="an INTEGER of five octets"),
+        pytest.param(INTEGER, b"\1\0\0\0\0", id="an INTEGER beyond 32 bits"),
+        pytest.param(INTEGER, bytes(6), id="an INTEGER of six octets"),
         pytest.param(0x41, b"", id="a Counter32 of nothing"),
         pytest.param(0x41, b"\1\0\0\0\0", id="a Counter32 beyond 32 bits"),
         pytest.param(0x46, b"\1" + bytes(8), id="a Counter64 beyond 64 bits"),

@@ -66,9 +66,11 @@ def content(octets: bytes, at: int, tag: int) -> tuple[int, int]:
 
 def to_integer(octets: bytes) -> int:
     """The content of an INTEGER of up to 32 bits. Raises Malformed."""
-    if not 1 <= len(octets) <= 4:
+    value = int.from_bytes(octets, "big", signed=True)
+    # pysnmp's agents write -2**31 with one octet of sign too many.
+    if not 1 <= len(octets) <= 5 or not -(2**31) <= value < 2**31:
         raise Malformed("an INTEGER that does not fit 32 bits")
-    return int.from_bytes(octets, "big", signed=True)
+    return value
 
 
 def to_object_id(octets: bytes) -> Oid:
