@@ -70,6 +70,8 @@ async def test_a_ticket_of_the_storm_is_opened_by_its_number_and_worked_on(play)
 
 
 async def test_its_end_is_one_message(play):
+    await play.presses("Dedi", "✅ Terima semua (8)")
+    await play.presses("Dedi", "📋 Instruksikan semua ke tim lokasinya (8)")
     play.new("Dedi")
     for place in PLACES[:7]:
         play.world.mend(f"rt-{place}", "core")
