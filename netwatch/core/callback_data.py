@@ -1,7 +1,7 @@
 """What a button carries, and back: `t:42:ack`, `t:42:instruct:utara`, `t:42:mute:24h`, `t:42:more`, in a menu
 `o:42:hold:part` and `o:42:leave`, `r:7:join:42`, `r:7:new:kejaksan`, `r:7:apart:kejaksan`, `r:7:cancel`,
 `m:7:site:kejaksan`, `m:7:confirm`, `w:12:end`, `w:new:work`, `f:42:write`, `f:42:choose:cause.fiber`,
-`j:42:accept:0.1`, of a digest `g:7:ack`.
+`j:42:accept:0.1`, of a digest `g:7:ack`, `r:7:via:wa`, `r:7:skip:reporter`, `b:7:called`.
 
 Anybody can send any data, so reading trusts nothing: what does not fit exactly is `Unreadable`.
 """
@@ -14,6 +14,8 @@ from netwatch.core.request import (
     REASONS,
     WORK_ARGUMENTS,
     Action,
+    AmendReport,
+    CalledBack,
     CancelReport,
     EndWork,
     JoinReport,
@@ -27,6 +29,7 @@ from netwatch.core.request import (
     PressAll,
     Repair,
     RepairStep,
+    ReportStep,
     Unreadable,
     Verdict,
     WorkChoice,
@@ -49,7 +52,7 @@ _WINDOW = re.compile(r"[1-9][0-9]{0,17}|i[0-9a-f]{8}")
 _OF_SOMETHING = (RepairStep.ASK, RepairStep.CHOOSE, RepairStep.PHOTOS, RepairStep.VIEW)
 
 Choice = (
-    Press | PressAll | OpenMenu | LeaveMenu | Mute | JoinReport | NewReport | CancelReport
+    Press | PressAll | OpenMenu | LeaveMenu | Mute | JoinReport | NewReport | CancelReport | AmendReport | CalledBack
     | NewWork | WorkChoice | EndWork | Repair | JudgeRepair | StaffChoice
 )
 
@@ -87,6 +90,10 @@ def encode(choice: Choice) -> str:
             data = "w:new:work"
         case EndWork(key):
             data = f"w:{key}:end"
+        case AmendReport(draft_id, step, argument):
+            data = f"r:{draft_id}:{step}:{argument}"
+        case CalledBack(draft_id):
+            data = f"b:{draft_id}:called"
         case Repair(ticket_id, step, None):
             data = f"f:{ticket_id}:{step}"
         case Repair(ticket_id, step, argument):
@@ -125,6 +132,8 @@ def decode(data: str) -> Choice | Unreadable:
             return _report_choice(int(fields[1]), fields[2], argument) or Unreadable(data, pressed=True)
         case "m":
             return _work_choice(int(fields[1]), fields[2], argument) or Unreadable(data, pressed=True)
+        case "b" if fields[2:] == ["called"]:
+            return CalledBack(int(fields[1]))
         case "f":
             return _repair(int(fields[1]), fields[2], argument) or Unreadable(data, pressed=True)
         case "j":
@@ -166,7 +175,9 @@ def _is_taken(action: Action, argument: str) -> bool:
             return False
 
 
-def _report_choice(draft_id: int, name: str, argument: str | None) -> JoinReport | NewReport | CancelReport | None:
+def _report_choice(
+    draft_id: int, name: str, argument: str | None
+) -> JoinReport | NewReport | CancelReport | AmendReport | None:
     match name, argument:
         case "join", str() if _ID.fullmatch(argument):
             return JoinReport(draft_id, int(argument))
@@ -174,6 +185,8 @@ def _report_choice(draft_id: int, name: str, argument: str | None) -> JoinReport
             return NewReport(draft_id, argument, apart=name == "apart")
         case "cancel", None:
             return CancelReport(draft_id)
+        case "via" | "skip", str():
+            return AmendReport(draft_id, ReportStep(name), argument)
         case _:
             return None
 

@@ -49,6 +49,14 @@ _NO_NAME = re.compile(
     "|telepon|telp|tiang|tidak|tlp|trouble|via|wa|warga|wifi(?:nya)?|yang",
     re.IGNORECASE,
 )
+_VIA = re.compile(
+    r"[(, ]*\b(?:via|lewat|dari|melalui|by)\s+(?P<channel>wa|whatsapp|whats app|sms|telepon|telpon|telp|tlp)\b\)?",
+    re.IGNORECASE,
+)
+_CHANNEL = {"wa": "wa", "whatsapp": "wa", "whats app": "wa", "sms": "sms"}
+PHONED = "telepon"
+"""How citizens reach a call taker unless the line says otherwise."""
+
 _MOST_WORDS = 5
 _MOST_SMALL_WORDS = 3
 _LONGEST_INITIAL = 4  # with its full stop; after a longer word it ends a sentence
@@ -56,11 +64,13 @@ _LONGEST_INITIAL = 4  # with its full stop; after a longer word it ends a senten
 
 @dataclass(frozen=True, slots=True)
 class CallersLine:
-    """`phone` in E.164; `complaint` is what remains of the line without phone, name and their labels."""
+    """`phone` in E.164; `channel` is telepon, wa or sms; `complaint` is what remains of the line without them and
+    their labels."""
 
     complaint: str = field(repr=False)
     name: str | None = field(default=None, repr=False)
     phone: str | None = field(default=None, repr=False)
+    channel: str = field(default=PHONED, repr=False)
 
 
 def read_line(line: str) -> CallersLine:
@@ -69,6 +79,10 @@ def read_line(line: str) -> CallersLine:
     Of several phone numbers the first mobile one counts, else the first; the others stay in the complaint.
     """
     text = re.sub(r"[‐‑‒–—]", "-", " ".join(line.split()))
+    channel = PHONED
+    if via := _VIA.search(text):
+        channel = _CHANNEL.get(via["channel"].casefold(), PHONED)
+        text = f"{text[: via.start()]}{_BREAK}{text[via.end() :]}"
     phone = None
     found = sorted(_phones(text), key=lambda each: not each.mobile)
     if found:
@@ -77,7 +91,7 @@ def read_line(line: str) -> CallersLine:
         start = label.start() if label else found[0].start
         text = f"{text[:start]}{_BREAK}{text[found[0].end :].removeprefix(')')}"
     name, text = _take_name(text)
-    return CallersLine(_tidy(text), name, phone)
+    return CallersLine(_tidy(text), name, phone, channel)
 
 
 def mask_phone(phone: str) -> str:

@@ -1,5 +1,6 @@
 """Citizens' reports: joined to the incident that exists, or the first of a ticket of their own. Pure."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -20,8 +21,59 @@ def join(ticket: Ticket, report: CitizenReport) -> Change | Refusal:
         if before is not None:
             return Refusal(Why.SAME_REPORT, before.taken_by, before.at)
     joined = replace(ticket, citizen_reports=(*ticket.citizen_reports, report))
-    entry = Entry("report_joined", report.taken_by, f"report {len(joined.citizen_reports)} by {report.channel}")
+    entry = Entry("report_joined", report.taken_by, f"report {joined.report_count} by {report.channel}")
     return Change(joined, (entry,), (ReportJoined(report.taken_by),))
+
+
+def amend(
+    ticket: Ticket, draft: int, *, name: str | None = None, phone: str | None = None, channel: str | None = None
+) -> Change | Refusal:
+    """What the call taker learned of the citizen after the report was recorded; None leaves as it is.
+
+    A number that somebody else's report of this ticket has is the same citizen's: then this one counts no more.
+    """
+    report = _drafted(ticket, draft)
+    if report is None:
+        return Refusal(Why.NOTHING_THERE)
+    others = (r for r in ticket.citizen_reports if r.draft != draft)
+    before = next((r for r in others if phone is not None and r.phone == phone), None)
+    amended = replace(
+        report,
+        name=name or report.name,
+        phone=phone or report.phone,
+        channel=channel or report.channel,
+        repeats=report.repeats or before is not None,
+    )
+    if amended == report:
+        return Change(ticket)
+    event = "report_repeats" if amended.repeats and not report.repeats else "report_amended"
+    return Change(_with(ticket, amended), (Entry(event, report.taken_by, ""),))
+
+
+def called_back(ticket: Ticket, draft: int, by: str, now: datetime) -> Change | Refusal:
+    """The citizen has been phoned."""
+    report = _drafted(ticket, draft)
+    if report is None:
+        return Refusal(Why.NOTHING_THERE)
+    if report.called_back_at is not None:
+        return Refusal(Why.ALREADY_DONE, report.taken_by, report.called_back_at)
+    number = ticket.citizen_reports.index(report) + 1
+    called = _with(ticket, replace(report, called_back_at=now))
+    return Change(called, (Entry("called_back", by, f"report {number}"),))
+
+
+def to_call_back(reports: Iterable[CitizenReport]) -> list[CitizenReport]:
+    """Those of them who left a number, each citizen once, called or not."""
+    return [report for report in reports if report.phone is not None and not report.repeats]
+
+
+def _drafted(ticket: Ticket, draft: int) -> CitizenReport | None:
+    return next((report for report in ticket.citizen_reports if report.draft == draft), None)
+
+
+def _with(ticket: Ticket, report: CitizenReport) -> Ticket:
+    reports = tuple(report if r.draft == report.draft else r for r in ticket.citizen_reports)
+    return replace(ticket, citizen_reports=reports)
 
 
 def open_for_citizen(site: str, report: CitizenReport, number: str, sop: Sop, now: datetime) -> Change:

@@ -13,6 +13,10 @@ class Topic(StrEnum):
     """What is asked for. `netwatch.desk.answers` has, for each, what is done with the answer."""
 
     REPORT_LINE = "report_line"  # /lapor: place and complaint
+    REPORT_PLACE = "report_place"  # of a draft, in other words; subject: the draft
+    REPORT_COMPLAINT = "report_complaint"
+    REPORTER = "reporter"  # name and number of the citizen
+    REPORT_CHANNEL = "report_channel"
     WORK_PLACE = "work_place"  # /pemeliharaan: where; subject: the draft
     WORK_TIME = "work_time"
     WORK_REASON = "work_reason"

@@ -192,6 +192,27 @@ class Picture:
     caption: str = field(default="", repr=False)
 
 
+class ReportStep(StrEnum):
+    """What the buttons below a question about a report do."""
+
+    VIA = "via"  # argument: telepon, wa or sms
+    SKIP = "skip"  # argument: what was asked for
+
+
+@dataclass(frozen=True, slots=True)
+class AmendReport:
+    draft_id: int
+    step: ReportStep
+    argument: str
+
+
+@dataclass(frozen=True, slots=True)
+class CalledBack:
+    """The call taker has phoned the citizen whose report came from that draft."""
+
+    draft_id: int
+
+
 @dataclass(frozen=True, slots=True)
 class ListTickets:
     """`/tiket`"""
@@ -387,7 +408,8 @@ class ChatMigrated:
 
 
 Request = (
-    Press | PressAll | OpenMenu | LeaveMenu | Mute | Report | JoinReport | NewReport | CancelReport
+    Press | PressAll | OpenMenu | LeaveMenu | Mute
+    | Report | JoinReport | NewReport | CancelReport | AmendReport | CalledBack
     | PlanWork | NewWork | WorkChoice | EndWork | Repair | ListRepairs | JudgeRepair | Picture
     | Join | Invite | InviteAs | ChangeName | ListPeople | RemoveMember | WhoAmI
     | ShowDuty | DutyChoice | UndoSwap | GoAway | AwayChoice | ComeBack

@@ -52,7 +52,11 @@ class Impact:
 
 @dataclass(frozen=True, slots=True)
 class CitizenReport:
-    """`phone` in E.164 or None; `channel` is telepon, wa, sms or telegram. Personal data: never log it."""
+    """`phone` in E.164 or None; `channel` is telepon, wa, sms or telegram. Personal data: never log it.
+
+    `draft` is the id of the draft that it came from, by which it is found again; None before it is settled.
+    `repeats`: the same citizen had reported this ticket before, so it is not counted.
+    """
 
     at: datetime
     taken_by: str
@@ -61,6 +65,8 @@ class CitizenReport:
     name: str | None = field(default=None, repr=False)
     phone: str | None = field(default=None, repr=False)
     called_back_at: datetime | None = None
+    draft: int | None = None
+    repeats: bool = False
 
 
 class RepairState(StrEnum):
@@ -217,6 +223,11 @@ class Ticket:
         if not self.steps:
             return None
         return next((s.no for s in self.steps if s.done_at is None), self.steps[-1].no)
+
+    @property
+    def report_count(self) -> int:
+        """How many citizens have reported it."""
+        return sum(not report.repeats for report in self.citizen_reports)
 
     @property
     def breaches(self) -> int:

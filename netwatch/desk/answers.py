@@ -3,11 +3,12 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from netwatch.core.conversation import Question, Topic
+from netwatch.desk import planning
 from netwatch.desk.away import take_span
 from netwatch.desk.joining import take_name
 from netwatch.desk.judging import take_remark
-from netwatch.desk.planning import take_place, take_reason, take_time
 from netwatch.desk.repairs import take_more, take_piece, take_words_for_photos
+from netwatch.desk.report_steps import take_channel, take_complaint, take_place, take_reporter
 from netwatch.desk.reports import take_line
 from netwatch.desk.ticket_menus import answer_reason
 from netwatch.desk.visit import Outcome, Visit
@@ -19,9 +20,13 @@ at their role as at any other request. The question is closed by then: what is n
 
 ANSWERED: Mapping[Topic, Answered] = {
     Topic.REPORT_LINE: take_line,
-    Topic.WORK_PLACE: take_place,
-    Topic.WORK_TIME: take_time,
-    Topic.WORK_REASON: take_reason,
+    Topic.REPORT_PLACE: take_place,
+    Topic.REPORT_COMPLAINT: take_complaint,
+    Topic.REPORTER: take_reporter,
+    Topic.REPORT_CHANNEL: take_channel,
+    Topic.WORK_PLACE: planning.take_place,
+    Topic.WORK_TIME: planning.take_time,
+    Topic.WORK_REASON: planning.take_reason,
     Topic.REASON: answer_reason,
     Topic.REPAIR_PIECE: take_piece,
     Topic.REPAIR_REST: take_more,

@@ -12,8 +12,10 @@ from zlib import crc32
 from netwatch.core.directory import Person
 from netwatch.core.message import Draft, Kind, Recipient
 from netwatch.core.request import (
+    AmendReport,
     Answer,
     AwayChoice,
+    CalledBack,
     Cancel,
     CancelReport,
     ChangeName,
@@ -57,6 +59,7 @@ from netwatch.core.request import (
 )
 from netwatch.desk.answers import ask_no_more, hear
 from netwatch.desk.away import choose_away, come_back, go_away
+from netwatch.desk.call_backs import called_back
 from netwatch.desk.digests import show_digests
 from netwatch.desk.duty import choose_duty, show_duty, undo_swap
 from netwatch.desk.inquiries import Inquiries
@@ -76,6 +79,7 @@ from netwatch.desk.pictures import album_word, take_picture
 from netwatch.desk.planning import choose, end_work, new_work, plan_work
 from netwatch.desk.presses import press_all, press_button
 from netwatch.desk.repairs import list_repairs, write_repair
+from netwatch.desk.report_steps import amend_report
 from netwatch.desk.reports import cancel_report, join_report, new_report, take_report
 from netwatch.desk.setting import Setting
 from netwatch.desk.staff import directory_now, office_now
@@ -92,8 +96,8 @@ from netwatch.text.unregistered import unregistered
 from sop.role import Role
 
 PRESSES = (
-    Press, JoinReport, NewReport, CancelReport, NewWork, WorkChoice, EndWork, InviteAs, ChangeName, RemoveMember,
-    DutyChoice, UndoSwap, AwayChoice, ComeBack,
+    Press, JoinReport, NewReport, CancelReport, AmendReport, CalledBack, NewWork, WorkChoice, EndWork, InviteAs,
+    ChangeName, RemoveMember, DutyChoice, UndoSwap, AwayChoice, ComeBack,
 )
 
 
@@ -160,6 +164,10 @@ class Desk:
                 return await new_report(visit, request)
             case CancelReport():
                 return await cancel_report(visit, request)
+            case AmendReport():
+                return await amend_report(visit, request)
+            case CalledBack():
+                return await called_back(visit, request)
             case Repair():
                 return await write_repair(visit, request)
             case ListRepairs():

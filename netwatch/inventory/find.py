@@ -75,6 +75,15 @@ class PlaceFinder:
             if score >= ranked[0][0] - _FARTHEST_FROM_BEST
         ]
 
+    def says_more(self, text: str) -> bool:
+        """Whether there are words in it that belong to no name of the inventory, so that it says more than a place."""
+        words = place_words(text)
+        known = {at for at, word in enumerate(words) if any(self._alike(word))}
+        for at, (first, second) in enumerate(pairwise(words)):
+            if any(self._alike(first + second)):
+                known |= {at, at + 1}
+        return len(known) < len(words)
+
     def _likeness(self, words: tuple[str, ...]) -> dict[str, float]:
         """The inventory's words that the text has, each with how well (0 to 1)."""
         found: dict[str, float] = {}

@@ -62,7 +62,7 @@ def ticket_json(ticket: Ticket, zone: ZoneInfo) -> Json:
         "impacted": [impact.device for impact in ticket.impacted],
         "step": ticket.step,
         "breaches": ticket.breaches,
-        "reports": len(ticket.citizen_reports),
+        "reports": ticket.report_count,
         "reopened": ticket.reopened,
         "repair_report": ticket.repair_report.value,
         "probable_cause": ticket.probable_cause,
@@ -128,6 +128,7 @@ def ticket_detail_json(
                 "phone": None if report.phone is None else mask_phone(report.phone),
                 "text": report.text,
                 "called_back_at": moment(report.called_back_at, zone),
+                "repeats": report.repeats,
             }
             for report in ticket.citizen_reports
         ],

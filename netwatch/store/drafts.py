@@ -5,10 +5,10 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
-from netwatch.core.report_draft import ReportDraft
+from netwatch.core.report_draft import Ask, ReportDraft
 from netwatch.store.connection import Connection
 from netwatch.store.schema import report_draft as table
-from netwatch.store.ticket_part import citizen_report
+from netwatch.store.ticket_part import drafted_report
 
 
 class Drafts:
@@ -30,8 +30,9 @@ class Drafts:
         if row is None:
             return None
         return ReportDraft(
-            id=row.id, telegram_id=row.telegram_id, created_at=row.created_at, report=citizen_report(row),
-            site=row.site, settled=row.settled,
+            id=row.id, telegram_id=row.telegram_id, created_at=row.created_at, report=drafted_report(row),
+            site=row.site, settled=row.settled, ticket_id=row.ticket_id, stepwise=row.stepwise,
+            apart=row.apart, asked=Ask(row.asked) if row.asked is not None else None,
         )
 
     async def save(self, draft: ReportDraft) -> None:
@@ -48,5 +49,9 @@ def _row(draft: ReportDraft) -> dict[str, Any]:
         "created_at": draft.created_at,
         "site": draft.site,
         "settled": draft.settled,
-        **asdict(draft.report),
+        "ticket_id": draft.ticket_id,
+        "stepwise": draft.stepwise,
+        "apart": draft.apart,
+        "asked": draft.asked,
+        **{name: value for name, value in asdict(draft.report).items() if name not in ("draft", "repeats")},
     }

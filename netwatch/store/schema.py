@@ -121,6 +121,8 @@ citizen_report = Table(
     Column("name", AnyText),
     Column("phone", AnyText),
     Column("called_back_at", Utc),
+    Column("draft", RowId),
+    Column("repeats", Boolean, nullable=False),
 )
 
 repair_report = Table(
@@ -479,6 +481,10 @@ report_draft = Table(
     Column("name", AnyText),
     Column("phone", AnyText),
     Column("called_back_at", Utc),
+    Column("ticket_id", RowId),
+    Column("stepwise", Boolean, nullable=False),
+    Column("apart", Boolean, nullable=False),
+    Column("asked", String),
     sqlite_autoincrement=True,
 )
 

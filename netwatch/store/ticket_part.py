@@ -1,7 +1,7 @@
 """What hangs on a ticket, row by row: how each part of the aggregate is written and read back."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from sqlalchemy import Row, Table
@@ -29,11 +29,16 @@ class Part:
         return [asdict(item) for item in getattr(ticket, self.field)]
 
 
-def citizen_report(row: Row[Any]) -> CitizenReport:
+def drafted_report(row: Row[Any]) -> CitizenReport:
+    """One that is not settled yet."""
     return CitizenReport(
         at=row.at, taken_by=row.taken_by, channel=row.channel, text=row.text, name=row.name, phone=row.phone,
         called_back_at=row.called_back_at,
     )
+
+
+def _citizen_report(row: Row[Any]) -> CitizenReport:
+    return replace(drafted_report(row), draft=row.draft, repeats=row.repeats)
 
 
 def _impact(row: Row[Any]) -> Impact:
@@ -71,7 +76,7 @@ def _evidence(row: Row[Any]) -> Evidence:
 PARTS = (
     Part(schema.ticket_impact, "impacted", _impact, is_record=False),
     Part(schema.ticket_step, "steps", _step, is_record=False),
-    Part(schema.citizen_report, "citizen_reports", citizen_report),
+    Part(schema.citizen_report, "citizen_reports", _citizen_report),
     Part(schema.repair_report, "repair_reports", _repair_report),
     Part(schema.ticket_photo, "photos", _photo),
     Part(schema.evidence, "evidence", _evidence),

@@ -1,17 +1,24 @@
-"""The citizens whom a call taker has to phone back, and what to tell them. The one message that names them."""
+"""The citizens whom a call taker has to phone back, and what to tell them. The one message that names them.
+
+A list is turned over with each press, so that it shows who is left; a citizen stays on the list that they began on.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from netwatch.core.message import Message
+from netwatch.core.callback_data import encode
+from netwatch.core.citizen_ticket import to_call_back
+from netwatch.core.message import Button, Message
+from netwatch.core.request import CalledBack
 from netwatch.core.ticket import CitizenReport, Dismissal, Ticket
 from netwatch.text.headline import GLANCE, subject_healthy
-from netwatch.text.html import bold, data, quote
-from netwatch.text.listing import pages
+from netwatch.text.html import bold, data, plain, quote
 from netwatch.text.office import Office
 from netwatch.text.phone import dialled
 from netwatch.text.say import HEADING
 from netwatch.text.time import moment, spoken
+
+ON_A_LIST = 10
 
 _NOT_REPAIRED = {
     Dismissal.NOT_A_FAULT: (
@@ -31,30 +38,68 @@ def call_back(
 ) -> tuple[Message, ...]:
     """For one call taker, in private: `reports` are those taken by them. As many messages as nobody gets lost in.
 
-    Empty when none of the citizens left a number.
+    Empty when nobody who left a number is still to be phoned.
     """
-    callable_ = [report for report in reports if report.phone]
-    if not callable_:
-        return ()
+    waiting = [page for page in _pages(reports) if any(report.called_back_at is None for _, report in page)]
+    return tuple(_list(ticket, reports, page, office, now) for page in waiting)
+
+
+def turned_over(
+    ticket: Ticket, reports: Sequence[CitizenReport], draft: int, office: Office, now: datetime
+) -> Message | None:
+    """The list that the citizen of that draft stands on, as it is now; None where they stand on none."""
+    page = next((page for page in _pages(reports) if any(report.draft == draft for _, report in page)), None)
+    return None if page is None else _list(ticket, reports, page, office, now)
+
+
+_Page = Sequence[tuple[int, CitizenReport]]
+
+
+def _pages(reports: Sequence[CitizenReport]) -> list[_Page]:
+    """Numbered from 1, at most `ON_A_LIST` together."""
+    numbered = list(enumerate(to_call_back(reports), start=1))
+    return [numbered[at : at + ON_A_LIST] for at in range(0, len(numbered), ON_A_LIST)]
+
+
+def _list(
+    ticket: Ticket, reports: Sequence[CitizenReport], page: _Page, office: Office, now: datetime
+) -> Message:
+    waiting = [(number, report) for number, report in page if report.called_back_at is None]
+    called = [(number, report) for number, report in page if report.called_back_at is not None]
     prefix = "📞 TELEPON BALIK: "
     how = "normal" if ticket.closure is None else "ditutup"
-    head = "\n".join(
-        [
-            bold(f"{prefix}{subject_healthy(ticket, office, GLANCE - len(prefix))} sudah {how}"),
-            f"Tiket #{ticket.id}, {len(callable_)} warga:",
-        ]
-    )
-    silent = len(reports) - len(callable_)
-    without = f"{silent} pelapor lain tidak meninggalkan nomor telepon.\n" if silent else ""
-    tail = f"\n{without}{HEADING}\n{quote(_sentence(ticket, office, now))}"
-    entries = [_citizen(number, report, office, now) for number, report in enumerate(callable_, start=1)]
-    return tuple(Message(page) for page in pages(head, entries, tail))
+    left = f"{len(waiting)} warga:" if waiting else "semua sudah dihubungi. Terima kasih."
+    lines = [
+        bold(f"{prefix}{subject_healthy(ticket, office, GLANCE - len(prefix))} sudah {how}"),
+        f"Tiket #{ticket.id}, {left}",
+        *(_citizen(number, report, office, now) for number, report in waiting),
+        *(f"✓ {number}. {_name(report)}, {_when(report, office, now)}" for number, report in called),
+    ]
+    silent = sum(report.phone is None for report in reports)
+    if silent and waiting:
+        lines.append(f"{silent} pelapor lain tidak meninggalkan nomor telepon.")
+    if waiting:
+        lines += ["", HEADING, quote(_sentence(ticket, office, now))]
+    return Message("\n".join(lines), tuple((_button(number, report),) for number, report in waiting if report.draft))
+
+
+def _button(number: int, report: CitizenReport) -> Button:
+    label = f"☎️ {number}. {plain(report.name or 'warga', 30)}: sudah dihubungi"
+    return Button(label, encode(CalledBack(report.draft or 0)))
+
+
+def _name(report: CitizenReport) -> str:
+    return data(report.name, 60) if report.name else "(nama tidak dicatat)"
+
+
+def _when(report: CitizenReport, office: Office, now: datetime) -> str:
+    assert report.called_back_at is not None
+    return f"dihubungi {moment(report.called_back_at, now, office.zone)}"
 
 
 def _citizen(number: int, report: CitizenReport, office: Office, now: datetime) -> str:
-    name = data(report.name, 60) if report.name else "(nama tidak dicatat)"
     said = f": “{data(report.text, 100)}”" if report.text else ""
-    return f"{number}. {name}, {dialled(report.phone or '')}, {moment(report.at, now, office.zone)}{said}"
+    return f"{number}. {_name(report)}, {dialled(report.phone or '')}, {moment(report.at, now, office.zone)}{said}"
 
 
 def _sentence(ticket: Ticket, office: Office, now: datetime) -> str:

@@ -77,7 +77,7 @@ def reports(ticket: Ticket) -> list[str]:
     """How many citizens, not who; what they said only where it is all that is known."""
     if not ticket.citizen_reports:
         return []
-    lines = [f"Laporan warga: {len(ticket.citizen_reports)}"]
+    lines = [f"Laporan warga: {ticket.report_count}"]
     if ticket.source is Source.CITIZEN:
         said = [complaint(report) for report in ticket.citizen_reports[:MOST_COMPLAINTS]]
         lines += [f"Keluhan: “{text}”" for text in said if text]

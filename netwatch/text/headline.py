@@ -59,8 +59,8 @@ def extent(ticket: Ticket) -> str:
     """`, 6 perangkat ikut terdampak`; '' where nothing lies behind the root cause."""
     if ticket.impacted:
         return f", {len(ticket.impacted)} perangkat ikut terdampak"
-    if ticket.source is Source.CITIZEN and len(ticket.citizen_reports) > 1:
-        return f", {len(ticket.citizen_reports)} laporan"
+    if ticket.source is Source.CITIZEN and ticket.report_count > 1:
+        return f", {ticket.report_count} laporan"
     return ""
 
 

@@ -32,16 +32,3 @@ def fitting(head: str, entries: Sequence[str], tail: str = "") -> str:
         lines.append(tail)
     return "\n".join(lines)
 
-
-def pages(head: str, entries: Sequence[str], tail: str = "") -> tuple[str, ...]:
-    """As many messages as all entries need, each with head and tail: for lists that must not be cut."""
-    fixed = length(head) + length(tail) + 2
-    made: list[list[str]] = [[]]
-    room = LIMIT - fixed
-    for entry in entries:
-        if made[-1] and length(entry) + 1 > room:
-            made.append([])
-            room = LIMIT - fixed
-        made[-1].append(entry)
-        room -= length(entry) + 1
-    return tuple("\n".join([head, *page, *([tail] if tail else [])]) for page in made)

@@ -18,7 +18,7 @@ def joined(
     return _answer(
         _title(f"✅ Digabungkan ke #{ticket.id}: ", ticket, office),
         to_say(ticket, office, now, site=site, call_back=report.phone is not None),
-        f"Laporan warga ke-{len(ticket.citizen_reports)} pada tiket ini. {_call_back(report)}",
+        f"Laporan warga ke-{ticket.report_count} pada tiket ini. {_call_back(report)}",
     )
 
 
@@ -67,10 +67,9 @@ def _title(prefix: str, ticket: Ticket, office: Office) -> str:
 
 def _answer(title: str, saying: list[str], note: str) -> Message:
     """The sentence comes before the note: the citizen is still on the phone."""
-    return Message("\n".join([title, *saying, note]))
+    return Message("\n".join([title, *saying, note.rstrip()]))
 
 
 def _call_back(report: CitizenReport) -> str:
-    if report.phone:
-        return "Anda akan diingatkan untuk menelepon warga ini setelah gangguan teratasi."
-    return "Nomor telepon tidak dicatat, jadi warga ini tidak dapat ditelepon kembali."
+    """Without a number, one is asked for below."""
+    return "Anda akan diingatkan untuk menelepon warga ini setelah gangguan teratasi." if report.phone else ""

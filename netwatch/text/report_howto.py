@@ -8,13 +8,12 @@ EXAMPLE = code(f"/lapor {_LINE}")
 
 
 def how_to() -> Message:
-    """Asks for the line."""
+    """Asks for the place, or for everything."""
     return Message(
-        f"{bold('Laporan warga: di mana, dan apa gangguannya?')}\n"
-        "Tulis dalam satu baris: tempat, keluhan, lalu nama dan nomor telepon bila ada, misalnya:\n"
+        f"{bold('Laporan warga: di mana gangguannya?')}\n"
+        "Tulis tempatnya; sisanya saya tanyakan satu per satu. Atau langsung semuanya dalam satu baris:\n"
         f"{code(_LINE)}\n\n"
-        "Nama didahului “a.n.”. Nama dan nomor boleh kosong; tanpa nomor, warga tidak dapat ditelepon kembali. "
-        "Tidak jadi: /batal."
+        "Nama didahului “a.n.”; bila bukan lewat telepon, tambahkan “via WA” atau “via SMS”. Tidak jadi: /batal."
     )
 
 

@@ -18,7 +18,7 @@ def offer_in_maintenance(draft: ReportDraft, site: str, window: Window, office: 
     lines = [
         bold(note(window, site, office, now)),
         *to_say(window, office, now, site),
-        noted(draft),
+        *noted(draft),
         "Tidak perlu tiket selama pemeliharaan. Hanya bila gangguannya lain, buat tiket baru.",
     ]
     return Message(

@@ -18,6 +18,7 @@ MOST = 200
 
 UNKNOWN_BUTTON = "Tombol ini tidak berlaku lagi. Kirim /tiket untuk melihat tiket yang terbuka."
 UNREGISTERED = "Anda belum terdaftar, jadi tombol ini tidak mengubah apa pun. Hubungi admin."
+CALLED_BACK = "Tercatat: warga ini sudah dihubungi."
 REPORT_JOINED = "Laporan digabungkan."
 REPORT_CREATED = "Tiket baru dibuat."
 REPORT_CANCELLED = "Laporan dibatalkan."
@@ -119,6 +120,13 @@ def _already(ticket_id: int, action: Action, by: str | None, when: str) -> str:
 def of(message: Message) -> str:
     """A short message as a toast."""
     return plain(seen(message.html), MOST)
+
+
+def already_called(refusal: Refusal, office: Office, now: datetime) -> str:
+    """A second press on the list of citizens to phone back."""
+    if refusal.at is None:
+        return UNKNOWN_BUTTON
+    return f"Sudah tercatat: warga ini dihubungi {spoken(refusal.at, now, office.zone)}."
 
 
 def unknown_ticket(ticket_id: int) -> str:

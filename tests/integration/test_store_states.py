@@ -7,7 +7,7 @@ import pytest
 
 from netwatch.core.conversation import Question, Topic
 from netwatch.core.readings import Readings
-from netwatch.core.report_draft import ReportDraft
+from netwatch.core.report_draft import Ask, ReportDraft
 from netwatch.core.state import ConditionState, State
 from netwatch.core.status import ConditionStatus, DeviceStatus, MonitorStatus, Reading
 from netwatch.core.ticket import CitizenReport
@@ -94,7 +94,9 @@ async def test_a_report_draft_comes_back_as_it_was_saved(store: Store):
     async with store.begin() as tx:
         added = await tx.drafts.add(DRAFT)
         assert await tx.drafts.get(added.id) == added == replace(DRAFT, id=added.id)
-    settled = replace(added, settled=True, site=None)
+    settled = replace(
+        added, settled=True, site=None, ticket_id=42, stepwise=True, apart=True, asked=Ask.REPORTER
+    )
     async with store.begin() as tx:
         await tx.drafts.save(settled)
     async with store.read() as tx:

@@ -93,6 +93,7 @@ async def test_a_ticket_comes_back_as_it_was_added(store: Store, ticket: Ticket)
     pytest.param({"impacted": ()}, id="no device impacted any more"),
     pytest.param({"steps": (*FULL.steps[:2], replace(FULL.steps[2], done_at=NOW))}, id="a step done"),
     pytest.param({"citizen_reports": (replace(REPORT, called_back_at=NOW), REPORT)}, id="called back"),
+    pytest.param({"citizen_reports": (replace(REPORT, draft=7, repeats=True),)}, id="reported before"),
     pytest.param({"photos": (replace(FULL.photos[0], problem="gone"), FULL.photos[1])}, id="a photo lost"),
     pytest.param({"evidence": (*FULL.evidence, Evidence(NOW, "x", "y"))}, id="evidence added"),
     pytest.param({}, id="unchanged"),

@@ -69,22 +69,25 @@ async def test_names_that_are_markup_are_shown_as_they_are_written(tmp_path):
         assert play.telegram.log.refused() == []
 
 
-async def test_five_thousand_characters_come_as_two_messages_and_both_are_answered(play):
+async def test_five_thousand_characters_come_as_two_messages_are_both_answered_and_one_complaint(play):
     """Telegram's apps cut a text at 4,096."""
     text = "/lapor kejaksan " + "lambat sekali, " * 333
     assert len(text) > 5000
     (offer,) = await play.says("Rina", text[:4096])
     assert "lambat sekali" in offer
     (answer,) = await play.says("Rina", text[4096:])
-    assert "tidak saya kenali" in answer
+    assert answer == "Lanjutan keluhan ini sudah ikut dicatat."
     await play.presses("Rina", "Buat tiket baru")
-    assert len(await play.tickets()) == 1
+    ((report,),) = (ticket.citizen_reports for ticket in await play.tickets())
+    assert len(report.text) > 4_900
+    assert report.name is None
+    assert play.telegram.log.refused() == []
 
 
 async def test_emoji_are_words_like_others(play):
     assert "tidak saya kenali" in (await play.says("Rina", "👍🏽 ok"))[0]
     assert "belum dapat saya baca" in (await play.says("Rina", "🙏🙏🙏"))[0]
-    (offer,) = await play.says("Rina", "/lapor 🏫 kejaksan 📶❌😡 " + "👩‍👩‍👧‍👦" * 300)
+    (offer,) = await play.says("Rina", "/lapor 🏫 kejaksan mati 📶❌😡 " + "👩‍👩‍👧‍👦" * 300)
     assert "📶❌😡" in offer
     await play.presses("Rina", "Buat tiket baru")
     assert "📶❌😡" in play.card("Sari").text
@@ -149,6 +152,7 @@ async def test_commands_in_no_order_at_all_are_each_answered(play):
         ("/start", "Halo, Rina"),
         ("/tiket 7", "#7 tidak ditemukan"),
         ("kejaksan mati", "Kejaksan"),
+        ("/batal", "tidak saya tanyakan lagi"),
         ("/batal", "Tidak ada yang sedang ditanyakan"),
     ]:
         (answer,) = await play.says("Rina", text)

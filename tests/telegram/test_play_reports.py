@@ -154,7 +154,7 @@ async def test_nobody_settles_somebody_elses_report(play, data):
 
 async def test_lapor_alone_asks_for_the_line_and_takes_the_next_words_for_it(play):
     (question,) = await play.says("Rina", "/lapor")
-    assert question.startswith("Laporan warga: di mana, dan apa gangguannya?")
+    assert question.startswith("Laporan warga: di mana gangguannya?")
     await play.stop()
     play.start()
     play.rina.send_document(b"OggS", "suara.ogg", "audio/ogg")
@@ -211,3 +211,205 @@ async def test_in_a_group_no_citizen_is_named(play):
     assert "obrolan pribadi" in answer
     assert "Budi" not in answer
     assert "7890" not in answer
+
+
+async def report_of(play, ticket_id=1):
+    """The only report of a ticket, as it is stored."""
+    (report,) = (await play.tickets())[ticket_id - 1].citizen_reports
+    return report
+
+
+async def test_step_by_step_each_question_is_answered_and_a_restart_loses_none(play):
+    await play.says("Rina", "/lapor")
+    (question,) = await play.says("Rina", "kec harjamukti")
+    assert question == "Laporan dari Kantor Kecamatan Harjamukti\nApa keluhannya? Tulis, atau tekan Lewati."
+    await play.stop()
+    play.start()
+    (question,) = await play.says("Rina", "wifi lemot sejak kemarin")
+    assert "nama dan nomor telepon pelapor" in question
+    (question,) = await play.says("Rina", "bu Tuti 0812 3456 7899")
+    assert "lewat apa" in question
+    await play.presses("Rina", "WA")
+    offer = play.last("Rina")
+    assert "“wifi lemot sejak kemarin” (bu Tuti, 0812-3456-7899, lewat WA)" in offer.text
+    await play.presses("Rina", "Buat tiket baru")
+    report = await report_of(play)
+    assert (report.text, report.name, report.phone, report.channel) == (
+        "wifi lemot sejak kemarin", "bu Tuti", "+6281234567899", "wa",
+    )
+    assert "tidak saya kenali" in (await play.says("Rina", "halo"))[0], "nothing is asked any more"
+
+
+async def test_step_by_step_each_question_may_be_skipped(play):
+    await play.says("Rina", "/lapor harjamukti")
+    for _ in range(2):
+        await play.presses("Rina", "Lewati")
+    await play.presses("Rina", "SMS")
+    await play.presses("Rina", "Buat tiket baru")
+    report = await report_of(play)
+    assert (report.text, report.name, report.phone, report.channel) == ("", None, None, "sms")
+    assert labels(play.last("Rina")) == [], "what was skipped is not asked again"
+
+
+async def test_what_is_open_at_the_place_comes_before_all_questions(play):
+    await play.cut()
+    (offer,) = await play.says("Rina", "/lapor kejaksan")
+    assert head(play.last("Rina")) == "Ada gangguan yang sudah tercatat di Kantor Kecamatan Kejaksan."
+    assert "Sampaikan kepada warga" in offer
+    await play.presses("Rina", "Gabungkan ke #1")
+    asked = play.last("Rina")
+    assert "Sampaikan kepada warga" in asked.text
+    assert labels(asked) == ["Lewati"]
+    (question,) = await play.says("Rina", "081234567890")
+    assert "lewat apa" in question
+    await play.presses("Rina", "Telepon")
+    assert "lengkap: nama tidak dicatat, 0812-3456-7890" in play.last("Rina").text
+    assert (await report_of(play)).phone == "+6281234567890"
+
+
+async def test_something_else_than_what_is_open_is_asked_about_and_gets_a_ticket(play):
+    await play.cut()
+    await play.says("Rina", "/lapor kejaksan")
+    await play.presses("Rina", "Gangguan lain")
+    await play.says("Rina", "tiang roboh")
+    await play.presses("Rina", "Lewati")
+    await play.presses("Rina", "Telepon")
+    assert "🆕 Tiket #2" in head(play.last("Rina"))
+    assert (await report_of(play, 2)).text == "tiang roboh"
+
+
+async def test_a_number_that_comes_after_the_press_is_kept_and_phoned_back(play):
+    await play.cut()
+    await play.says("Rina", "/lapor kejaksan internet mati")
+    await play.presses("Rina", "Gabungkan ke #1")
+    (answer,) = await play.says("Rina", "Budi 0812 34")
+    assert "bukan nomor telepon" in answer
+    (answer,) = await play.says("Rina", "sukapura internet mati juga")
+    assert "bukan nama" in answer
+    (answer,) = await play.says("Rina", "a.n. Budi 0812-3456-7890")
+    assert "lengkap: Budi, 0812-3456-7890" in answer
+    await play.mend()
+    assert "Budi, 0812-3456-7890" in play.last("Rina").text
+
+
+async def test_a_number_that_turns_out_to_have_reported_before_is_counted_once(play):
+    await play.cut()
+    await play.says("Wati", f"/lapor kejaksan internet mati {BUDI}")
+    await play.presses("Wati", "Gabungkan ke #1")
+    await play.says("Rina", "/lapor kejaksan internet mati")
+    await play.presses("Rina", "Gabungkan ke #1")
+    assert (await play.ticket())["reports"] == 2
+    (answer,) = await play.says("Rina", "0812-3456-7890")
+    assert "Sudah tercatat di #1" in answer
+    ticket = await play.ticket()
+    assert (ticket["reports"], [report["repeats"] for report in ticket["citizen_reports"]]) == (1, [False, True])
+    await play.mend()
+    assert "TELEPON BALIK" in play.last("Wati").text
+    assert "TELEPON BALIK" not in play.last("Rina").text
+
+
+async def test_a_number_that_comes_after_the_closing_is_told_to_be_used_at_once(play):
+    await play.cut()
+    await play.says("Rina", "/lapor kejaksan internet mati")
+    await play.presses("Rina", "Gabungkan ke #1")
+    await play.mend()
+    said = await play.says("Rina", "0812-3456-7890")
+    assert "Sampaikan hal itu langsung kepada warga" in said[0]
+    assert (await report_of(play)).phone == "+6281234567890"
+
+
+async def test_a_name_written_before_the_press_is_taken_with_it(play):
+    await play.cut()
+    await play.says("Rina", "/lapor kejaksan internet mati")
+    (offer,) = await play.says("Rina", "pak Budi 081234567890 (WA)")
+    assert "(pak Budi, 0812-3456-7890)" in offer
+    await play.presses("Rina", "Gabungkan ke #1")
+    assert (await report_of(play)).name == "pak Budi"
+    assert labels(play.last("Rina")) == []
+
+
+async def test_a_place_that_was_not_recognised_is_asked_for_again_and_the_rest_is_not(play):
+    await play.says("Rina", f"/lapor gedung entah internet mati via wa {BUDI}")
+    assert "Tempatnya belum dikenali" in play.last("Rina").text
+    assert "belum dikenali" in (await play.says("Rina", "rumah pak RT"))[0]
+    (offer,) = await play.says("Rina", "kelurahan sukapura")
+    assert "internet mati” (Budi, 0812-3456-7890, lewat WA)" in offer
+    await play.presses("Rina", "Buat tiket baru")
+    assert (await report_of(play)).channel == "wa"
+
+
+async def test_a_new_report_takes_the_place_of_the_questions_about_the_one_before(play):
+    await play.says("Rina", "/lapor harjamukti")
+    old = play.last("Rina")
+    await play.says("Rina", "/lapor sukapura")
+    await play.says("Rina", "cctv mati")
+    await play.presses("Rina", "Lewati")
+    await play.presses("Rina", "Telepon")
+    await play.presses("Rina", "Buat tiket baru")
+    assert [(t.site, t.citizen_reports[0].text) for t in await play.tickets()] == [("sukapura", "cctv mati")]
+    await play.presses("Rina", "Lewati", message=old.message_id)
+    assert "Harjamukti" in play.last("Rina").text, "the one before can still be gone on with"
+
+
+async def test_call_takers_are_asked_at_the_same_time_and_not_mixed_up(play):
+    for name, place in (("Rina", "harjamukti"), ("Wati", "sukapura")):
+        await play.says(name, f"/lapor {place}")
+    for name, words in (("Wati", "cctv mati"), ("Rina", "wifi mati")):
+        await play.says(name, words)
+        await play.presses(name, "Lewati")
+        await play.presses(name, "Telepon")
+        await play.presses(name, "Buat tiket baru")
+    assert [(t.site, t.citizen_reports[0].text) for t in await play.tickets()] == [
+        ("sukapura", "cctv mati"), ("harjamukti", "wifi mati"),
+    ]
+
+
+async def test_a_cancelled_report_asks_no_more(play):
+    await play.says("Rina", "/lapor harjamukti")
+    assert await play.presses("Rina", "Batal") == "Laporan dibatalkan."
+    assert "tidak saya kenali" in (await play.says("Rina", "wifi mati"))[0]
+    assert "sudah diproses" in await play.forges("Rina", "r:1:skip:complaint")
+
+
+FORGED = ["r:1:via:merpati", "r:1:skip:everything", "r:9:skip:reporter", "b:1:called", "b:9:called"]
+
+
+@pytest.mark.parametrize("data", FORGED)
+async def test_a_forged_step_changes_nothing(play, data):
+    await play.says("Rina", "/lapor harjamukti")
+    assert "tidak berlaku lagi" in await play.forges("Rina", data)
+    assert await play.tickets() == []
+
+
+async def test_each_citizen_is_struck_off_the_list_when_phoned(play):
+    await play.cut()
+    for name, phone in (("Budi", "081234567890"), ("Siti", "0231-204567")):
+        await play.says("Rina", f"/lapor kejaksan internet mati a.n. {name} {phone}")
+        await play.presses("Rina", "Gabungkan ke #1")
+    await play.mend()
+    calls = play.last("Rina")
+    assert labels(calls) == ["☎️ 1. Budi: sudah dihubungi", "☎️ 2. Siti: sudah dihubungi"]
+    assert "Tercatat" in await play.presses("Rina", "☎️ 1. Budi: sudah dihubungi")
+    assert labels(play.last("Rina")) == ["☎️ 2. Siti: sudah dihubungi"]
+    assert "✓ 1. Budi" in play.last("Rina").text
+    assert "Sudah tercatat: warga ini dihubungi pukul" in await play.forges("Rina", "b:1:called")
+    await play.says("Wati", "/tiket")
+    assert "tidak berlaku lagi" in await play.forges("Wati", "b:1:called")
+    assert "hanya untuk Call Taker" in await play.forges("Dedi", "b:1:called")
+    await play.presses("Rina", "☎️ 2. Siti: sudah dihubungi")
+    assert play.last("Rina").message_id == calls.message_id
+    assert "semua sudah dihubungi" in play.last("Rina").text
+    assert all(report["called_back_at"] for report in (await play.ticket())["citizen_reports"])
+
+
+async def test_who_was_phoned_is_not_phoned_again_when_the_ticket_closes_once_more(play):
+    await play.cut()
+    for name, phone in (("Budi", "081234567890"), ("Siti", "0231-204567")):
+        await play.says("Rina", f"/lapor kejaksan internet mati a.n. {name} {phone}")
+        await play.presses("Rina", "Gabungkan ke #1")
+    await play.mend()
+    await play.presses("Rina", "☎️ 1. Budi: sudah dihubungi")
+    await play.cut()
+    await play.mend()
+    assert (await play.ticket())["reopened"] == 1
+    assert labels(play.last("Rina")) == ["☎️ 2. Siti: sudah dihubungi"]

@@ -131,6 +131,22 @@ def test_a_name_follows_its_mark(line: str, name: str | None, complaint: str) ->
     assert (read.name, read.complaint) == (name, complaint)
 
 
+@pytest.mark.parametrize(
+    ("line", "channel", "complaint"),
+    [
+        pytest.param("kejaksan mati via wa 081234567890", "wa", "kejaksan mati", id="before the number"),
+        pytest.param("internet mati (via WhatsApp)", "wa", "internet mati", id="in brackets"),
+        pytest.param("mati lewat sms, a.n. Budi", "sms", "mati", id="before a name"),
+        pytest.param("mati dari telp", "telepon", "mati", id="said although it is usual"),
+        pytest.param("alur lewat sampah", "telepon", "alur lewat sampah", id="a way that is no channel"),
+        pytest.param("wa tidak bisa dibuka", "telepon", "wa tidak bisa dibuka", id="a channel that is the complaint"),
+    ],
+)
+def test_how_the_citizen_came_is_said_in_the_line(line: str, channel: str, complaint: str) -> None:
+    read = read_line(line)
+    assert (read.channel, read.complaint) == (channel, complaint)
+
+
 def test_nothing_personal_shows_in_a_repr() -> None:
     assert repr(read_line("a.n. Budi 081234567890 mati")) == "CallersLine()"
 

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from netwatch.core.callback_data import LIMIT, Choice, decode, encode
 from netwatch.core.request import (
     Action,
+    AmendReport,
     AwayChoice,
+    CalledBack,
     CancelReport,
     ChangeName,
     ComeBack,
@@ -26,6 +28,7 @@ from netwatch.core.request import (
     RemoveMember,
     Repair,
     RepairStep,
+    ReportStep,
     UndoSwap,
     Unreadable,
     Verdict,
@@ -62,6 +65,9 @@ WRITTEN = [
         "r:7:apart:kejaksan", NewReport(7, "kejaksan", apart=True), id="it is something else than what is open there"
     ),
     pytest.param("r:7:new:a:b", NewReport(7, "a:b"), id="a colon in the place is the place's"),
+    pytest.param("r:7:via:wa", AmendReport(7, ReportStep.VIA, "wa"), id="a citizen came by WhatsApp"),
+    pytest.param("r:7:skip:reporter", AmendReport(7, ReportStep.SKIP, "reporter"), id="a question is skipped"),
+    pytest.param("b:7:called", CalledBack(7), id="a citizen was phoned"),
     pytest.param("r:7:cancel", CancelReport(7), id="a report is cancelled"),
     pytest.param("m:7:site:kejaksan", WorkChoice(7, WorkStep.SITE, "kejaksan"), id="planned work is at a site"),
     pytest.param("m:7:device:rt-1", WorkChoice(7, WorkStep.DEVICE, "rt-1"), id="planned work is on a device"),
@@ -125,6 +131,9 @@ FORGED = [
     pytest.param("r:7:join:42:1", id="a join to two"),
     pytest.param("r:7:join:utara", id="a join to a word"),
     pytest.param("r:7:new", id="a new ticket nowhere"),
+    pytest.param("r:7:via", id="a citizen came by nothing"),
+    pytest.param("b:7:called:twice", id="phoned with an argument"),
+    pytest.param("b:7:mailed", id="an unknown way to reach a citizen"),
     pytest.param("r:7:cancel:now", id="a cancellation with an argument"),
     pytest.param("f:42:write:cause", id="a report's button with an argument too many"),
     pytest.param("f:42:ask", id="a question for no piece"),

@@ -33,6 +33,7 @@ from netwatch.core.news import (
     Resumed,
 )
 from netwatch.core.repair import Piece
+from netwatch.core.report_draft import Ask, ReportDraft
 from netwatch.core.request import Action
 from netwatch.core.state import ConditionState, State
 from netwatch.core.status import ConditionStatus, DeviceStatus, Reading
@@ -62,6 +63,7 @@ from netwatch.text import (
     report_answer,
     report_howto,
     report_offer,
+    report_question,
     sms,
     status,
     ticket_menu,
@@ -69,7 +71,7 @@ from netwatch.text import (
 )
 from netwatch.text.accepted import accepted
 from netwatch.text.breached import breached
-from netwatch.text.call_back import call_back
+from netwatch.text.call_back import call_back, turned_over
 from netwatch.text.card import card
 from netwatch.text.closed import closed
 from netwatch.text.digest import digest
@@ -172,11 +174,14 @@ HISTORY = (
     recorded(1501, "something_new"),
 )
 CITIZENS = (
-    report(),
-    report("Siti Aminah", "+62231123456", "wifi puskesmas tidak bisa", minutes(9)),
-    report(None, "+31201234567", "", minutes(11)),
-    report("Tono", None, "cctv mati", minutes(12)),
+    report(draft=7),
+    report("Siti Aminah", "+62231123456", "wifi puskesmas tidak bisa", minutes(9), draft=8),
+    report(None, "+31201234567", "", minutes(11), draft=9),
+    report("Tono", None, "cctv mati", minutes(12), draft=10),
+    replace(report("Siti", "+62231123456", "masih mati", minutes(13), draft=11), repeats=True),
 )
+CALLED = tuple(replace(each, called_back_at=minutes(95)) for each in CITIZENS)
+STEPWISE = ReportDraft(7, 2001, NOW, report(None, None, ""), "kejaksan", stepwise=True)
 HELD = replace(
     ACCEPTED, repair_began=Mark("Agus", minutes(30)), hold=Hold("Agus", minutes(35), "menunggu listrik PLN")
 )
@@ -199,6 +204,11 @@ STORM_TICKETS = (
     replace(CLOSED, id=41),
     replace(CLOSED, id=40),
 )
+
+
+def the(message: Message | None) -> Message:
+    assert message is not None
+    return message
 
 
 def with_report(ticket: Ticket, **changes: Any) -> Ticket:
@@ -413,6 +423,10 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "repair-owed-none": lambda: repair_report.owed((), OFFICE),
     "repair-not-yours": repair_report.not_yours,
     "call-back": lambda: call_back(CLOSED, CITIZENS, OFFICE, minutes(81))[0],
+    "call-back-one-left": lambda: the(
+        turned_over(CLOSED, (CALLED[0], CITIZENS[1], *CALLED[2:]), 7, OFFICE, minutes(96))
+    ),
+    "call-back-done": lambda: the(turned_over(CLOSED, CALLED, 9, OFFICE, minutes(96))),
     "help-kasi": lambda: help_for("Dedi", KASI),
     "help-tim": lambda: help_for("Agus", TIM),
     "help-spv": lambda: help_for("Sari", SPV),
@@ -471,9 +485,9 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "report-offer-new": lambda: report_offer.offer_new(DRAFT, "kejaksan", OFFICE, healthy=True),
     "report-offer-new-unhealthy": lambda: report_offer.offer_new(DRAFT, "kejaksan", OFFICE, healthy=False),
     "report-choose-place": lambda: report_offer.choose_place(DRAFT, ("kejaksan", "pkm-kejaksan"), OFFICE),
-    "report-place-unknown": lambda: report_offer.place_unknown("internet mati sejak pagi", ()),
+    "report-place-unknown": lambda: report_offer.place_unknown(DRAFT, "internet mati sejak pagi", ()),
     "report-place-unknown-suggestions": lambda: report_offer.place_unknown(
-        "kjks mati", ("Kantor Kecamatan Kejaksan", "Puskesmas Kejaksan")
+        DRAFT, "kjks mati", ("Kantor Kecamatan Kejaksan", "Puskesmas Kejaksan")
     ),
     "report-joined": lambda: report_answer.joined(ACCEPTED, report(), OFFICE, NOW, site="pkm-kejaksan"),
     "report-joined-early-without-phone": lambda: report_answer.joined(
@@ -486,6 +500,26 @@ MESSAGES: dict[str, Callable[[], Message]] = {
         INSTRUCTED, OFFICE, NOW, at=minutes(2)
     ),
     "report-created": lambda: report_answer.created(BY_CITIZEN, report(), OFFICE, minutes(1)),
+    "report-ask-complaint": lambda: report_question.ask(STEPWISE, Ask.COMPLAINT, OFFICE),
+    "report-ask-reporter": lambda: report_question.ask(STEPWISE, Ask.REPORTER, OFFICE),
+    "report-ask-channel": lambda: report_question.ask(STEPWISE, Ask.CHANNEL, OFFICE),
+    "report-ask-channel-again": lambda: report_question.channel_again(7),
+    "report-joined-and-asked": lambda: report_question.below(
+        report_answer.joined(
+            replace(OUTAGE, citizen_reports=(report(phone=None),)), report(phone=None), OFFICE, NOW
+        ),
+        report_question.ask(replace(STEPWISE, ticket_id=42), Ask.REPORTER, OFFICE),
+    ),
+    "report-complete": lambda: report_question.complete(
+        replace(STEPWISE, ticket_id=42, report=replace(report(), channel="wa"))
+    ),
+    "report-complete-without-number": lambda: report_question.complete(
+        replace(STEPWISE, ticket_id=42, report=report(phone=None))
+    ),
+    "report-number-doubtful": lambda: report_question.number_doubtful("Budi 08123"),
+    "report-no-name": lambda: report_question.no_name("harjamukti internet mati"),
+    "report-rest-taken": report_question.rest_taken,
+    "report-say-it-now": lambda: report_question.say_it_now(CLOSED, OFFICE, minutes(82)),
     "report-settled": report_answer.settled,
     "report-cancelled": report_answer.cancelled,
     "report-ticket-closed-meanwhile": lambda: report_answer.ticket_closed(CLOSED, OFFICE, minutes(82)),
@@ -547,6 +581,10 @@ TOASTS: dict[str, Callable[[], str]] = {
     "repair-toast-no-pictures": lambda: repair_toast.NO_PICTURES,
     "repair-toast-in-private": lambda: repair_toast.IN_PRIVATE,
     "repair-toast-returned": lambda: repair_toast.returned(42),
+    "toast-called-back": lambda: toast.CALLED_BACK,
+    "toast-already-called": lambda: toast.already_called(
+        Refusal(Why.ALREADY_DONE, "Rina", minutes(95)), OFFICE, minutes(96)
+    ),
     "toast-unknown-ticket": lambda: toast.unknown_ticket(99),
     "toast-unknown-button": lambda: toast.UNKNOWN_BUTTON,
     "toast-unregistered": lambda: toast.UNREGISTERED,

@@ -30,7 +30,7 @@ from netwatch.core.news import (
 )
 from netwatch.core.press.table import BUTTONS, Takes
 from netwatch.core.repair import Piece
-from netwatch.core.report_draft import ReportDraft
+from netwatch.core.report_draft import Ask, ReportDraft
 from netwatch.core.request import Action
 from netwatch.core.second_channel import Why as SmsWhy
 from netwatch.core.state import State
@@ -62,6 +62,7 @@ from netwatch.text import (
     report_answer,
     report_howto,
     report_offer,
+    report_question,
     sms,
     status,
     ticket_menu,
@@ -69,7 +70,7 @@ from netwatch.text import (
 )
 from netwatch.text.accepted import accepted
 from netwatch.text.breached import breached
-from netwatch.text.call_back import call_back
+from netwatch.text.call_back import call_back, turned_over
 from netwatch.text.card import card
 from netwatch.text.closed import closed
 from netwatch.text.digest import digest
@@ -262,7 +263,14 @@ def every_message(ticket: Ticket, office: Office, text: str) -> Iterator[Message
     yield report_offer.offer_join(draft, [ticket], "there", office, now)
     yield report_offer.offer_new(draft, "here", office, healthy=True)
     yield report_offer.choose_place(draft, ["here", "there"], office)
-    yield report_offer.place_unknown(text, [text] * 20)
+    yield report_offer.place_unknown(draft, text, [text] * 20)
+    for question in Ask:
+        yield report_question.ask(draft, question, office)
+    yield report_question.complete(replace(draft, ticket_id=ticket.id))
+    yield report_question.number_doubtful(text)
+    yield report_question.no_name(text)
+    phoned = [replace(said, draft=number, called_back_at=OPENED if number % 2 else None) for number in range(1, 10)]
+    yield from filter(None, [turned_over(ticket, phoned, 1, office, now)])
     yield report_answer.joined(ticket, said, office, now, site="there")
     yield report_answer.already_counted(ticket, office, now, at=OPENED)
     yield report_answer.created(ticket, said, office, now)

@@ -4,7 +4,7 @@ import pytest
 
 from netwatch.text.headline import short_place
 from netwatch.text.html import cut, data, length, plain, seen
-from netwatch.text.listing import fitting, names, pages
+from netwatch.text.listing import fitting, names
 
 
 @pytest.mark.parametrize(
@@ -67,14 +67,6 @@ def test_a_list_that_does_not_fit_is_cut_between_entries_and_counted() -> None:
     assert lines[-2] == f"… dan {100 - shown} lainnya"
     assert all(len(line) >= 98 for line in lines[1:-2])
     assert shown >= 38
-
-
-def test_a_list_that_must_not_be_cut_goes_on_in_further_messages() -> None:
-    entries = [f"{i} {'x' * 98}" for i in range(100)]
-    made = pages("kepala", entries, "akhir")
-    assert len(made) == 3
-    assert all(length(page) <= 4096 and page.startswith("kepala\n") and page.endswith("\nakhir") for page in made)
-    assert [line for page in made for line in page.split("\n")[1:-1]] == entries
 
 
 @pytest.mark.parametrize(

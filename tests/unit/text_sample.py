@@ -110,8 +110,9 @@ def report(
     phone: str | None = "+6281234567890",
     text: str = "internet mati sejak pagi",
     at: datetime = OPENED + timedelta(minutes=2),
+    draft: int | None = None,
 ) -> CitizenReport:
-    return CitizenReport(at, "Rina", "telepon", text, name, phone)
+    return CitizenReport(at, "Rina", "telepon", text, name, phone, draft=draft)
 
 
 IMPACTED = tuple(
