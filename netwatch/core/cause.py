@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from netwatch.core.detect import Health
+from netwatch.core.detect import Health, MissRun
 from netwatch.core.policy import Policy
 from netwatch.core.state import State
 
@@ -25,8 +25,7 @@ class Witness(Enum):
 class Parent:
     """A parent as its child's judge sees it. `answered_at`: when the latest answered probe was sent.
 
-    `answering_since`: when the first of its unbroken answers was sent. A child is not judged by misses from before:
-    when a way is mended, its parent answers first, and the child's probes of a moment ago are still lost.
+    `answering_since`: when the first of its unbroken answers was sent.
     """
 
     id: str
@@ -50,14 +49,14 @@ class Finding:
     ask: tuple[str, ...] = ()
 
 
-def testify(parent: Parent, noticed_at: float, last_sent_at: float) -> Witness:
-    """What this parent says about a child whose first miss was noticed at `noticed_at`."""
+def testify(parent: Parent, run: MissRun) -> Witness:
+    """What this parent says about a child's misses."""
     health = parent.health
     if health.is_silent:
         return Witness.GONE if health.wins == 0 else Witness.PENDING
     if health.run is not None:
         return Witness.PENDING
-    if health.state is State.UP and noticed_at <= parent.answered_at and parent.answering_since <= last_sent_at:
+    if health.state is State.UP and run.is_contradicted(parent.answered_at, parent.answering_since):
         return Witness.ALIVE
     return Witness.PENDING
 
@@ -70,7 +69,7 @@ def find_cause(health: Health, parents: Sequence[Parent], at: float, policy: Pol
     missed = f"{run.misses} probes missed in {at - run.first_sent_at:.1f} s"
     if not parents:
         return Finding(Verdict.DOWN, missed)
-    heard = {parent.id: testify(parent, run.noticed_at, run.last_sent_at) for parent in parents}
+    heard = {parent.id: testify(parent, run) for parent in parents}
     alive = [parent for parent in parents if heard[parent.id] is Witness.ALIVE]
     pending = [name for name, witness in heard.items() if witness is Witness.PENDING]
     if alive:

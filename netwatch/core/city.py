@@ -22,6 +22,7 @@ from netwatch.core.detect import (
     judge_miss,
     pace,
     release,
+    was_interrupted,
 )
 from netwatch.core.flapping import is_flapping, is_over, note_change, restored
 from netwatch.core.policy import Policy
@@ -112,11 +113,11 @@ class City:
             return None
         advice = Advice()
         if way_out.isolation is not None and not self._is_back(track, sent_at, at, advice):
-            return None
+            return advice if advice.repace else None
         if track.errors:
             track.errors = 0
-            advice.repace[device] = pace(before, self._policy_of(track))
-        if before.run is None or sent_at > before.run.first_sent_at:
+            advice.repace[device] = self._pace(track)
+        if was_interrupted(before, sent_at):
             track.answering_since = sent_at
         after = judge_answer(before, sent_at, at, self.policy)
         if before.run is not None and after.run is None and not before.is_silent:
@@ -135,10 +136,12 @@ class City:
     def missed(self, device: str, sent_at: float, at: float) -> Advice | None:
         """A probe sent at `sent_at` was not answered by `at`. None when nothing follows from it."""
         track = self.tracks.get(device)
+        if self.way_out.isolation is not None:
+            return self._missed_in_the_dark(device, at)
         if track is None:
             return self._witness_missed(self.way_out.extra[device], sent_at, at)
         track.probed_at = at
-        if self.way_out.isolation is not None or sent_at < self.way_out.seen_since:
+        if sent_at < self.way_out.seen_since:
             return None
         if sent_at < track.answered_at:
             track.loss.lost(1)
@@ -163,7 +166,9 @@ class City:
     def could_not_ask(self, device: str, at: float) -> Advice | None:
         """A probe ended in an error of our own: it says nothing of the device, but perhaps of our uplink."""
         way_out = self.way_out
-        if way_out.isolation is not None or device not in way_out.lines:
+        if way_out.isolation is not None:
+            return self._missed_in_the_dark(device, at)
+        if device not in way_out.lines:
             return None
         track = way_out.track(device)
         advice = Advice()
@@ -175,7 +180,7 @@ class City:
         if track.errors == 2 * self.policy.confirm_probes:  # proven, and the others have had time for their proof
             advice.repace[device] = self.interval(device)
         if track.errors > self.policy.confirm_probes:
-            self._look_at_uplink(track.erring_since, at, at, advice)
+            self._look_at_uplink(MissRun(track.erring_since, track.erring_since, track.errors, at, at), at, advice)
         return advice
 
     def interval(self, device: str) -> float:
@@ -295,7 +300,7 @@ class City:
 
     def _is_its_own(self, track: Track, run: MissRun) -> bool:
         """Whether a short silence was the device's: one of its parents answered meanwhile."""
-        heard = [testify(parent, run.noticed_at, run.last_sent_at) for parent in self._parents(track)]
+        heard = [testify(parent, run) for parent in self._parents(track)]
         return not heard or Witness.ALIVE in heard
 
     def _note_flap(self, track: Track, at: float, advice: Advice) -> None:
@@ -314,15 +319,15 @@ class City:
 
     def _is_not_us(self, track: Track, run: MissRun, at: float, advice: Advice) -> bool:
         """Whether a device without parents may be called down; else it waits, or the monitor is cut off."""
-        uplink = self._look_at_uplink(run.noticed_at, run.last_sent_at, at, advice)
+        uplink = self._look_at_uplink(run, at, advice)
         if uplink is Uplink.PENDING and at - run.noticed_at <= self.policy.same_cause_window:
             self.way_out.waiting.add(track.device)
             return False
         self.way_out.waiting.discard(track.device)
         return uplink is not Uplink.LOST
 
-    def _look_at_uplink(self, noticed_at: float, last_sent_at: float, at: float, advice: Advice) -> Uplink:
-        finding = self.way_out.judge(noticed_at, last_sent_at, at)
+    def _look_at_uplink(self, run: MissRun, at: float, advice: Advice) -> Uplink:
+        finding = self.way_out.judge(run, at)
         advice.ask.update(finding.ask)
         if finding.uplink is Uplink.LOST:
             self.way_out.lose(finding.reason, at)
@@ -338,13 +343,21 @@ class City:
                 self._adopt(track, replace(track.health, run=None), at, advice)
 
     def _is_back(self, track: Track, sent_at: float, at: float, advice: Advice) -> bool:
-        isolation = self.way_out.isolation
-        assert isolation is not None
-        if sent_at < isolation.since or not self.way_out.ends_with(track.device):
+        if not self.way_out.heard_in_the_dark(track.device, sent_at):
+            if track.device in self.way_out.lines:
+                advice.repace[track.device] = self.policy.recover_spacing
             return False
-        self.way_out.find_again(at)
+        for line in self.way_out.find_again(at):
+            advice.repace[line] = self._pace(self.way_out.track(line))
         advice.notable = True
         return True
+
+    def _missed_in_the_dark(self, device: str, at: float) -> Advice | None:
+        track = self.way_out.track(device)
+        track.probed_at = at
+        if not self.way_out.missed_in_the_dark(device) or device not in self.way_out.lines:
+            return None
+        return Advice(repace={device: self._pace(track)})
 
     def _judge_waiting(self, at: float, advice: Advice) -> None:
         for device in tuple(self.way_out.waiting):
@@ -365,17 +378,18 @@ class City:
             after = call_down(after, at, f"{run.misses} probes missed")
         self._adopt_witness(witness, after, advice)
         if after.is_silent and run is not None:
-            self._look_at_uplink(run.noticed_at, run.last_sent_at, at, advice)
+            self._look_at_uplink(run, at, advice)
         return advice
 
     def _adopt_witness(self, witness: Track, health: Health, advice: Advice) -> None:
-        policy = self._policy_of(witness)
-        if pace(health, policy) != pace(witness.health, policy):
-            advice.repace[witness.device] = pace(health, policy)
+        before = self._pace(witness)
         witness.health = health
+        if (after := self._pace(witness)) != before:
+            advice.repace[witness.device] = after
 
-    def _policy_of(self, track: Track) -> Policy:
-        return self.policy if track.device in self.tracks else self.policy.of_witnesses
+    def _pace(self, track: Track) -> float:
+        """Seconds from one probe of a device or a witness to the next."""
+        return pace(track.health, self.policy if track.device in self.tracks else self.policy.of_witnesses)
 
 
 def _parents_first(inventory: Inventory) -> dict[str, int]:

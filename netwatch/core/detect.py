@@ -13,6 +13,9 @@ from netwatch.core.confirm import misses_needed
 from netwatch.core.policy import Policy
 from netwatch.core.state import State
 
+STEADY = 1.0
+"""Seconds of unbroken answers after a miss before they say that the way is good again."""
+
 
 @dataclass(frozen=True, slots=True)
 class MissRun:
@@ -27,6 +30,18 @@ class MissRun:
     misses: int
     confirmed_at: float | None = None
     last_sent_at: float = float("-inf")
+
+    def is_contradicted(self, answered_at: float, answering_since: float) -> bool:
+        """Whether who has answered without a break from `answering_since` to `answered_at` (when those probes were
+        sent) was there while these were missed.
+
+        Who fell silent meanwhile and answers again may have lost the same probes for the same cause: when a way is
+        mended, a parent answers first; and of a hundred probes one slips through a way that is as good as lost.
+        """
+        if answered_at < self.noticed_at:
+            return False
+        steady = answered_at - answering_since >= STEADY
+        return answering_since <= self.first_sent_at or (steady and answering_since <= self.last_sent_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +64,13 @@ class Health:
     @property
     def is_silent(self) -> bool:
         return self.state in (State.DOWN, State.UNREACHABLE)
+
+
+def was_interrupted(health: Health, sent_at: float) -> bool:
+    """Whether an answer to a probe sent at `sent_at` is the first one after a miss; before it is judged."""
+    if health.run is not None:
+        return sent_at > health.run.first_sent_at
+    return health.is_silent and health.wins == 0
 
 
 def judge_answer(health: Health, sent_at: float, at: float, policy: Policy) -> Health:

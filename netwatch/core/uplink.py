@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from netwatch.core.detect import MissRun
+
 MOST_ASKED = 5
 
 
@@ -65,14 +67,13 @@ def fresh(lines: Sequence[Line], at: float, window: float) -> tuple[Line, ...]:
     return tuple(line for line in lines if line.silent_since is None or at - line.silent_since <= window)
 
 
-def judge_uplink(lines: Sequence[Line], noticed_at: float, last_sent_at: float, tally: Tally) -> UplinkFinding:
-    """Whether a silence is our own that was noticed at `noticed_at` and whose latest missed probe was sent at
-    `last_sent_at`; `lines` are the fresh ones.
+def judge_uplink(lines: Sequence[Line], run: MissRun, tally: Tally) -> UplinkFinding:
+    """Whether a silence is our own; `lines` are the fresh ones.
 
-    Who began to answer only after that shows that the uplink is back, and not that it was whole before.
+    Who began to answer only after it shows that the uplink is back, and not that it was whole before.
     """
-    heard = [line for line in lines if line.answered_at >= noticed_at]
-    answering = next((line for line in heard if line.answering_since <= last_sent_at), None)
+    heard = [line for line in lines if line.silent_since is None and line.answered_at >= run.noticed_at]
+    answering = next((line for line in heard if run.is_contradicted(line.answered_at, line.answering_since)), None)
     if answering is not None:
         return UplinkFinding(Uplink.WHOLE, f"{answering.id} answers")
     if heard:

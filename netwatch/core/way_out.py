@@ -6,6 +6,7 @@ All times are seconds of the city's clock.
 from collections.abc import Iterable, Mapping
 from itertools import chain, islice
 
+from netwatch.core.detect import MissRun
 from netwatch.core.policy import Policy
 from netwatch.core.state import State
 from netwatch.core.track import NEVER, Track
@@ -35,7 +36,7 @@ class WayOut:
         self.waiting: set[str] = set()
         self._tracks = tracks
         self._policy = policy
-        self._heard: set[str] = set()
+        self._wins: dict[str, int] = {}
         self._looked_at = NEVER
         self._asked_at = NEVER
 
@@ -61,15 +62,15 @@ class WayOut:
         up = (t.device for t in others if t.health.run is None and not t.health.is_silent and not t.errors)
         return set(islice(up, MOST_ASKED))
 
-    def judge(self, noticed_at: float, last_sent_at: float, at: float) -> UplinkFinding:
+    def judge(self, run: MissRun, at: float) -> UplinkFinding:
         """Whether a silence is the monitor's own; see `judge_uplink`."""
         if at < self._looked_at + LOOK_AGAIN:
             return NOT_YET
         lines = self._credible(at)
         tally = Tally(0, 0)
-        if lines and all(line.silent_since is not None and line.answered_at < noticed_at for line in lines):
+        if lines and all(line.silent_since is not None for line in lines):
             tally = self._tally(min(line.silent_since for line in lines if line.silent_since is not None))
-        finding = judge_uplink(lines, noticed_at, last_sent_at, tally)
+        finding = judge_uplink(lines, run, tally)
         self._looked_at = at if finding.uplink is Uplink.PENDING else NEVER
         return finding
 
@@ -80,20 +81,35 @@ class WayOut:
     def lose(self, reason: str, at: float) -> None:
         self.isolation = Isolation(at, reason, frozenset(line.id for line in self._credible(at)))
         self.waiting.clear()
-        self._heard.clear()
+        self._wins.clear()
         self._looked_at = NEVER
 
-    def ends_with(self, device: str) -> bool:
-        """Whether an answer from `device` (to a probe sent since the isolation began) shows that we are back."""
-        assert self.isolation is not None
-        if device in self.isolation.lines:
-            return True
-        self._heard.add(device)
-        return 2 * len(self._heard) > sum(track.health.state is State.UP for track in self._tracks.values())
+    def heard_in_the_dark(self, device: str, sent_at: float) -> bool:
+        """Whether an answer to a probe sent at `sent_at` shows that the isolation is over.
 
-    def find_again(self, at: float) -> None:
+        One of the lines has to answer as often in a row as a device that recovers, or more than half of the devices
+        have to answer at once: a single packet slips through an uplink that loses nearly everything.
+        """
+        assert self.isolation is not None
+        if sent_at < self.isolation.since:
+            return False
+        wins = self._wins[device] = self._wins.get(device, 0) + 1
+        if device in self.isolation.lines and wins >= self._policy.recover_probes:
+            return True
+        return 2 * len(self._wins) > sum(track.health.state is State.UP for track in self._tracks.values())
+
+    def missed_in_the_dark(self, device: str) -> bool:
+        """A probe of an isolated monitor was lost; whether the one before it was answered."""
+        return self._wins.pop(device, 0) > 0
+
+    def find_again(self, at: float) -> tuple[str, ...]:
+        """The isolation is over; the lines that were asked quickly because they had begun to answer."""
+        assert self.isolation is not None
+        eager = tuple(self.isolation.lines & self._wins.keys())
         self.isolation = None
         self.seen_since = at
+        self._wins.clear()
+        return eager
 
     def knows(self) -> bool:
         """Whether anything has answered since the start: before, nobody can say that the uplink is whole."""
@@ -112,8 +128,8 @@ class WayOut:
         answering = silent = 0
         for track in self._tracks.values():
             health = track.health
-            if track.answered_at >= since:
+            if track.errors > 1 or (health.run is not None and health.run.misses > 1):
+                silent += not health.is_silent
+            elif track.answered_at >= since:
                 answering += 1
-            elif not health.is_silent and (track.errors > 1 or (health.run is not None and health.run.misses > 1)):
-                silent += 1
         return Tally(answering, silent)
