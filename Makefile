@@ -5,7 +5,7 @@
 help:
 	@echo 'make run        set up, then watch the city of inventory.yaml; messages are printed here'
 	@echo 'make test       set up, then lint, types, arrows and all tests (under 10 minutes)'
-	@echo 'make test-long  ten quiet minutes, and what else takes long'
+	@echo 'make test-long  the whole lab, all recordings, ten quiet minutes (half an hour)'
 	@echo 'make sim        simulated days under seeded faults, scored: SEED=1 DAYS=200 KIND=single|overlapping|week|lossy'
 	@echo 'make bench-detection  the same cuts under netwatch, Nagios 4 and Icinga 2 (14 minutes, as root)'
 	@echo 'make clean      remove what the targets above have made'
@@ -17,7 +17,7 @@ test: .venv/test.ready
 	@scripts/test
 
 test-long: .venv/test.ready
-	@.venv/bin/pytest -m long -s
+	@scripts/test-long
 
 sim: .venv/test.ready
 	@.venv/bin/python -m tests.sim.score --seed $(or $(SEED),1) --days $(or $(DAYS),200) --kind $(or $(KIND),single)

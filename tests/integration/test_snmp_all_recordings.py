@@ -224,6 +224,7 @@ def _radio(radio: RadioReading) -> str:
     return f"{radio.name}: {radio.signal} dBm, noise {radio.noise} dBm, quality {radio.quality} %"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("engine", ENGINES)
 def test_every_recording_is_understood_as_the_table_says(understood: dict[str, Table], engine: str) -> None:
     table = understood[engine]

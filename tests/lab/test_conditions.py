@@ -41,6 +41,7 @@ async def watch_a_port(lab: Lab, name: str, port: str) -> None:
     await until_condition(lab, name, f"if:{port}", "ok")
 
 
+@pytest.mark.long
 async def test_an_interface_set_down_on_a_device_that_answers_by_another_one_has_a_ticket(tmp_path: Path):
     async with laboratory(tmp_path) as lab:
         for command in ("ip link add spare type veth peer name far", "ip link set far up", "ip link set spare up"):
@@ -88,6 +89,7 @@ async def test_an_agent_that_is_killed_degrades_its_device_and_opens_no_ticket(t
         assert lab.texts(DEDI) == []
 
 
+@pytest.mark.long
 async def test_a_cut_whose_port_the_parent_tells_of_is_one_ticket_from_beginning_to_end(tmp_path: Path):
     async with laboratory(tmp_path) as lab:
         port = lab.net.port("core", "rt-kesambi")

@@ -11,7 +11,7 @@ import pytest
 from tests.lab.lab import AGUS, DEDI, RINA, SARI, Lab, laboratory
 from tests.needs_lab import needs_lab
 
-pytestmark = [pytest.mark.lab, needs_lab]
+pytestmark = [pytest.mark.lab, pytest.mark.long, needs_lab]
 
 
 async def until_row(lab: Lab, query: str, within: float) -> None:

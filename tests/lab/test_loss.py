@@ -7,7 +7,7 @@ import pytest
 from tests.lab.lab import DEDI, laboratory
 from tests.needs_lab import needs_lab
 
-pytestmark = [pytest.mark.lab, needs_lab]
+pytestmark = [pytest.mark.lab, pytest.mark.long, needs_lab]
 PERCENT = 20
 LOSSY_FOR = 60.0
 """Seconds: about a hundred probes and as many quick ones, of which a fifth gets lost, now and then several in a row."""

@@ -158,6 +158,7 @@ async def test_a_cut_core_link_is_one_ticket_for_the_whole_subtree(tmp_path, dat
         await verify_history(lab)
 
 
+@pytest.mark.long
 async def test_a_device_that_hangs_is_down_alone_while_it_still_forwards(tmp_path):
     async with laboratory(tmp_path) as lab:
         lab.net.mute("rt-kesambi")

@@ -11,6 +11,7 @@ from tests.needs_lab import needs_lab
 
 pytestmark = [
     pytest.mark.lab,
+    pytest.mark.long,
     needs_lab,
     pytest.mark.skipif(shutil.which("lldpd") is None, reason="lldpd is not installed: apt install lldpd"),
 ]

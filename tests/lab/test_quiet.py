@@ -27,6 +27,7 @@ def may_ping() -> bool:
 
 
 @pytest.mark.long
+@pytest.mark.alone
 @pytest.mark.skipif(not may_ping(), reason="this user may not ping (see `netwatch check`)")
 def test_sixty_devices_for_ten_minutes_with_nothing_wrong(tmp_path):
     example = (REPO / "examples" / "netwatch.yaml").read_text()

@@ -8,7 +8,7 @@ from tests.lab.lab import DEDI, WAWAN, laboratory
 from tests.lab.net import FAILOVER
 from tests.needs_lab import needs_lab
 
-pytestmark = [pytest.mark.lab, needs_lab]
+pytestmark = [pytest.mark.lab, pytest.mark.long, needs_lab]
 SITE, FIRST, SECOND = "sw-lemahwungkuk", "sw-barat", "sw-timur"
 LONG_ENOUGH = 30.0
 """Seconds within which a silence would have been seen, confirmed, waited out for `failover`, and told."""

@@ -9,7 +9,7 @@ from tests.integration.smsd_process import Smsd
 from tests.lab.lab import DEDI, laboratory
 from tests.needs_lab import needs_lab
 
-pytestmark = [pytest.mark.lab, needs_lab]
+pytestmark = [pytest.mark.lab, pytest.mark.long, needs_lab]
 PHONE = "+628110000003"
 
 

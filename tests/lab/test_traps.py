@@ -12,7 +12,7 @@ from tests.integration.snmptrap_command import LINK_DOWN, needs_snmptrap, snmptr
 from tests.lab.lab import COMMUNITY, Lab, laboratory
 from tests.needs_lab import needs_lab
 
-pytestmark = [pytest.mark.lab, needs_lab, needs_snmptrap]
+pytestmark = [pytest.mark.lab, pytest.mark.long, needs_lab, needs_snmptrap]
 
 MONITOR = "10.99.0.1"
 KOTA = SnmpV3(

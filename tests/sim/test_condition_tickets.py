@@ -524,6 +524,7 @@ async def test_a_reboot_that_ends_an_outage_stands_in_its_tickets_history_too(st
 async def test_a_restart_of_netwatch_makes_no_new_problem_of_an_old_one(stage):
     stage.agents["core"].ports["ether3"].is_cut = True
     stage.agents["ups-utara"].ups = BATTERY
+    await stage.run(3 * MINUTE)
     stage.world.cut("rt-timur", "core")
     stage.world.cut("rt-timur", "ring")
     await stage.run(5 * MINUTE)
