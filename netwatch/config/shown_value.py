@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 
 _SECRET_KEYS = frozenset(
-    {"token", "community", "key", "password", "auth", "priv", "database", "base_url", "base_file_url"}
+    {"token", "community", "key", "password", "auth", "priv", "database", "base_url", "base_file_url", "phone"}
 )
-"""Also keys whose right value is none, but where people put one by mistake."""
+"""Also keys whose right value is none, but where people put one by mistake. A phone number is personal data."""
 
 _BOT_TOKEN = re.compile(r"[0-9]{6,}:[A-Za-z0-9_-]{20,}")
 _LONGEST = 60

@@ -8,8 +8,10 @@ from pydantic import AwareDatetime, BeforeValidator, Field, ValidationInfo, mode
 
 from netwatch.config.address import Address
 from netwatch.config.conditions import ConditionEntries
+from netwatch.config.coordinates import Latitude, Longitude
 from netwatch.config.duration import Duration
 from netwatch.config.identifier import Identifier
+from netwatch.config.phone import Phone
 from netwatch.config.section import Section
 from netwatch.inventory.local_time import read_local_time
 from netwatch.inventory.model import DeviceKind, Importance
@@ -18,11 +20,27 @@ Text = Annotated[str, Field(min_length=1)]
 Port = Annotated[int, Field(ge=1, le=65535)]
 
 
+class ContactEntry(Section):
+    name: Text
+    phone: Phone | None = None
+
+
 class SiteEntry(Section):
     id: Identifier
     name: Text
     aliases: tuple[Text, ...] = ()
     kecamatan: Text | None = None
+    address: Text | None = None
+    latitude: Latitude | None = None
+    longitude: Longitude | None = None
+    contact: ContactEntry | None = None
+
+    @model_validator(mode="after")
+    def _is_a_point(self) -> Self:
+        if (self.latitude is None) != (self.longitude is None):
+            given, missing = ("latitude", "longitude") if self.longitude is None else ("longitude", "latitude")
+            raise ValueError(f"{given} stands here without {missing}; write both, or none of them")
+        return self
 
 
 class SnmpEntry(Section):

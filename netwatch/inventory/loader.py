@@ -8,7 +8,16 @@ from netwatch.config.located_yaml import load_document
 from netwatch.config.problem import ConfigError, Problem
 from netwatch.config.validate import validate
 from netwatch.inventory.entries import DeviceEntry, InventoryFile, MaintenanceEntry, SiteEntry
-from netwatch.inventory.model import Device, Inventory, PlannedMaintenance, Site, SnmpAccess, SshAccess
+from netwatch.inventory.model import (
+    Contact,
+    Device,
+    Inventory,
+    PlannedMaintenance,
+    Point,
+    Site,
+    SnmpAccess,
+    SshAccess,
+)
 from netwatch.inventory.references import reference_problems
 
 
@@ -39,7 +48,16 @@ def _validated(document: Document, zone: ZoneInfo, problems: list[Problem]) -> I
 
 
 def _site(entry: SiteEntry) -> Site:
-    return Site(entry.id, entry.name, entry.aliases, entry.kecamatan)
+    latitude, longitude, contact = entry.latitude, entry.longitude, entry.contact
+    return Site(
+        id=entry.id,
+        name=entry.name,
+        aliases=entry.aliases,
+        kecamatan=entry.kecamatan,
+        address=entry.address,
+        point=Point(latitude, longitude) if latitude is not None and longitude is not None else None,
+        contact=Contact(contact.name, contact.phone) if contact else None,
+    )
 
 
 def _device(entry: DeviceEntry) -> Device:

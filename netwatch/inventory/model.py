@@ -29,11 +29,32 @@ class Importance(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom to ask at a site; `phone` in E.164. Personal data: never log it."""
+
+    name: str = field(repr=False)
+    phone: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Degrees of WGS 84."""
+
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
+    """`address` is that of the street."""
+
     id: str
     name: str
     aliases: tuple[str, ...] = ()
     kecamatan: str | None = None
+    address: str | None = None
+    point: Point | None = None
+    contact: Contact | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import pytest
 
 from netwatch.config.problem import ConfigError
 from netwatch.inventory.loader import load_inventory
-from netwatch.inventory.model import Device, DeviceKind, Importance, Site, SnmpAccess, SshAccess
+from netwatch.inventory.model import Contact, Device, DeviceKind, Importance, Point, Site, SnmpAccess, SshAccess
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 SITE = "sites: [{id: s, name: S}]\ndevices:\n"
@@ -122,6 +122,83 @@ maintenance:
         "14:25: '2026-12-02' has no time of day; write for instance 2026-12-01T22:00",
         "14:41: 'besok' is not a time; write for instance 2026-12-01T22:00",
     ]
+
+
+def test_where_a_site_is_and_whom_to_ask_there(file: Path) -> None:
+    file.write_text("""
+sites:
+  - id: kejaksan
+    name: Kejaksan
+    address: Jl. Siliwangi No. 84
+    latitude: -6.7075
+    longitude: 109
+    contact: {name: Ibu Ratna, phone: "+62 811-0000-021"}
+  - {id: dkis, name: DKIS, contact: {name: Satpam}}
+""")
+    kejaksan, dkis = load_inventory(file, JAKARTA).sites.values()
+    assert kejaksan == Site(
+        "kejaksan", "Kejaksan", address="Jl. Siliwangi No. 84", point=Point(-6.7075, 109.0),
+        contact=Contact("Ibu Ratna", "+628110000021"),
+    )
+    assert dkis == Site("dkis", "DKIS", contact=Contact("Satpam"))
+    assert "Ratna" not in repr(kejaksan)
+    assert "628110000021" not in repr(kejaksan)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        pytest.param(
+            "latitude: 108.557, longitude: -6.7",
+            "1:36: 108.557 is not a latitude, for those go from -90 to 90; "
+            "write degrees, south of the equator with a minus, such as -6.7063",
+            id="the two of them swapped",
+        ),
+        pytest.param(
+            "latitude: -6.7, longitude: 1085.57",
+            "1:53: 1085.57 is not a longitude, for those go from -180 to 180; "
+            "write degrees, west of Greenwich with a minus, such as 108.557",
+            id="a decimal point too far right",
+        ),
+        pytest.param(
+            "latitude: -6.7",
+            "1:9: latitude stands here without longitude; write both, or none of them",
+            id="half a place",
+        ),
+        pytest.param(
+            "longitude: 108.5",
+            "1:9: longitude stands here without latitude; write both, or none of them",
+            id="the other half",
+        ),
+        pytest.param(
+            "latitude: '-6,7063', longitude: 108.5",
+            "1:36: '-6,7063' is not a number; write one without quotes, such as 0.5",
+            id="a comma in place of the point",
+        ),
+        pytest.param(
+            "contact: {phone: '+628110000021'}", "1:35: the key 'name' is missing here; add it", id="nobody's number"
+        ),
+        pytest.param(
+            "contact: {name: Ratna, phone: '0811-0000-021'}",
+            "1:56: '0811-xxxx-xxx' is not a phone number; write it with + and country code, in quotes, such as "
+            '"+628110000003"',
+            id="a number without its country, not shown whole",
+        ),
+        pytest.param(
+            "contact: {name: Ratna, phone: 628110000021}",
+            "1:56: this value is a number where a text belongs; put it in quotes",
+            id="a number without quotes, not shown",
+        ),
+        pytest.param(
+            "contact: Ratna",
+            "1:35: a single value stands where 'key: value' entries belong; write them indented below, or "
+            "{key: value}",
+            id="a name alone",
+        ),
+    ],
+)
+def test_a_wrong_place_or_contact_is_named(file: Path, written: str, expected: str) -> None:
+    assert problems_of(file, f"sites: [{{id: s, name: S, {written}}}]\n") == [expected]
 
 
 @pytest.mark.parametrize(
