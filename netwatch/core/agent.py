@@ -28,7 +28,8 @@ class AgentState:
 
     `counted`: the reading whose counters the next one's are compared with. `heard`: the evidence clock (see
     `conditions.watched`) as of the reading at `heard_at`, None where it stands still. `failing_for`: the seconds for
-    which the polls have failed, up to the one at `failing_at`, counted in the same way.
+    which the polls have failed, up to the one at `failing_at`, counted in the same way. `model` and `serial`: what the
+    agent has told of itself, also before a restart.
     """
 
     conditions: tuple[ConditionStatus, ...] = ()
@@ -41,6 +42,8 @@ class AgentState:
     heard: float = 0.0
     heard_at: float | None = None
     watched: Mapping[str, Watched] = field(default_factory=dict)
+    model: str = ""
+    serial: str = ""
     has_problem: bool = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -84,7 +87,8 @@ def taken_up(stored: DeviceStatus, interfaces: Iterable[str]) -> AgentState:
         for condition in stored.conditions
         if condition.state is not ConditionState.UNKNOWN and condition.family not in NOT_OF_AGENTS
     }
-    return watching(AgentState(last_reboot_at=stored.last_reboot_at).holding(old), interfaces)
+    known = AgentState(last_reboot_at=stored.last_reboot_at, model=stored.model, serial=stored.serial)
+    return watching(known.holding(old), interfaces)
 
 
 def asks_for_a_look(before: AgentState, after: AgentState, close_after: float) -> bool:
@@ -109,6 +113,8 @@ def judge_poll(
         return _after_failure(state, result, hearing, now)
     is_new = state.last is not None and rebooted(state.last, result)
     again = state.counted is None or result.at - state.counted.at >= SHORTEST
+    # together: another device may stand there now, which tells one of the two
+    told = result if result.model or result.serial else state
     after = replace(
         state,
         silences=0,
@@ -117,6 +123,8 @@ def judge_poll(
         last=result,
         last_reboot_at=now - timedelta(seconds=result.uptime / 100) if is_new else state.last_reboot_at,
         counted=result if again else state.counted,
+        model=told.model,
+        serial=told.serial,
     )
     if hearing is Hearing.SUSPENDED:
         return replace(after, heard_at=None)

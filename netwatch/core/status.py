@@ -37,7 +37,8 @@ class ConditionStatus:
 class DeviceStatus:
     """Changes with events, so it is a row of its own, written in the transaction of the event.
 
-    `reason` says why the state is what it is; `root` is the device that makes this one unreachable.
+    `reason` says why the state is what it is; `root` is the device that makes this one unreachable. `model` and
+    `serial` as its agent has told them, '' where it has not.
     """
 
     device: str
@@ -49,6 +50,8 @@ class DeviceStatus:
     flapping: bool = False
     last_reboot_at: datetime | None = None
     conditions: tuple[ConditionStatus, ...] = ()
+    model: str = ""
+    serial: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,4 +53,5 @@ class StatusBook:
 def _essence(status: DeviceStatus) -> tuple[object, ...]:
     conditions = tuple((c.key, c.state, c.detail, c.since if c.key != "ping" else None) for c in status.conditions)
     flags = (status.maintenance, status.flapping)
-    return status.state, status.reason, status.root, flags, status.last_reboot_at, conditions
+    told = (status.last_reboot_at, status.model, status.serial)
+    return status.state, status.reason, status.root, flags, told, conditions

@@ -46,6 +46,8 @@ def statuses(
                 flapping=is_flapping(city.tracks[device].flaps, at),
                 last_reboot_at=agent.last_reboot_at,
                 conditions=(ping, *others),
+                model=agent.model,
+                serial=agent.serial,
             )
         )
     return found

@@ -25,6 +25,11 @@ class Devices:
         rows = await self._connection.execute(select(table).order_by(table.c.device))
         return {row.device: _status(row) for row in rows}
 
+    async def get(self, device: str) -> DeviceStatus | None:
+        """None of a device that nothing is known of yet."""
+        row = (await self._connection.execute(select(table).where(table.c.device == device))).one_or_none()
+        return None if row is None else _status(row)
+
     async def save(self, statuses: Iterable[DeviceStatus]) -> None:
         """Writes these devices; the others stay as they are."""
         await self._connection.upsert(table, [_row(status) for status in statuses])
@@ -53,5 +58,5 @@ def _status(row: Row[Any]) -> DeviceStatus:
     return DeviceStatus(
         device=row.device, state=State(row.state), since=row.since, reason=row.reason, root=row.root,
         maintenance=row.maintenance, flapping=row.flapping, last_reboot_at=row.last_reboot_at,
-        conditions=tuple(_unpacked(*condition) for condition in row.conditions),
+        conditions=tuple(_unpacked(*condition) for condition in row.conditions), model=row.model, serial=row.serial,
     )

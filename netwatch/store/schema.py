@@ -84,6 +84,7 @@ ticket = Table(
     Column("symptom", AnyText),
     Column("repair_reminded", Boolean, nullable=False),
     Index(None, "status", "closed_at"),
+    Index(None, "site", "closed_at"),
     sqlite_autoincrement=True,
 )
 
@@ -325,6 +326,8 @@ device_status = Table(
     Column("flapping", Boolean, nullable=False),
     Column("last_reboot_at", Utc),
     Column("conditions", JsonText, nullable=False),
+    Column("model", AnyText, nullable=False, server_default=""),
+    Column("serial", AnyText, nullable=False, server_default=""),
 )
 
 monitor = Table(

@@ -78,7 +78,7 @@ class ConditionWatch:
         is_witness = any(city.tracks[child].health.is_silent for child in city.children[device])
         if is_witness or asks_for_a_look(before, after, city.policy.close_after):
             self._on_news(device, True)
-        elif after.conditions != before.conditions:
+        elif (after.conditions, after.model, after.serial) != (before.conditions, before.model, before.serial):
             self._on_news(device, False)
 
     def judge_paths(self) -> None:

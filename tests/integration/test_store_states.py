@@ -23,6 +23,7 @@ FULL = DeviceStatus(
         ConditionStatus("ping", ConditionState.PROBLEM, NOW, "silent"),
         ConditionStatus("ups", ConditionState.UNKNOWN, None),
     ),
+    "RB4011iGS+", "F0A1",
 )
 ALIVE = MonitorStatus(4711, NOW, NOW, isolated=False)
 READINGS = [Reading("rt-1", NOW, 12.345, 0.25), Reading("ap-1", None, None, None)]
@@ -39,6 +40,8 @@ async def test_devices_come_back_as_they_were_saved_last(store: Store):
     changed = replace(FULL, state=State.UP, root=None, conditions=())
     async with store.begin() as tx:
         assert await tx.devices.load() == {"ap-1": PLAIN, "rt-1": FULL}
+        assert await tx.devices.get("rt-1") == FULL
+        assert await tx.devices.get("rt-2") is None
         await tx.devices.save([changed])
     async with store.read() as tx:
         assert await tx.devices.load() == {"ap-1": PLAIN, "rt-1": changed}

@@ -384,3 +384,15 @@ def test_a_look_is_asked_for_when_something_may_follow_for_a_ticket():
     assert asks(up, 7.0)
     assert asks(up, 7.0), "health has become steady enough to close a ticket"
     assert not asks(up, 7.0)
+
+
+def test_model_and_serial_are_remembered_while_nobody_tells_them_and_over_a_restart():
+    agent = Agent().reads(model="RB4011iGS+", serial="E4A20B11").fails().reads()
+    assert (agent.state.model, agent.state.serial) == ("RB4011iGS+", "E4A20B11")
+    agent.state = taken_up(replace(stored(agent), model="RB4011iGS+", serial="E4A20B11"), ("ether1",))
+    assert (agent.reads().state.model, agent.state.serial) == ("RB4011iGS+", "E4A20B11")
+
+
+def test_another_device_in_its_place_does_not_inherit_the_serial_number():
+    agent = Agent().reads(model="RB4011iGS+", serial="E4A20B11").reads(model="RB5009")
+    assert (agent.state.model, agent.state.serial) == ("RB5009", "")
