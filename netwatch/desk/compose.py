@@ -5,6 +5,7 @@ from datetime import datetime
 
 from netwatch.core.acting import parts_of
 from netwatch.core.audience import Reader, Telling, call_takers_of, readers_of_card, teams_readers, tellings
+from netwatch.core.briefing import UNBRIEFED, Briefing
 from netwatch.core.message import Draft, Kind, Message, Recipient
 from netwatch.core.news import (
     Accepted,
@@ -59,18 +60,21 @@ def compose(
     office: Office,
     now: datetime,
     muted: Collection[int] = (),
+    briefing: Briefing = UNBRIEFED,
 ) -> list[Draft]:
     """The drafts for the outbox: cards first, so that the new messages can be replies to them.
 
     `has_card`: the chats that have, or will have, a card of this ticket. `muted`: those that are not to be reminded.
+    `briefing` is for the team that has the ticket.
     """
     merged_into = next((each.into for each in news if isinstance(each, Merged)), None)
     drafts = [
-        _card(ticket, reader, kind, silent, merged_into, channel, office, now)
+        _card(ticket, reader, kind, silent, merged_into, channel, office, now, briefing)
         for reader, kind, silent in _card_readers(ticket, news, has_card, office)
     ]
     drafts += [
-        _draft(ticket, telling, channel, office, now) for telling in tellings(ticket, news, office.directory, muted)
+        _draft(ticket, telling, channel, office, now, briefing)
+        for telling in tellings(ticket, news, office.directory, muted)
     ]
     if any(isinstance(each, Closed) for each in news):
         drafts += _call_backs(ticket, channel, office, now)
@@ -122,8 +126,9 @@ def _card(
     channel: str,
     office: Office,
     now: datetime,
+    briefing: Briefing,
 ) -> Draft:
-    message = card(ticket, reader.role, office, now, merged_into=merged_into, team=reader.team)
+    message = card(ticket, reader.role, office, now, merged_into=merged_into, team=reader.team, briefing=briefing)
     return Draft(
         _to(channel, reader, office),
         kind,
@@ -133,8 +138,10 @@ def _card(
     )
 
 
-def _draft(ticket: Ticket, telling: Telling, channel: str, office: Office, now: datetime) -> Draft:
-    message = _message(ticket, telling, office, now)
+def _draft(
+    ticket: Ticket, telling: Telling, channel: str, office: Office, now: datetime, briefing: Briefing
+) -> Draft:
+    message = _message(ticket, telling, office, now, briefing)
     return Draft(
         _to(channel, telling.to, office),
         telling.kind,
@@ -144,16 +151,16 @@ def _draft(ticket: Ticket, telling: Telling, channel: str, office: Office, now: 
     )
 
 
-def _message(ticket: Ticket, telling: Telling, office: Office, now: datetime) -> Message:
+def _message(ticket: Ticket, telling: Telling, office: Office, now: datetime, briefing: Briefing) -> Message:
     news, reader = telling.news, telling.to
     match news:
         case Accepted():
             return accepted(ticket, news, office, now)
         case Instructed():
-            return instructed(ticket, news, office, now)
+            return instructed(ticket, news, office, now, briefing)
         case Reassigned():
             if telling.kind is Kind.INSTRUCTED:
-                return instructed(ticket, news, office, now)
+                return instructed(ticket, news, office, now, briefing)
             return reassigned(ticket, news, office)
         case Held():
             return held(ticket, news, reader, office, now)

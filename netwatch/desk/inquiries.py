@@ -2,6 +2,7 @@
 
 from netwatch.core.maintenance import Phase
 from netwatch.core.ticket import Ticket
+from netwatch.desk.brief import brief
 from netwatch.desk.maintenance import work_now
 from netwatch.desk.visit import Outcome, Visit
 from netwatch.text import status as status_text
@@ -27,7 +28,11 @@ class Inquiries:
         history = await visit.tx.history.of(ticket_id)
         private = visit.incoming.private
         role, team = visit.person.role, visit.person.team
-        return Outcome((ticket_detail(ticket, history, role, self._office, visit.now, private=private, team=team),))
+        briefing = await brief(visit.tx, ticket)
+        detail = ticket_detail(
+            ticket, history, role, self._office, visit.now, private=private, team=team, briefing=briefing
+        )
+        return Outcome((detail,))
 
     async def status(self, place: str) -> Outcome:
         visit, office, now = self._visit, self._office, self._visit.now

@@ -5,6 +5,7 @@ from datetime import datetime
 from netwatch.core.change import Change
 from netwatch.core.message import Kind
 from netwatch.core.ticket import Ticket
+from netwatch.desk.brief import brief
 from netwatch.desk.compose import compose
 from netwatch.desk.digests import without_storm
 from netwatch.desk.setting import Setting
@@ -25,7 +26,8 @@ async def record(tx: Transaction, before: Ticket | None, change: Change, setting
     # `card_chats` has each group under its id of today: else one that has moved would be taken for one never told
     office = await office_now(tx, setting, now)
     muted = await tx.mutes.chats(ticket.id, now)
-    drafts = compose(ticket, change.news, has_card, setting.channel, office, now, muted)
+    briefing = await brief(tx, ticket)
+    drafts = compose(ticket, change.news, has_card, setting.channel, office, now, muted, briefing)
     await tx.outbox.put(await without_storm(tx, ticket, drafts, now), now)
     return ticket
 

@@ -17,6 +17,7 @@ from netwatch.store.mutes import Mutes
 from netwatch.store.outbox import Outbox
 from netwatch.store.own_engine import OwnEngineId
 from netwatch.store.second_channel import SecondChannelBook
+from netwatch.store.site_history import SiteHistory
 from netwatch.store.tickets import Tickets
 from netwatch.store.troubles import Troubles
 from netwatch.store.updates import Updates
@@ -30,6 +31,7 @@ class Transaction:
         self.connection = connection
         self.tickets = Tickets(connection)
         self.history = History(connection)
+        self.site_history = SiteHistory(connection)
         self.chats = Chats(connection)
         self.outbox = Outbox(connection, self.chats)
         self.troubles = Troubles(connection)

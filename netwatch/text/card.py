@@ -2,13 +2,16 @@
 
 from datetime import datetime
 
+from netwatch.core.briefing import UNBRIEFED, Briefing, is_theirs
 from netwatch.core.message import Message
 from netwatch.core.ticket import Dismissal, Source, Ticket
 from netwatch.text import facts
 from netwatch.text.buttons import buttons, repair_buttons
 from netwatch.text.headline import GLANCE, opening, subject_healthy, subject_well_again
 from netwatch.text.html import bold
+from netwatch.text.listing import fitting, paragraphs
 from netwatch.text.office import Office
+from netwatch.text.on_the_way import on_the_way
 from netwatch.text.say import to_say
 from netwatch.text.time import duration
 from sop.role import Role
@@ -28,20 +31,25 @@ def card(
     *,
     merged_into: int | None = None,
     team: str | None = None,
+    briefing: Briefing = UNBRIEFED,
 ) -> Message:
     """The card for a reader's part, `TIM_LAPANGAN` for a team's group. Its buttons are those that would work now.
 
-    `team`: the reader's, None where they are in none. `merged_into`: the ticket was closed because its cause is that
-    ticket's.
+    `team`: the reader's, None where they are in none; `briefing` is for the team that has the ticket. `merged_into`:
+    the ticket was closed because its cause is that ticket's.
     """
     if not ticket.is_open:
         owed = repair_buttons(ticket, viewer, team) if merged_into is None else ()
         return Message(closed_text(ticket, office, merged_into), owed)
-    return Message(open_text(ticket, viewer, office, now), buttons(ticket, viewer, office, now, team))
+    leaves = viewer is Role.TIM_LAPANGAN and is_theirs(ticket, team)
+    way = on_the_way(ticket, office, briefing) if leaves else []
+    below = [line for lines in way if lines for line in ("", *lines)]
+    html = fitting(_open_text(ticket, viewer, office, now), below)
+    return Message(html, buttons(ticket, viewer, office, now, team))
 
 
-def open_text(ticket: Ticket, viewer: Role, office: Office, now: datetime) -> str:
-    paragraphs = [
+def _open_text(ticket: Ticket, viewer: Role, office: Office, now: datetime) -> str:
+    parts = [
         [bold(opening(ticket, office)), facts.identity(ticket)],
         [
             facts.since(ticket, now, office),
@@ -53,7 +61,7 @@ def open_text(ticket: Ticket, viewer: Role, office: Office, now: datetime) -> st
         [*facts.progress(ticket, now, office), *facts.team(ticket, office), *facts.work(ticket, now, office)],
         _for_the_reader(ticket, viewer, office, now),
     ]
-    return _joined(paragraphs)
+    return paragraphs(parts)
 
 
 def _for_the_reader(ticket: Ticket, viewer: Role, office: Office, now: datetime) -> list[str]:
@@ -71,7 +79,7 @@ def closed_text(ticket: Ticket, office: Office, merged_into: int | None = None) 
         title, how = closing(ticket, office), [facts.how_closed(ticket), *facts.dismissal(ticket)]
     else:
         title, how = merging(ticket, merged_into, office), [f"Penyebabnya sama dengan tiket #{merged_into}"]
-    return _joined(
+    return paragraphs(
         [
             [bold(title), facts.identity(ticket)],
             facts.ending(ticket, office, how),
@@ -97,7 +105,3 @@ def merging(ticket: Ticket, into: int, office: Office) -> str:
     """HTML: `➡️ DIGABUNG ke #41: Switch Kejaksan — Kec. Kejaksan`."""
     prefix = f"➡️ DIGABUNG ke #{into}: "
     return f"{prefix}{subject_healthy(ticket, office, GLANCE - len(prefix))}"
-
-
-def _joined(paragraphs: list[list[str]]) -> str:
-    return "\n\n".join("\n".join(lines) for lines in paragraphs if lines)

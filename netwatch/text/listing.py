@@ -1,6 +1,6 @@
 """Lists that may be longer than anybody reads, or than a message holds."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from netwatch.text.html import LIMIT, data, length
 
@@ -15,18 +15,26 @@ def names(all_names: Sequence[str], most: int, limit: int = 40) -> str:
     return f"{shown} … dan {left} lainnya" if left > 0 else shown
 
 
+def paragraphs(parts: Iterable[Sequence[str]]) -> str:
+    """Lines, and an empty line between those of two parts; a part without lines is left out."""
+    return "\n\n".join("\n".join(lines) for lines in parts if lines)
+
+
 def fitting(head: str, entries: Sequence[str], tail: str = "") -> str:
     """Head, as many whole entries as one message holds, the count of the others, and tail, a line each.
 
-    Head, tail and each entry are HTML that is already bounded; no entry is ever broken.
+    Head, tail and each entry are HTML that is already bounded; no entry is ever broken. A head that leaves no room
+    stands alone with its tail.
     """
     lines = [head]
     room = LIMIT - length(head) - length(tail) - 1 - RESERVE
     for at, entry in enumerate(entries):
-        room -= length(entry) + 1
-        if room < 0:
-            lines.append(f"… dan {len(entries) - at} lainnya")
+        left = room - length(entry) - 1
+        if left < 0:
+            if room >= 0:
+                lines.append(f"… dan {len(entries) - at} lainnya")
             break
+        room = left
         lines.append(entry)
     if tail:
         lines.append(tail)

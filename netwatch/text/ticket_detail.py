@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
 
+from netwatch.core.briefing import UNBRIEFED, Briefing
 from netwatch.core.history import Recorded
 from netwatch.core.message import Message
 from netwatch.core.ticket import CitizenReport, Ticket
@@ -30,9 +31,10 @@ def ticket_detail(
     *,
     private: bool,
     team: str | None = None,
+    briefing: Briefing = UNBRIEFED,
 ) -> Message:
     """`history` oldest first. `private`: only the viewer reads the chat; in a group nobody's name is shown."""
-    shown = card(ticket, viewer, office, now, team=team)
+    shown = card(ticket, viewer, office, now, team=team, briefing=briefing)
     named = _citizens(ticket.citizen_reports, office, now) if private and viewer in MAY_SEE_CITIZENS else []
     entries = named + _events(history, office)
     return Message(fitting(shown.html, entries), shown.buttons)

@@ -22,6 +22,11 @@ def day(at: datetime, zone: ZoneInfo) -> str:
     return format_date(at.astimezone(zone), "full", locale=LOCALE)
 
 
+def short_day(at: datetime, zone: ZoneInfo) -> str:
+    """`23 Nov 2026`, in lists."""
+    return format_date(at.astimezone(zone), "d MMM y", locale=LOCALE)
+
+
 def date_and_clock(at: datetime, zone: ZoneInfo) -> str:
     """`Senin, 23 November 2026, 14.05 WIB`, for what is still read days later."""
     return f"{day(at, zone)}, {clock(at, zone)}"

@@ -93,7 +93,7 @@ from netwatch.text.unreadable import edited, unreadable
 from netwatch.text.unregistered import unregistered
 from netwatch.text.worsened import worsened
 from sop.role import Role
-from tests.unit import text_staff, text_work
+from tests.unit import text_staff, text_way, text_work
 from tests.unit.text_sample import (
     ACCEPTED,
     BY_CITIZEN,
@@ -525,6 +525,7 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "report-ticket-closed-meanwhile": lambda: report_answer.ticket_closed(CLOSED, OFFICE, minutes(82)),
     **text_work.MESSAGES,
     **text_staff.MESSAGES,
+    **text_way.MESSAGES,
 }
 
 TOLD = {Action.INSTRUCT: "utara", Action.REASSIGN: "utara", Action.PRIORITISE: "high"}

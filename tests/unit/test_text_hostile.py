@@ -108,10 +108,11 @@ from tests.unit.text_sample import (
     steps,
 )
 from tests.unit.text_staff import every_staff_message, every_staff_toast
+from tests.unit.text_way import every_way_message
 from tests.unit.text_work import every_work_message, every_work_toast
 
 KNOWN_TAGS = {"a", "b", "i", "code", "blockquote"}
-TOKEN = re.compile(r'<(/?)([a-z]+)(?: href="tg://user\?id=\d+")?>|&(?:lt|gt|amp);|[^<>&]')
+TOKEN = re.compile(r'<(/?)([a-z]+)(?: href="(?:tg://user\?id=\d+|https://[\w./?=&;%-]+)")?>|&(?:lt|gt|amp);|[^<>&]')
 HOSTILE = (
     "<b>",
     "</b></i>",
@@ -258,6 +259,7 @@ def every_message(ticket: Ticket, office: Office, text: str) -> Iterator[Message
     draft = ReportDraft(7, 1, OPENED, said, "here")
     yield from every_work_message(office, text, now)
     yield from every_staff_message(office, text, now)
+    yield from every_way_message(ticket, office, text, now)
     yield report_howto.how_to()
     yield report_offer.offer_join(draft, [ticket] * 9, "here", office, now)
     yield report_offer.offer_join(draft, [ticket], "there", office, now)
