@@ -19,8 +19,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from telegram import Update
 
+from netwatch.core.agent import AgentState
 from netwatch.core.directory import Directory, Person, Team
+from netwatch.core.probable_cause import ProbableCause, probable_cause
 from netwatch.core.request import Incoming
+from netwatch.core.scene import scene_of
 from netwatch.core.situation import sum_up
 from netwatch.core.statuses import statuses
 from netwatch.core.ticket import Ticket
@@ -99,7 +102,7 @@ def small_city() -> Inventory:
 
 class Play:
     """`people` by name, `group` the team's. Everything a person sees is read from their phone. `folder` is the data
-    folder."""
+    folder; `agents` what SNMP has told of devices."""
 
     def __init__(
         self, telegram: Telegram, server: BotApiServer, store: Store, directory: Directory, limits: Limits,
@@ -110,6 +113,7 @@ class Play:
         self.server = server
         self.store = store
         self.world = World(inventory)
+        self.agents: dict[str, AgentState] = {}
         office = Office(inventory, directory, load_shipped(), ZONE)
         self.setting = Setting(
             office, PlaceFinder(inventory), self.world.policy, "telegram", "{seq:03d}/PGD-TIK/{month}/{year}"
@@ -173,11 +177,16 @@ class Play:
             await self.incidents.look(
                 lambda devices: sum_up(self.world.city, self.world.now, devices),
                 lambda situation: statuses(
-                    self.world.city, {}, situation.roots, self.world.city.tracks, self.world.now,
-                    lambda at: START + timedelta(seconds=at), situation.maintenance,
+                    self.world.city, self.agents, situation.roots, self.world.city.tracks, self.world.now,
+                    _wall_of, situation.maintenance,
                 ),
+                self._suspect,
             )
         self.worker.nudge()
+
+    def _suspect(self, ticket: Ticket) -> ProbableCause | None:
+        scene = scene_of(ticket, self.world.inventory, self.world.city, self.agents, _wall_of)
+        return None if scene is None else probable_cause(scene)
 
     async def a_day_passes(self) -> None:
         """With nothing but what time alone brings."""
@@ -326,6 +335,10 @@ class Play:
             query = select(func.min(outbox_table.c.due_at)).where(outbox_table.c.state == WAITING)
             due: datetime | None = (await tx.connection.execute(query)).scalar_one()
         return due
+
+
+def _wall_of(at: float) -> datetime:
+    return START + timedelta(seconds=at)
 
 
 def head(shown: Shown) -> str:
