@@ -38,7 +38,7 @@ def ask_span(
     """`live`: what is written down for them already. `unclear`: an answer that says no time that could be."""
     lines = [_entry(absence, office, now) for absence in live]
     rows = [(_back(absence, now),) for absence in live]
-    lines += [f"Waktu “{data(unclear, 60)}” belum saya mengerti, atau sudah lewat."] if unclear else []
+    lines += [f"Waktu “{data(unclear, 60)}” belum saya pahami, atau sudah lewat."] if unclear else []
     lines.append(bold(f"Absen {data(absent.name, 40)}: kapan?"))
     lines.append("Tekan, atau tulis, misalnya: besok, 3 hari, 25/11 sampai 27/11, besok 08.00-12.00.")
     lines.append("Tidak jadi: /batal.")

@@ -66,7 +66,10 @@ def _open_text(ticket: Ticket, viewer: Role, office: Office, now: datetime) -> s
 
 def _for_the_reader(ticket: Ticket, viewer: Role, office: Office, now: datetime) -> list[str]:
     if ticket.source is Source.MONITOR:
-        return ["Selama ini keadaan perangkat tidak terlihat: tidak ada yang dinyatakan mati dan tidak ada tiket baru."]
+        return [
+            "Selama ini keadaan perangkat tidak terlihat: tidak ada yang dinyatakan mati dan tidak ada tiket baru. "
+            "Mohon periksa server pemantau dan sambungannya."
+        ]
     if viewer is Role.CALL_TAKER:
         return to_say(ticket, office, now)
     if viewer is Role.SPV_OPINI_PUBLIK and ticket.source is Source.PROBE:

@@ -12,7 +12,7 @@ from netwatch.text.listing import names
 from netwatch.text.office import Office
 from netwatch.text.priority import PRIORITY
 from netwatch.text.steps import responsible, step_name, step_names, team_names
-from netwatch.text.time import MINUTE, clock, date_and_clock, duration, moment
+from netwatch.text.time import MINUTE, clock, date_and_clock, duration, moment, spoken
 from sop.machine import Step
 
 MOST_DEVICES = 8
@@ -111,9 +111,9 @@ def until(step: Step, now: datetime, office: Office) -> str:
 
 
 def step_line(step: Step, ticket: Ticket, now: datetime, office: Office) -> str:
-    """`Sekarang langkah 4 (Kasi menerima laporan): Kasi Infrastruktur TIK (Dedi), paling lambat 14.10 WIB`."""
+    """`Sekarang langkah 4 (Kasi menerima laporan): Kasi Infrastruktur TIK (Dedi), paling lambat 14.10 WIB.`"""
     who = responsible(step, ticket, office)
-    return f"Sekarang langkah {step.no} ({step_name(step.no, office)}): {who}{until(step, now, office)}"
+    return f"Sekarang langkah {step.no} ({step_name(step.no, office)}): {who}{until(step, now, office)}."
 
 
 def in_progress(ticket: Ticket) -> Step | None:
@@ -139,10 +139,10 @@ def work(ticket: Ticket, now: datetime, office: Office) -> list[str]:
     lines = []
     if ticket.repair_began is not None:
         began = ticket.repair_began
-        lines.append(f"🔧 Perbaikan dimulai {moment(began.at, now, office.zone)} oleh {data(began.by)}")
+        lines.append(f"🔧 Perbaikan dimulai {spoken(began.at, now, office.zone)} oleh {data(began.by)}")
     if ticket.hold is not None:
         hold = ticket.hold
-        since = moment(hold.at, now, office.zone)
+        since = spoken(hold.at, now, office.zone)
         lines.append(f"⏸ Ditunda sejak {since} oleh {data(hold.by)}: {data(hold.reason, 200)}")
     return lines
 

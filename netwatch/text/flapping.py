@@ -15,7 +15,7 @@ def flapping_started(ticket: Ticket, office: Office, now: datetime) -> Message:
     return Message(
         f"{bold(prefix + subject_healthy(ticket, office, GLANCE - len(prefix)))}\n"
         f"Tiket #{ticket.id}: sambungan berulang kali putus dan pulih, terlihat pukul {clock(now, office.zone)}. "
-        "Tiket tetap terbuka; putus dan pulihnya tidak dikabarkan satu per satu sampai keadaannya tetap."
+        "Tiket tetap terbuka; putus dan pulihnya tidak dikabarkan satu per satu sampai sambungannya tenang."
     )
 
 
@@ -23,6 +23,6 @@ def flapping_ended(ticket: Ticket, office: Office, now: datetime) -> Message:
     prefix = "〰️ TIDAK LAGI PUTUS-SAMBUNG: "
     return Message(
         f"{bold(prefix + subject_healthy(ticket, office, GLANCE - len(prefix)))}\n"
-        f"Tiket #{ticket.id}: keadaannya tetap sejak pukul {clock(now, office.zone)}. "
-        "Tiket ditutup sendiri bila jaringan pulih dan stabil."
+        f"Tiket #{ticket.id}: sambungannya tidak lagi putus-sambung sejak pukul {clock(now, office.zone)}. "
+        "Tiket tertutup sendiri bila jaringan pulih dan stabil."
     )

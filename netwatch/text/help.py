@@ -34,7 +34,7 @@ _TASK = {
 _COMMANDS = {
     "/tiket": "tiket yang terbuka",
     "/tiket 42": "satu tiket dengan riwayatnya",
-    "/senyap 42 2h": "dua jam tanpa pengingat satu tiket",
+    "/senyap 42 2 jam": "dua jam tanpa pengingat satu tiket",
     "/status": "keadaan seluruh kota",
     "/status kejaksan": "keadaan satu lokasi atau perangkat",
     "/pemeliharaan": "pekerjaan terencana, agar tidak menjadi tiket",

@@ -29,7 +29,7 @@ _EVENT = {
     "started": "Perbaikan dimulai",
     "held": "Ditunda",
     "resumed": "Dilanjutkan",
-    "passed_over": "Langkah terlampaui",
+    "passed_over": "Terlampaui",
     "breached": "Batas waktu terlewat",
     "reminded": "Pengingat dikirim",
     "report_joined": "Laporan warga digabungkan",
@@ -76,7 +76,7 @@ def _object(entry: Recorded, office: Office) -> str:
             return f": {data(office.team_name(detail))}"
         case "passed_over" | "breached" | "reminded" if step := _STEP.match(detail):
             no = int(step[1])
-            return f": {no}, {step_name(no, office)}"
+            return f": langkah {no} ({step_name(no, office)})"
         case "impacted" if detail:
             names = ", ".join(inventory.device_name(device.strip()) for device in detail.split(","))
             return f": {data(names, 120)}"

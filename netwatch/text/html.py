@@ -68,10 +68,6 @@ def bold(html: str) -> str:
     return f"<b>{html}</b>"
 
 
-def italic(html: str) -> str:
-    return f"<i>{html}</i>"
-
-
 def capitalised(html: str) -> str:
     return html[:1].upper() + html[1:]
 

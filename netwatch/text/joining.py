@@ -48,7 +48,7 @@ def invited(invitation: Invitation, bot: str, office: Office) -> Message:
     return Message(
         f"{bold(f'Undangan: {escaped(part(invitation.role, invitation.team, office))}')}\n"
         f"Kirimkan tautan ini kepada satu orang; berlaku sekali, selama {duration(VALID)}:\n{code(escaped(link))}\n"
-        "Siapa pun yang lebih dulu membukanya akan terdaftar. Anda diberi tahu begitu tautan dipakai."
+        "Siapa pun yang lebih dahulu membukanya akan terdaftar. Anda diberi tahu begitu tautan dipakai."
     )
 
 

@@ -20,6 +20,14 @@ def paragraphs(parts: Iterable[Sequence[str]]) -> str:
     return "\n\n".join("\n".join(lines) for lines in parts if lines)
 
 
+def read_aloud(all_names: Sequence[str], most: int, limit: int = 40) -> str:
+    """`A, B dan C`, as HTML."""
+    shown = [data(name, limit) for name in all_names[:most]]
+    left = len(all_names) - len(shown)
+    *before, last = [*shown, *([f"{left} lainnya"] if left else [])] or [""]
+    return f"{', '.join(before)} dan {last}" if before else last
+
+
 def fitting(head: str, entries: Sequence[str], tail: str = "") -> str:
     """Head, as many whole entries as one message holds, the count of the others, and tail, a line each.
 

@@ -12,6 +12,6 @@ MENU = (
     ("undang", "mengundang orang baru"),
     ("orang", "orang yang terdaftar"),
     ("batal", "tidak jadi menjawab yang sedang ditanyakan"),
-    ("senyap", "tanpa pengingat satu tiket: /senyap 42 2h"),
+    ("senyap", "tanpa pengingat satu tiket: /senyap 42 2 jam"),
     ("bantuan", "cara memakai netwatch"),
 )

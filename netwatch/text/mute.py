@@ -11,8 +11,8 @@ from netwatch.text.time import moment
 def how_to() -> Message:
     return Message(
         f"{bold('Menyenyapkan pengingat satu tiket')}\n"
-        "Tulis nomor tiket dan lamanya, misalnya: /senyap 42 2h (dua jam) atau /senyap 42 30m. Paling lama 24 jam.\n"
-        "Mengaktifkan lagi: /senyap 42 off"
+        "Tulis nomor tiket dan lamanya, misalnya: /senyap 42 2 jam, atau /senyap 42 30 menit. Paling lama 24 jam.\n"
+        "Mengaktifkan lagi: /senyap 42 batal"
     )
 
 
@@ -20,7 +20,7 @@ def muted(ticket_id: int, until: datetime, office: Office, now: datetime) -> Mes
     return Message(
         f"🔕 Anda tidak diingatkan tentang tiket #{ticket_id} sampai {moment(until, now, office.zone)}.\n"
         "Batas waktu SOP tetap berjalan, dan keterlambatan tetap dikabarkan. "
-        f"Mengaktifkan lagi: /senyap {ticket_id} off"
+        f"Mengaktifkan lagi: /senyap {ticket_id} batal"
     )
 
 
@@ -30,7 +30,7 @@ def unmuted(ticket_id: int) -> Message:
 
 def was_not_muted(ticket_id: int) -> Message:
     return Message(
-        f"Pengingat tiket #{ticket_id} tidak sedang disenyapkan. Untuk menyenyapkan dua jam: /senyap {ticket_id} 2h"
+        f"Pengingat tiket #{ticket_id} tidak sedang disenyapkan. Untuk menyenyapkan dua jam: /senyap {ticket_id} 2 jam"
     )
 
 

@@ -15,7 +15,7 @@ def probable_cause(cause: ProbableCause, office: Office) -> str:
         case Proof.PORT_DOWN:
             return f"sambungan putus: port {port} di {device} mati"
         case Proof.PORT_UP:
-            return f"perangkat macet (hang): port {port} di {device} menyala, tetapi perangkat tidak menjawab"
+            return f"perangkat macet: port {port} di {device} menyala, tetapi perangkat tidak menjawab"
         case Proof.PORT_BUSY:
             return f"jaringan padat: lalu lintas port {port} di {device} melewati batas"
         case Proof.UPS_ON_BATTERY:

@@ -30,13 +30,13 @@ def not_written(ticket_id: int, refusal: Refusal, now: datetime, office: Office)
             team = plain(office.team_name(refusal.by), 60) if refusal.by else "tim lain"
             text = f"Tiket #{ticket_id} ditangani {team}. Tidak ada yang diubah."
         case Why.NOT_YET:
-            text = f"Tekan Terima pada tiket #{ticket_id} dulu, lalu tulis laporannya."
+            text = f"Tekan dahulu Terima pada tiket #{ticket_id}, lalu tulis laporannya."
         case Why.CLOSED:
             text = f"Tiket #{ticket_id} sudah selesai{when} tanpa tim yang berangkat; tidak perlu laporan perbaikan."
         case Why.ACCEPTED:
             text = f"Laporan perbaikan #{ticket_id} sudah diterima {by}{when} dan tidak dapat diubah lagi."
         case Why.INCOMPLETE:
-            text = "Isi penyebab dan tindakan dulu. Yang sudah ditulis tetap tersimpan."
+            text = "Isi dahulu penyebab dan tindakan. Yang sudah ditulis tetap tersimpan."
         case Why.ALREADY_DONE:
             text = f"Laporan perbaikan #{ticket_id} sudah dikirim oleh {by}{when}."
         case Why.NOTHING_THERE:

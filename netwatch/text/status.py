@@ -185,7 +185,7 @@ def _last_answer(reading: Reading | None, now: datetime, office: Office) -> list
     if reading is None or reading.last_probe_at is None:
         return ["Belum pernah diperiksa sejak pemantauan dimulai"]
     answer = f", waktu jawab {decimal(reading.rtt_ms)} ms" if reading.rtt_ms is not None else ""
-    loss = f", paket hilang {decimal(reading.loss * 100)} %" if reading.loss else ""
+    loss = f", paket hilang {decimal(reading.loss * 100)}%" if reading.loss else ""
     return [f"Diperiksa {moment(reading.last_probe_at, now, office.zone)}{answer}{loss}"]
 
 

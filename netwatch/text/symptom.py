@@ -22,12 +22,12 @@ _UPS = {
     BATTERY_WEAK: "baterai lemah, padahal listrik menyala",
 }
 _TRAFFIC = {
-    FULL_IN: "lalu lintas masuk port {name} {percent} % dari kapasitas, batas {limit} %",
-    FULL_OUT: "lalu lintas keluar port {name} {percent} % dari kapasitas, batas {limit} %",
-    DAMAGED_IN: "{percent} % paket masuk port {name} rusak, batas {limit} %",
-    DAMAGED_OUT: "{percent} % paket keluar port {name} rusak, batas {limit} %",
-    DROPPED_IN: "{percent} % paket masuk port {name} terbuang, batas {limit} %",
-    DROPPED_OUT: "{percent} % paket keluar port {name} terbuang, batas {limit} %",
+    FULL_IN: "lalu lintas masuk port {name} {percent}% dari kapasitas, batas {limit}%",
+    FULL_OUT: "lalu lintas keluar port {name} {percent}% dari kapasitas, batas {limit}%",
+    DAMAGED_IN: "{percent}% paket masuk port {name} rusak, batas {limit}%",
+    DAMAGED_OUT: "{percent}% paket keluar port {name} rusak, batas {limit}%",
+    DROPPED_IN: "{percent}% paket masuk port {name} terbuang, batas {limit}%",
+    DROPPED_OUT: "{percent}% paket keluar port {name} terbuang, batas {limit}%",
 }
 
 
@@ -43,16 +43,16 @@ def symptom(status: ConditionStatus) -> str:
         case "temp" if figures:
             return f"suhu {name} {figures['celsius']} °C, batas {figures['limit']} °C"
         case "cpu" if figures:
-            return f"beban CPU {figures['percent']} %, batas {figures['limit']} %"
+            return f"beban CPU {figures['percent']}%, batas {figures['limit']}%"
         case "traffic" if status.sign in _TRAFFIC:
             return _TRAFFIC[status.sign].format(name=name, **figures)
         case "loss" if figures:
-            return f"{figures['percent']} % paket hilang, batas {figures['limit']} %"
+            return f"{figures['percent']}% paket hilang, batas {figures['limit']}%"
         case _:
             return in_full(status.key)
 
 
 def _left(figures: dict[str, str]) -> str:
-    told = [f"sisa {figures['charge']} %"] if "charge" in figures else []
+    told = [f"sisa {figures['charge']}%"] if "charge" in figures else []
     told += [f"kira-kira {figures['minutes']} menit lagi"] if "minutes" in figures else []
     return f", {', '.join(told)}" if told else ""

@@ -48,8 +48,8 @@ def _entry(trouble: Trouble, office: Office, now: datetime, *, by_sms: bool) -> 
     part = f" ({ROLE[reader.role]})" if isinstance(reader, Person) else ""
     since = spoken(trouble.since, now, office.zone)
     return (
-        f"{capitalised(name)}{part} {_WHAT[trouble.why]}, sejak {since}. {_meanwhile(trouble, reader, by_sms=by_sms)} "
-        f"{_REMEDY[trouble.why].format(name=name)}"
+        f"{capitalised(name)}{part} {_WHAT[trouble.why]}. {_meanwhile(trouble, reader, by_sms=by_sms)} "
+        f"{_REMEDY[trouble.why].format(name=name)} Diketahui {since}."
     )
 
 

@@ -9,7 +9,7 @@ from netwatch.core.message import Button
 from netwatch.core.request import EndWork
 from netwatch.text.headline import short_place
 from netwatch.text.html import data, plain
-from netwatch.text.listing import names
+from netwatch.text.listing import names, read_aloud
 from netwatch.text.office import Office
 from netwatch.text.time import moment
 
@@ -34,7 +34,7 @@ def sites_of(window: Window, office: Office) -> str:
     inventory = office.inventory
     sites = dict.fromkeys(window.sites)
     sites |= dict.fromkeys(inventory.devices[d].site for d in window.devices if d in inventory.devices)
-    return names([inventory.site_name(site) for site in sites], MOST_PLACES)
+    return read_aloud([inventory.site_name(site) for site in sites], MOST_PLACES)
 
 
 def when(window: Window, now: datetime, office: Office) -> str:
@@ -51,7 +51,7 @@ def what(window: Window) -> str:
 
 
 def author(window: Window) -> str:
-    return f"dicatat oleh {data(window.by, 40)}" if window.by is not None else "menurut inventory"
+    return f"dicatat oleh {data(window.by, 40)}" if window.by is not None else "menurut daftar perangkat"
 
 
 def reason(window: Window) -> str:

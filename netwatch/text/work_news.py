@@ -51,6 +51,6 @@ def to_say(window: Window, office: Office, now: datetime, site: str | None = Non
         span = f"sedang dalam pemeliharaan terencana sampai {spoken(window.end, now, office.zone)}"
     else:
         begins, ends = spoken(window.start, now, office.zone), spoken(window.end, window.start, office.zone)
-        span = f"akan dalam pemeliharaan terencana mulai {begins} sampai {ends}"
+        span = f"akan menjalani pemeliharaan terencana mulai {begins} sampai {ends}"
     sorry = "Mohon maaf atas gangguannya. Bila sesudahnya masih ada kendala, silakan hubungi kami lagi di 112."
     return [HEADING, quote(f"Jaringan di {place} {span}. {sorry}")]

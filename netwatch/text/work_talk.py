@@ -52,7 +52,7 @@ def ask_time(
     `unclear`: an answer that says neither; `refused`: why the last one cannot be, as HTML.
     """
     place = work.where(draft.sites, draft.devices, office)
-    lines = [f"Waktu “{data(unclear, 60)}” belum saya mengerti."] if unclear else [refused] if refused else []
+    lines = [f"Waktu “{data(unclear, 60)}” belum saya pahami."] if unclear else [refused] if refused else []
     if draft.start is None:
         lines.append(bold(f"Pemeliharaan {place}: kapan dan berapa lama?"))
         lines.append("Tekan bila mulai sekarang, atau tulis, misalnya: 90 menit, sampai 14.00, besok 22.00-02.00.")

@@ -79,7 +79,7 @@ async def test_mains_battery_low_battery_and_mains_again(story: Story) -> None:
     assert await story.ups() == (State.DEGRADED, ConditionState.PROBLEM, "on battery, charge 71 %, 18 min left")
     (ticket,) = await office.tickets()
     assert (ticket.root, ticket.priority) == (RootCause("ups", "ups"), Priority.HIGH)
-    assert ticket.symptom == "memakai baterai, sisa 71 %, kira-kira 18 menit lagi"
+    assert ticket.symptom == "memakai baterai, sisa 71%, kira-kira 18 menit lagi"
 
     story.agent.silent = True
     await story.minutes(1)

@@ -355,7 +355,7 @@ async def test_a_ups_on_battery_has_a_ticket_that_worsens_with_its_battery_and_c
     await stage.run(2 * MINUTE)
     ticket = await stage.ticket()
     assert (ticket.root, ticket.priority) == (RootCause("ups-utara", "ups"), Priority.HIGH)
-    assert ticket.symptom == "memakai baterai, sisa 70 %, kira-kira 20 menit lagi"
+    assert ticket.symptom == "memakai baterai, sisa 70%, kira-kira 20 menit lagi"
     assert ticket.probable_cause is not None
     assert ticket.probable_cause.startswith("listrik padam: Ups-Utara memakai baterai sejak ")
     assert stage.office.told("Dedi") == 1
@@ -363,7 +363,7 @@ async def test_a_ups_on_battery_has_a_ticket_that_worsens_with_its_battery_and_c
     await stage.run(2 * MINUTE)
     ticket = await stage.ticket()
     assert ticket.priority is Priority.CRITICAL
-    assert ticket.symptom == "memakai baterai dan baterainya hampir habis, sisa 8 %, kira-kira 2 menit lagi"
+    assert ticket.symptom == "memakai baterai dan baterainya hampir habis, sisa 8%, kira-kira 2 menit lagi"
     assert stage.office.news["Dedi", Kind.WORSENED] == 1
     assert stage.office.news["Agus", Kind.WORSENED] == 1
     stage.agents["ups-utara"].ups = MAINS

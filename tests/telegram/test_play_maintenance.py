@@ -112,7 +112,7 @@ async def test_step_by_step_from_nothing_to_the_confirmation(play):
     (answer,) = await play.says("Dedi", "kec kjaksan")
     assert answer.startswith("Pemeliharaan Kec. Kejaksan: kapan dan berapa lama?")
     (answer,) = await play.says("Dedi", "sampai beres")
-    assert answer.startswith("Waktu “sampai beres” belum saya mengerti.")
+    assert answer.startswith("Waktu “sampai beres” belum saya pahami.")
     (answer,) = await play.says("Dedi", "besok 22.00-02.00")
     assert answer.startswith("Pemeliharaan Kec. Kejaksan: pekerjaannya apa?")
     (answer,) = await play.says("Dedi", "ganti UPS")
@@ -121,7 +121,7 @@ async def test_step_by_step_from_nothing_to_the_confirmation(play):
     await play.presses("Dedi", "📌 Jadwalkan")
     await play.passes(1.0)
     await play.settles()
-    assert "akan dalam pemeliharaan terencana mulai hari Rabu" in play.new("Rina")[-1].text
+    assert "akan menjalani pemeliharaan terencana mulai hari Rabu" in play.new("Rina")[-1].text
     await play.says("Joko", "/pemeliharaan")
     assert await play.presses("Joko", "Batalkan #1 Kec. Kejaksan") == "Pemeliharaan dibatalkan sebelum dimulai."
     assert "sudah dibatalkan oleh Joko" in await play.presses("Dedi", "Batalkan #1 Kec. Kejaksan")

@@ -210,7 +210,7 @@ async def test_a_forged_button_changes_nothing(play, data):
     await at_work(play)
     assert "tidak berlaku lagi" in await play.forges("Agus", data)
     assert "tidak mempunyai foto" in await play.forges("Agus", "f:1:view:9")
-    assert "Isi penyebab dan tindakan dulu" in await play.forges("Agus", "f:1:file")
+    assert "Isi dahulu penyebab dan tindakan" in await play.forges("Agus", "f:1:file")
     assert "Tidak ada foto" in await play.forges("Agus", "f:1:drop")
 
 

@@ -31,7 +31,7 @@ ILL = DeviceStatus(
 )
 OF_CPU = Ticket(
     1, "001", Status.OPEN, NOW, Source.PROBE, Priority.LOW, RootCause("rt", "cpu"), "s",
-    symptom="beban CPU 97 %, batas 90 %",
+    symptom="beban CPU 97%, batas 90%",
 )
 
 
@@ -56,7 +56,7 @@ def test_status_lists_every_condition_with_its_reason_and_the_table_those_that_a
 
 def test_a_ticket_is_shown_with_the_conditions_of_its_device_now():
     shown = {**ticket_detail_json(OF_CPU, [], [], WIB, ILL), "maintenance": []}
-    assert shown["symptom"] == "beban CPU 97 %, batas 90 %"
+    assert shown["symptom"] == "beban CPU 97%, batas 90%"
     assert [c["key"] for c in shown["conditions"]] == ["ping", "cpu", "temp:rak", "if:ether1"]
     console = Console(width=120, record=True, file=StringIO())
     print_ticket(shown, CITY, console)

@@ -246,7 +246,7 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "worsened": lambda: worsened(
         replace(
             OF_UPS, priority=Priority.CRITICAL,
-            symptom="memakai baterai dan baterainya hampir habis, sisa 8 %, kira-kira 2 menit lagi",
+            symptom="memakai baterai dan baterainya hampir habis, sisa 8%, kira-kira 2 menit lagi",
         ),
         OFFICE,
         minutes(19),

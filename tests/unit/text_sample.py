@@ -205,7 +205,7 @@ OF_PORT = replace(
 )
 OF_UPS = replace(
     OF_PORT, id=47, number="047/PGD-TIK/XI/2026", priority=Priority.HIGH, root=RootCause("sw-kejaksan", "ups"),
-    symptom="memakai baterai, sisa 70 %, kira-kira 20 menit lagi",
+    symptom="memakai baterai, sisa 70%, kira-kira 20 menit lagi",
     probable_cause="listrik padam: Switch Kejaksan memakai baterai sejak 14.04 WIB",
 )
 OF_HEAT = replace(
