@@ -105,6 +105,14 @@ def asks_for_a_look(before: AgentState, after: AgentState, close_after: float) -
     )
 
 
+def forgive(state: AgentState, up_since: float) -> AgentState:
+    """Without the silences from before the device itself came up again, in seconds of the readings' clock: they may
+    have been its own, too short to be noticed yet when the poll failed."""
+    if state.failing_at is None or state.failing_at >= up_since:
+        return state
+    return replace(state, silences=0, failing_at=None)
+
+
 def judge_poll(
     state: AgentState, result: SnmpResult, rules: Rules, hearing: Hearing, now: datetime
 ) -> AgentState:

@@ -122,7 +122,8 @@ class City:
         after = judge_answer(before, sent_at, at, self.policy)
         if before.run is not None and after.run is None and not before.is_silent:
             track.loss.lost(before.run.misses)
-            if self._lost(before.run, sent_at) >= DROP and self._is_its_own(track, before.run):
+            is_short_silence = device in self.tracks and self._lost(before.run, sent_at) >= DROP
+            if is_short_silence and self._is_its_own(track, before.run):
                 self._note_flap(track, at, advice)
         if device in self.tracks:
             self._follow(track, after, at, advice)

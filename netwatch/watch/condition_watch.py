@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from netwatch.core.agent import AgentState, asks_for_a_look, judge_poll, taken_up, watching
+from netwatch.core.agent import AgentState, asks_for_a_look, forgive, judge_poll, taken_up, watching
 from netwatch.core.city import City
 from netwatch.core.condition_view import ConditionView, ConditionViewer
 from netwatch.core.conditions.hearing import hearing_of
@@ -72,7 +72,8 @@ class ConditionWatch:
         if before is None or device not in city.tracks:
             return
         hearing = hearing_of(device, city)
-        after = judge_poll(before, result, self._rules[device], hearing, self._now())
+        heard = forgive(before, city.tracks[device].health.since)
+        after = judge_poll(heard, result, self._rules[device], hearing, self._now())
         self.agents[device] = after
         # Even an unchanged reading is evidence while a child is silent: a port that is still up.
         is_witness = any(city.tracks[child].health.is_silent for child in city.children[device])

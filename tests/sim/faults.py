@@ -10,7 +10,9 @@ from netwatch.inventory.topology import descendants
 from tests.sim.network import Network
 from tests.sim.watch import Watch
 
-KINDS = ("cut", "death", "reboot", "power", "loss", "congestion", "flapping", "isolation", "no-route", "restart")
+KINDS = (
+    "cut", "death", "reboot", "power", "loss", "congestion", "flapping", "isolation", "no-route", "restart", "agent",
+)
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,9 @@ def apply(network: Network, fault: Fault, begins: bool) -> None:
         case "loss" | "congestion":
             for device in fault.devices:
                 network.set_loss(device, fault.share if begins else 0.0)
+        case "agent":
+            for device in fault.devices:
+                (network.mute.add if begins else network.mute.discard)(device)
         case "isolation":
             network.uplink = not begins
         case "no-route":

@@ -12,11 +12,13 @@ GATEWAY = "gateway"
 
 
 class Network:
-    """`reachable` is what an ideal observer sees from the monitor; `refresh` brings it up after a change."""
+    """`reachable` is what an ideal observer sees from the monitor; `refresh` brings it up after a change. `mute`: whose
+    SNMP agent does not run."""
 
     def __init__(self, inventory: Inventory, seed: int) -> None:
         self.inventory = inventory
         self.dead: set[str] = set()
+        self.mute: set[str] = set()
         self.cuts: set[tuple[str, str]] = set()
         self.uplink = True
         self.route = True

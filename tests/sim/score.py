@@ -20,6 +20,7 @@ from netwatch.core.policy import Policy
 from netwatch.core.ticket import Source
 from netwatch.inventory.model import Inventory
 from netwatch.inventory.topology import roots
+from tests.sim.agent_polls import AgentPolls, misjudged
 from tests.sim.cities import random_city
 from tests.sim.faults import KINDS, Fault, draw_fault, schedule_fault
 from tests.sim.ledger import Ledger, Life
@@ -34,7 +35,7 @@ CALM = 3_600.0
 
 COMPLAINTS = (
     "false", "missed", "duplicate", "wrong root", "wrong impacted", "wrongly closed", "left open",
-    "false isolation", "missed isolation", "late isolation",
+    "false isolation", "missed isolation", "late isolation", "agent false", "agent missed",
 )
 ISOLATED_WITHIN = 15.0
 
@@ -137,6 +138,7 @@ def play(plan: Plan, seed: int, policy: Policy, tell: Callable[[str], None] = la
 
     watch.tell = timed
     ledger = Ledger(watch, timed)
+    polls = AgentPolls(watch, plan.faults, timed)
     for fault in plan.faults:
         schedule_fault(watch, fault)
     watch.run(plan.seconds + CALM)
@@ -145,6 +147,9 @@ def play(plan: Plan, seed: int, policy: Policy, tell: Callable[[str], None] = la
     if len(kinds := {fault.kind for fault in plan.faults} - {"restart"}) == 1:
         score.per_fault[kinds.pop()] = [sum(ledger.messages.values())]
     judge(score, ledger, truth, plan, policy)
+    polls.end()
+    for what, detail in misjudged(polls, plan.faults, truth):
+        score.complain(what, detail)
     return score
 
 

@@ -181,6 +181,17 @@ def test_a_gateway_that_dies_alone_while_the_city_answers_is_no_isolation():
     assert [c.root.device for c in world.situation().causes] == ["rt-a"]
 
 
+def test_a_gateway_that_is_silent_for_a_moment_is_no_device_that_flaps():
+    world = calm(witnesses=GATEWAY)
+    for _ in range(12):
+        world.dead.add(*GATEWAY)
+        world.run(world.now + 7.0)
+        world.dead.clear()
+        world.run(world.now + 20.0)
+        assert world.city.flapping(world.now) == []
+    assert world.transitions == []
+
+
 def test_a_gateway_that_never_answered_pings_does_not_hide_the_death_of_the_core():
     world = World(inventory_of(TREE), witnesses=GATEWAY)
     world.dead.add(GATEWAY[0])

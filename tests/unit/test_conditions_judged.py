@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from netwatch.core.agent import AgentState, asks_for_a_look, judge_poll, taken_up, watching
+from netwatch.core.agent import AgentState, asks_for_a_look, forgive, judge_poll, taken_up, watching
 from netwatch.core.conditions.hearing import Hearing
 from netwatch.core.conditions.rules import Rules, built_in
 from netwatch.core.conditions.ups import BATTERY_LOW, BATTERY_WEAK, ON_BATTERY
@@ -127,6 +127,19 @@ def test_misses_while_the_device_is_being_confirmed_or_down_do_not_count_for_the
     agent = Agent().reads().fails(hearing=Hearing.UNSURE).fails(hearing=Hearing.SUSPENDED)
     agent.fails(hearing=Hearing.SUSPENDED).fails()
     assert agent["snmp"] is OK
+
+
+@pytest.mark.parametrize(
+    ("up_since", "state"),
+    [
+        pytest.param(-30.0, PROBLEM, id="before the first poll that failed: both were the agent's"),
+        pytest.param(30.0, OK, id="between the two: the first may have been the device's own"),
+    ],
+)
+def test_a_device_that_came_up_again(up_since, state):
+    agent = Agent().reads().fails()
+    agent.state = forgive(agent.state, agent.clock + up_since)
+    assert agent.fails()["snmp"] is state
 
 
 def test_librenms_20310_a_ping_that_succeeds_clears_no_snmp_condition():
