@@ -3,7 +3,9 @@
 Each name, alias and id is a set of words with weights: words of many names (`KINDS`) weigh little. A name's
 score grows with the share of its weight that the text has (typos allowed), and with the share of the text's
 known words that it explains. A name of which the text has only words of many names is no match, unless the
-text has it whole (`router utama`).
+text has it whole (`router utama`). Where a place is named together with the kecamatan that it lies in, the
+kecamatan's own office is hardly meant; nor is anything that is no school where the text has one of that name. A place
+of another number than the text's is not meant at all.
 """
 
 from collections import defaultdict
@@ -15,13 +17,15 @@ from typing import Literal
 from rapidfuzz.distance import OSA
 
 from netwatch.inventory.model import Inventory
-from netwatch.inventory.place_words import KINDS, place_words
+from netwatch.inventory.place_words import KINDS, SCHOOLS, place_words
 
 Kind = Literal["site", "device"]
 
 _KIND_WEIGHT = 0.35
 _LEAST_SCORE = 60.0
 _FARTHEST_FROM_BEST = 25.0
+_DOUBTFUL = 0.7
+"""What is left of the score of a place that is probably not meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,11 @@ class _Name:
     name: str
     order: int
     words: frozenset[str]
+    kecamatan: frozenset[str]
+
+    @property
+    def telling(self) -> set[str]:
+        return {word for word in self.words if _tells(word)}
 
 
 class PlaceFinder:
@@ -54,17 +63,30 @@ class PlaceFinder:
         for name in self._names:
             for word in name.words:
                 self._with_word[word].append(name)
+        self._numbered: dict[tuple[Kind, str], set[str]] = defaultdict(set)
+        for name in self._names:
+            for word in name.words:
+                if _number(word):
+                    self._numbered[name.kind, name.id].add(word)
         self._by_letter: dict[str, list[str]] = defaultdict(list)
         for word in self._with_word:
             self._by_letter[word[0]].append(word)
 
     def find(self, text: str, limit: int = 5) -> list[Match]:
         """At most `limit` places, best first, none twice; [] for a text that names no place."""
-        likeness = self._likeness(place_words(text))
+        words = place_words(text)
+        likeness = self._likeness(words)
         known = sum(_weight(word) for word in likeness)
+        named = list({id(name): name for word in likeness for name in self._with_word[word]}.values())
+        around = _kecamatan_of_others(named, likeness)
+        of_schools = self._names_of_schools(words)
         best: dict[tuple[Kind, str], tuple[float, _Name]] = {}
-        for name in {id(name): name for word in likeness for name in self._with_word[word]}.values():
-            score = _score(name.words, likeness, known)
+        for name in named:
+            if self._is_misnumbered(name, words):
+                continue
+            score = _score(name, likeness, known)
+            if _is_only_around(name, around, likeness) or (name.words & of_schools and not name.words & SCHOOLS):
+                score *= _DOUBTFUL
             key = (name.kind, name.id)
             if score >= _LEAST_SCORE and score > best.get(key, (0.0, name))[0]:
                 best[key] = (score, name)
@@ -83,6 +105,18 @@ class PlaceFinder:
             if any(self._alike(first + second)):
                 known |= {at, at + 1}
         return len(known) < len(words)
+
+    def _is_misnumbered(self, name: _Name, words: tuple[str, ...]) -> bool:
+        """`SD Pulasaren 2`, or `SD 2 Pulasaren`, where there is only an `SD Pulasaren 1`."""
+        own = {word for word in self._numbered.get((name.kind, name.id), ()) if _stem(word) in name.words}
+        stems = {_stem(word) for word in own} | (name.words & SCHOOLS)
+        said = {_number(word) for word in words if _stem(word) in stems and _number(word)}
+        return bool(own) and bool(said) and not said & {_number(word) for word in own}
+
+    def _names_of_schools(self, words: tuple[str, ...]) -> set[str]:
+        """`pulasaren` where the text has `SD Pulasaren`, or `SD 2 Pulasaren`."""
+        named = [word for kind, word in pairwise(words) if _stem(kind) in SCHOOLS and _tells(word)]
+        return {known for word in named for known, _ in self._alike(word)}
 
     def _likeness(self, words: tuple[str, ...]) -> dict[str, float]:
         """The inventory's words that the text has, each with how well (0 to 1)."""
@@ -115,25 +149,54 @@ def find_places(inventory: Inventory, text: str, limit: int = 5) -> list[Match]:
 
 def _names(inventory: Inventory) -> Iterator[_Name]:
     order = 0
+    around = {site.id: frozenset(place_words(site.kecamatan or "")) for site in inventory.sites.values()}
+    nowhere: frozenset[str] = frozenset()
     for site in inventory.sites.values():
         order += 1
         for spelling in (site.name, site.id, *site.aliases):
-            yield _Name("site", site.id, site.name, order, frozenset(place_words(spelling)))
+            yield _Name("site", site.id, site.name, order, frozenset(place_words(spelling)), around[site.id])
     for device in inventory.devices.values():
         order += 1
         for spelling in (device.name, device.id, *device.aliases):
-            yield _Name("device", device.id, device.name, order, frozenset(place_words(spelling)))
+            words = frozenset(place_words(spelling))
+            yield _Name("device", device.id, device.name, order, words, around.get(device.site, nowhere))
 
 
-def _score(words: Iterable[str], likeness: Mapping[str, float], known: float) -> float:
-    words = tuple(words)
-    had = {word: likeness[word] for word in words if word in likeness}
-    said_in_full = len(words) > 1 and len(had) == len(words)
+def _kecamatan_of_others(named: Iterable[_Name], likeness: Mapping[str, float]) -> set[str]:
+    """The words that only say in which kecamatan a place lies that is named besides."""
+    return {
+        word
+        for name in named
+        if any(told in likeness for told in name.telling - name.kecamatan)
+        for word in name.kecamatan
+        if word in likeness and word not in name.words
+    }
+
+
+def _is_only_around(name: _Name, around: set[str], likeness: Mapping[str, float]) -> bool:
+    told = {word for word in name.telling if word in likeness}
+    return bool(told) and told <= around
+
+
+def _stem(word: str) -> str:
+    """`smp` of `smp4`"""
+    return word.rstrip("0123456789")
+
+
+def _number(word: str) -> str:
+    """`4` of `smp4`, '' where it has none"""
+    return word[len(_stem(word)) :]
+
+
+def _score(name: _Name, likeness: Mapping[str, float], known: float) -> float:
+    had = {word: likeness[word] for word in name.words if word in likeness}
+    said_in_full = len(name.words) > 1 and len(had) == len(name.words)
     if not said_in_full and not any(_tells(word) for word in had):
         return 0.0
-    whole = sum(_weight(word) for word in words)
+    whole = sum(_weight(word) for word in name.words)
     covered = sum(_weight(word) * alike for word, alike in had.items()) / whole
-    explained = sum(_weight(word) for word in had) / known
+    where = {word for word in name.kecamatan if word in likeness}
+    explained = sum(_weight(word) for word in had.keys() | where) / known
     return 100 * covered * (0.6 + 0.4 * explained)
 
 

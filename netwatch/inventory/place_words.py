@@ -6,6 +6,7 @@ The lists are vocabulary for matching, not sentences for anybody to read.
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 
 _SAME_WORD = {
     "kec": "kecamatan",
@@ -28,10 +29,12 @@ _SAME_WORD = {
     "swit": "switch",
     "swich": "switch",
     "pemkot": "balaikota",
+    "absen": "absensi",
+    "web": "website",
 }
 
 _FILLING = frozenset(
-    {"negeri", "kota", "cirebon", "kantor", "di", "yang", "dan", "dekat", "jalan", "jl", "jln"}
+    {"negeri", "negri", "kota", "cirebon", "kantor", "di", "yang", "dan", "dekat", "jalan", "jl", "jln"}
 )
 """Words that tell no place from another."""
 
@@ -45,7 +48,34 @@ KINDS = frozenset(
 )  # fmt: skip
 """Words of many names: they help to choose between places and name none alone."""
 
-_WORDS_OF_TWO = (("wi", "fi", "wifi"), ("balai", "kota", "balaikota"), ("access", "point", "ap"))
+SCHOOLS = frozenset({"sd", "smp", "sma", "smk"})
+
+_BEFORE_NUMBER = frozenset({"n", "ke", "no", "nomor"})
+"""What may stand between a school and its number: `SMP N 4`."""
+
+_COUNTED = frozenset(
+    {"detik", "menit", "mnt", "jam", "hari", "hr", "minggu", "bulan", "kali", "unit", "titik", "orang", "warga"}
+)
+"""What a number before it counts, so that it is no place's: `Pulasaren 2 hari mati`."""
+
+_NUMBERS = {
+    word: str(number)
+    for number, word in enumerate(
+        ("satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh"), start=1
+    )
+}
+
+_WORDS_OF_TWO = (
+    ("wi", "fi", "wifi"),
+    ("balai", "kota", "balaikota"),
+    ("bale", "kota", "balaikota"),
+    ("wali", "kota", "walikota"),
+    ("access", "point", "ap"),
+    ("lampu", "merah", "simpang"),
+    # the prosecutor's office, which is not the subdistrict with the like name
+    ("kejaksaan", "negeri", "kejaksaannegeri"),
+    ("kejaksaan", "tinggi", "kejaksaantinggi"),
+)
 _WORD = re.compile(r"[a-z]+|[0-9]+|[^\W_]+")
 
 
@@ -53,20 +83,37 @@ _WORD = re.compile(r"[a-z]+|[0-9]+|[^\W_]+")
 def place_words(text: str) -> tuple[str, ...]:
     """The words of `text` in order: lower case, no accents, abbreviations written out, doubled words once.
 
-    A number clings to the word before it (`SMP Negeri 4` gives `smp`, `smp4`), so that `jam 4` is no `SMP 4`;
-    and `alun2` is `alun-alun`. Remembered: a reload asks for the names of all devices again, and few have changed.
+    A number clings to the word before it (`SMP Negeri 4` gives `smp`, `smp4`), so that `jam 4` is no `SMP 4`, and a
+    school's may be spelled out; one that counts something is left out. `alun2` is `alun-alun`. Remembered: a reload
+    asks for the names of all devices again, and few have changed.
     """
     words: list[str] = []
-    for raw, glued in _joined(_raw_words(text)):
-        if raw.isdigit():
-            doubling = glued and raw == "2" and words and words[-1] not in KINDS
-            if words and not doubling:
-                words.append(f"{words[-1].rstrip('0123456789')}{int(raw[:6])}")
+    for (raw, glued), (after, _) in pairwise([*_joined(_raw_words(text)), ("", False)]):
+        of_school = _names_a_school(words)
+        if of_school and raw in _BEFORE_NUMBER and (after.isdigit() or after in _NUMBERS):
+            continue
+        number = _NUMBERS.get(raw, raw) if of_school else raw
+        if number.isdigit():
+            counting = after in _COUNTED and words and words[-1] not in SCHOOLS
+            doubling = glued and number == "2" and words and words[-1] not in KINDS
+            if words and not counting and not doubling:
+                words.append(f"{words[-1].rstrip('0123456789')}{int(number[:6])}")
             continue
         word = _SAME_WORD.get(raw, raw)
         if word not in _FILLING and (not words or words[-1] != word):
             words.append(word)
     return tuple(words)
+
+
+def _names_a_school(words: list[str]) -> bool:
+    """Whether they end with a school that has no number yet: `SMP`, `SD Pulasaren`."""
+    match words:
+        case [*_, last] if last in SCHOOLS:
+            return True
+        case [*_, before, last]:
+            return before in SCHOOLS and last.isalpha()
+        case _:
+            return False
 
 
 def _raw_words(text: str) -> list[tuple[str, bool]]:
