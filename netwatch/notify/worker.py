@@ -120,11 +120,11 @@ class Worker:
                 break
             if chat_id in self._sends:
                 continue
-            wait = self._pace.next_slot(chat_id, _time(), hurries=row.hurries)
+            wait = self._pace.next_slot(chat_id, _time(), hurries=row.hurries, count=_count(row))
             if wait > 0:
                 soonest = min(soonest, max(wait, TICK))
                 continue
-            self._pace.took(chat_id, _time())
+            self._pace.took(chat_id, _time(), _count(row))
             del self._held[row.id]
             self._under_way.add(row.id)
             self._sends[chat_id] = asyncio.create_task(self._deliver(row))
@@ -132,7 +132,10 @@ class Worker:
 
     async def _deliver(self, row: Notification) -> None:
         try:
-            receipt = await self._send(row)
+            try:
+                receipt = await self._send(row)
+            finally:
+                self._pace.landed(row.to.chat_id, _time(), _count(row))
             await self._settle(row, self._judge(row, receipt))
             if isinstance(receipt, Retry) and receipt.whole_channel:
                 await self._put_back(receipt)
@@ -221,6 +224,11 @@ class Worker:
 
 def _time() -> float:
     return asyncio.get_running_loop().time()
+
+
+def _count(row: Notification) -> int:
+    """How many messages it is to the channel's limits: those of an album each count."""
+    return max(1, len(row.message.media))
 
 
 def _urgency(row: Notification) -> tuple[bool, bool, int]:
