@@ -20,9 +20,8 @@ from netwatch.core.city import City
 from netwatch.core.fault import describe
 from netwatch.core.leads_to import leads_to
 from netwatch.core.message import Channel
-from netwatch.core.probable_cause import ProbableCause, probable_cause
 from netwatch.core.readings import readings
-from netwatch.core.scene import Ways, scene_of
+from netwatch.core.scene import Scene, Ways, scene_of
 from netwatch.core.situation import Situation, sum_up
 from netwatch.core.state import State
 from netwatch.core.status import DeviceStatus, MonitorStatus
@@ -359,11 +358,10 @@ class Daemon:
     def _sum_up(self, devices: Iterable[str]) -> Situation:
         return sum_up(self._prober.city, self._clock.monotonic(), devices)
 
-    def _suspect(self, ticket: Ticket) -> ProbableCause | None:
+    def _scene(self, ticket: Ticket) -> Scene | None:
         inventory, agents = self._incidents.setting.office.inventory, self._conditions.agents
         ways = Ways(self._surveyor.surveys, self._ports.seen)
-        scene = scene_of(ticket, inventory, self._prober.city, agents, self._clock.wall_of, ways)
-        return None if scene is None else probable_cause(scene)
+        return scene_of(ticket, inventory, self._prober.city, agents, self._clock.wall_of, ways)
 
     def _statuses(self, dirty: set[str], situation: Situation) -> Sequence[DeviceStatus]:
         """Rows for what may have changed, and for all that are not well: their causes move without them.
@@ -391,7 +389,7 @@ class Daemon:
                 look = await self._incidents.look(
                     self._sum_up,
                     partial(self._statuses, dirty),
-                    self._suspect,
+                    self._scene,
                     self._conditions.view,
                     self._book.reboots,
                 )

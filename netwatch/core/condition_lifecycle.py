@@ -66,6 +66,7 @@ def hand_over(ticket: Ticket, device: str, reason: str, inventory: Inventory) ->
         site=inventory.devices[device].site,
         symptom=None,
         probable_cause=None,
+        ports=(),
     )
     detail = f"{was.device} {was.condition} -> {device} {PING}: {reason}"
     change = Change(moved, (Entry("moved_up", SYSTEM, detail),), (MovedUp(was),))

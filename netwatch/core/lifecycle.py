@@ -78,7 +78,7 @@ def move_up(ticket: Ticket, cause: Cause, inventory: Inventory) -> Change:
     was = ticket.root
     if was is None:
         raise ValueError(f"ticket {ticket.id} has no root cause that could move")
-    moved = replace(ticket, root=cause.root, site=cause.site, probable_cause=None)
+    moved = replace(ticket, root=cause.root, site=cause.site, probable_cause=None, ports=())
     detail = f"{_subject(was, ticket.site)} -> {_subject(cause.root, cause.site)}: {cause.reason}"
     change = Change(moved, (Entry("moved_up", SYSTEM, detail),), (MovedUp(was),))
     return change.then(update(moved, cause, inventory))
@@ -113,6 +113,7 @@ def reopen(ticket: Ticket, cause: Cause, inventory: Inventory, sop: Sop, now: da
         closed_at=None,
         reopened=ticket.reopened + 1,
         probable_cause=None,
+        ports=(),
         closure=None,
         repair_report=RepairReportStatus.NONE,
         repair_reminded=False,

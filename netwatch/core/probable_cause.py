@@ -9,7 +9,8 @@ from enum import StrEnum
 
 from netwatch.core.conditions.traffic import DAMAGED, DROPPED
 from netwatch.core.conditions.ups import BATTERY_LOW, ON_BATTERY
-from netwatch.core.scene import Port, PortState, Scene
+from netwatch.core.port_seen import PortState
+from netwatch.core.scene import Port, Scene
 
 
 class Suspect(StrEnum):

@@ -6,13 +6,13 @@ Values only, gathered from the city and the agents' readings; what they amount t
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from enum import Enum
 
 from netwatch.core.agent import AgentState
 from netwatch.core.city import City
 from netwatch.core.conditions.traffic import DAMAGED, DROPPED
 from netwatch.core.leads_to import Lead, Surveys, leads_to
 from netwatch.core.port_alias import names
+from netwatch.core.port_seen import PortState
 from netwatch.core.state import ConditionState, State
 from netwatch.core.status import ConditionStatus
 from netwatch.core.ticket import Ticket
@@ -25,12 +25,6 @@ NOT_WORKING = (OperStatus.DOWN, OperStatus.LOWER_LAYER_DOWN, OperStatus.NOT_PRES
 
 TOGETHER = timedelta(minutes=3)
 """A port that goes down within this time of a device's silence has to do with it, if it is the only one."""
-
-
-class PortState(Enum):
-    UP = "up"
-    DOWN = "down"
-    OTHER = "disabled, or not told"
 
 
 @dataclass(frozen=True, slots=True)

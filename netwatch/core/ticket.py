@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from netwatch.core.port_seen import PortSeen
 from sop.machine import Progress
 
 
@@ -182,6 +183,7 @@ class Ticket:
     in turns. `priority_by`: who has set the priority by hand; then it does not change by itself any more.
     `symptom` says to people what the root cause's condition was found at, with its numbers; None where the condition
     says it all.
+    `ports`: what those say that lead to the root cause's device.
     `repair_reminded`: the team has been reminded of the repair report that it owes.
     """
 
@@ -204,6 +206,7 @@ class Ticket:
     repair_report: RepairReportStatus = RepairReportStatus.NONE
     repair_reminded: bool = False
     probable_cause: str | None = None
+    ports: tuple[PortSeen, ...] = ()
     team: str | None = None
     accepted_by: str | None = None
     flapping: bool = False

@@ -16,7 +16,8 @@ from netwatch.core.maintenance import next_boundary
 from netwatch.core.monitor_incident import watch_monitor
 from netwatch.core.muting import Work, mute, suspect_work
 from netwatch.core.name_cause import name_cause
-from netwatch.core.probable_cause import ProbableCause
+from netwatch.core.note_ports import note_ports
+from netwatch.core.probable_cause import ProbableCause, probable_cause
 from netwatch.core.reconcile import (
     Calm,
     Close,
@@ -30,6 +31,7 @@ from netwatch.core.reconcile import (
     devices_of,
     reconcile,
 )
+from netwatch.core.scene import Scene
 from netwatch.core.situation import CauseKey, Situation
 from netwatch.core.status import DeviceStatus
 from netwatch.core.ticket import Source, Ticket
@@ -44,11 +46,11 @@ from netwatch.desk.setting import Setting, next_number
 from netwatch.desk.staff import office_now
 from netwatch.store.store import Store
 from netwatch.store.transaction import Transaction
-from netwatch.text.probable_cause import probable_cause
+from netwatch.text.probable_cause import probable_cause as cause_in_words
 
 
-def nobody(ticket: Ticket) -> ProbableCause | None:
-    """Suspects nothing."""
+def unseen(ticket: Ticket) -> Scene | None:
+    """Where nobody looks around."""
     return None
 
 
@@ -85,15 +87,15 @@ class Incidents:
         self,
         sum_up: Callable[[Iterable[str]], Situation],
         statuses: Callable[[Situation], Sequence[DeviceStatus]],
-        suspect: Callable[[Ticket], ProbableCause | None] = nobody,
+        scene: Callable[[Ticket], Scene | None] = unseen,
         conditions: Callable[[Sequence[Ticket], Sequence[Ticket], Situation], ConditionView] = none_watched,
         events: Callable[[], Sequence[DeviceEvent]] = nothing,
     ) -> Look:
         """Does what the situation and the clock ask for, and nothing when nothing is missing.
 
         `sum_up` gives the situation with the standing of the given devices, `statuses` the device rows to be
-        written in the same transaction, and `events` what those rows say that devices have told; `suspect` what has
-        probably happened where a ticket is open; `conditions` how the conditions stand that may be a ticket's, or are
+        written in the same transaction, and `events` what those rows say that devices have told; `scene` what is seen
+        around an open ticket's root cause; `conditions` how the conditions stand that may be a ticket's, or are
         that of one of the given tickets: those that are open, and those that were closed by hand.
         Raises StoreUnavailable; then nothing was written, and the next look does the same again.
         """
@@ -123,10 +125,10 @@ class Incidents:
             current.update(kept.changed)
             done += kept.done
 
-            def suspected(ticket: Ticket) -> ProbableCause | None:
-                return suspect_work(suspect(ticket), ticket, situation, work)
+            def suspected(ticket: Ticket, seen: Scene | None) -> ProbableCause | None:
+                return suspect_work(None if seen is None else probable_cause(seen), ticket, situation, work)
 
-            done += await self._name_causes(tx, suspected, current, now)
+            done += await self._look_around(tx, scene, suspected, current, now)
             done += await self._pass_time(tx, current, office.directory, now)
             reminded, reminder_in = await remind_of_reports(tx, replace(setting, office=office), now)
             done += reminded
@@ -204,21 +206,24 @@ class Incidents:
         current[after.id] = after
         return [f"{'Isolated' if after.is_open else 'Connected'} #{after.id}"]
 
-    async def _name_causes(
+    async def _look_around(
         self,
         tx: Transaction,
-        suspect: Callable[[Ticket], ProbableCause | None],
+        scene: Callable[[Ticket], Scene | None],
+        suspect: Callable[[Ticket, Scene | None], ProbableCause | None],
         current: dict[int, Ticket],
         now: datetime,
     ) -> list[str]:
         done = []
         for ticket in [t for t in current.values() if t.is_open]:
-            cause = suspect(ticket)
-            sentence = "" if cause is None else probable_cause(cause, self.setting.office)
-            change = name_cause(ticket, cause, sentence)
-            if change.entries:
+            seen = scene(ticket)
+            cause = suspect(ticket, seen)
+            sentence = "" if cause is None else cause_in_words(cause, self.setting.office)
+            noted = note_ports(ticket, seen)
+            change = noted.then(name_cause(noted.ticket, cause, sentence))
+            if change.ticket != ticket:
                 current[ticket.id] = await record(tx, ticket, change, self.setting, now)
-                done.append(f"Cause #{ticket.id}")
+                done.append(f"{'Cause' if change.entries else 'Ports'} #{ticket.id}")
         return done
 
     async def _pass_time(

@@ -147,6 +147,15 @@ def ticket_detail_json(
             }
             for place, report in enumerate(ticket.repair_reports)
         ],
+        "ports": [
+            {
+                "device": port.parent,
+                "port": port.name,
+                "state": port.state.value,
+                "since": moment(port.since, zone),
+            }
+            for port in ticket.ports
+        ],
         "evidence": [
             {"at": moment(e.at, zone), "source": e.source, "summary": e.summary, "text": e.text}
             for e in ticket.evidence

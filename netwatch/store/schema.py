@@ -83,6 +83,7 @@ ticket = Table(
     Index(None, "until_up"),
     Column("symptom", AnyText),
     Column("repair_reminded", Boolean, nullable=False),
+    Column("ports", JsonText, nullable=False, server_default="[]"),
     Index(None, "status", "closed_at"),
     Index(None, "site", "closed_at"),
     sqlite_autoincrement=True,

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, bindparam, delete, insert, select, true, update
 
+from netwatch.core.port_seen import PortSeen, PortState
 from netwatch.core.ticket import (
     Closure,
     Dismissal,
@@ -184,8 +185,17 @@ def _row(ticket: Ticket) -> dict[str, Any]:
         "closing_reason": closure.reason if closure else None,
         "until_up": closure is not None and closure.until_up,
         "symptom": ticket.symptom,
+        "ports": [_packed(port) for port in ticket.ports],
         "repair_reminded": ticket.repair_reminded,
     }
+
+
+def _packed(port: PortSeen) -> list[str | None]:
+    return [port.parent, port.name, port.state, None if port.since is None else port.since.isoformat()]
+
+
+def _unpacked(parent: str, name: str, state: str, since: str | None) -> PortSeen:
+    return PortSeen(parent, name, PortState(state), None if since is None else datetime.fromisoformat(since))
 
 
 def _ticket(row: Row[Any], parts: dict[str, tuple[Any, ...]]) -> Ticket:
@@ -213,6 +223,7 @@ def _ticket(row: Row[Any], parts: dict[str, tuple[Any, ...]]) -> Ticket:
             else Closure(Dismissal(row.closed_as), row.closing_reason, row.until_up)
         ),
         symptom=row.symptom,
+        ports=tuple(_unpacked(*port) for port in row.ports),
         repair_reminded=row.repair_reminded,
         **parts,
     )

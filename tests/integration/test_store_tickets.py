@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from sqlalchemy import event
 
+from netwatch.core.port_seen import PortSeen, PortState
 from netwatch.core.ticket import (
     CitizenReport,
     Evidence,
@@ -65,6 +66,7 @@ FULL = Ticket(
     repair_report=RepairReportStatus.FILED,
     repair_reminded=True,
     probable_cause="link cut",
+    ports=(PortSeen("core", "ether3\x00", PortState.DOWN, NOW), PortSeen("core", "ether4", PortState.OTHER)),
     team="utara",
     accepted_by="Agus",
 )

@@ -14,9 +14,8 @@ from netwatch.core.conditions.paths import Paths
 from netwatch.core.conditions.rules import built_in
 from netwatch.core.directory import Directory, Person, Team
 from netwatch.core.message import Kind, Sent
-from netwatch.core.probable_cause import ProbableCause, probable_cause
 from netwatch.core.request import Action, Answer, Incoming, Press, Request
-from netwatch.core.scene import scene_of
+from netwatch.core.scene import Scene, scene_of
 from netwatch.core.situation import sum_up
 from netwatch.core.status_book import StatusBook
 from netwatch.core.statuses import statuses
@@ -128,7 +127,7 @@ class SimOffice:
                     self._wall_of, situation.maintenance, self.paths,
                 )
             ),
-            self._suspect,
+            self._scene,
             self._conditions.view,
             self.book.reboots,
         )
@@ -136,9 +135,8 @@ class SimOffice:
         self._again_at = look.again_at
         await self._deliver()
 
-    def _suspect(self, ticket: Ticket) -> ProbableCause | None:
-        scene = scene_of(ticket, self.world.inventory, self.world.city, self.agents, self._wall_of)
-        return None if scene is None else probable_cause(scene)
+    def _scene(self, ticket: Ticket) -> Scene | None:
+        return scene_of(ticket, self.world.inventory, self.world.city, self.agents, self._wall_of)
 
     async def asks(self, name: str, request: Request) -> Answer:
         """A person's press or command in their private chat."""

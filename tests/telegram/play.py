@@ -21,9 +21,8 @@ from telegram import Update
 
 from netwatch.core.agent import AgentState
 from netwatch.core.directory import Directory, Person, Team
-from netwatch.core.probable_cause import ProbableCause, probable_cause
 from netwatch.core.request import Incoming
-from netwatch.core.scene import scene_of
+from netwatch.core.scene import Scene, scene_of
 from netwatch.core.situation import sum_up
 from netwatch.core.statuses import statuses
 from netwatch.core.ticket import Ticket
@@ -180,13 +179,12 @@ class Play:
                     self.world.city, self.agents, situation.roots, self.world.city.tracks, self.world.now,
                     _wall_of, situation.maintenance,
                 ),
-                self._suspect,
+                self._scene,
             )
         self.worker.nudge()
 
-    def _suspect(self, ticket: Ticket) -> ProbableCause | None:
-        scene = scene_of(ticket, self.world.inventory, self.world.city, self.agents, _wall_of)
-        return None if scene is None else probable_cause(scene)
+    def _scene(self, ticket: Ticket) -> Scene | None:
+        return scene_of(ticket, self.world.inventory, self.world.city, self.agents, _wall_of)
 
     async def a_day_passes(self) -> None:
         """With nothing but what time alone brings."""

@@ -91,6 +91,8 @@ async def test_the_instruction_carries_all_that_agus_needs(play):
     assert PORT in lines
     assert "Laporan warga: 1" in lines
     assert [line for line in lines if line in WAY] == list(WAY)
+    (port,) = [line for line in lines if line.startswith("🔌")]
+    assert port.startswith("🔌 Port ether3 di Core Balaikota: mati sejak 24 Nov 2026, ")
     assert lines[-2:] == ["Riwayat lokasi ini", HISTORY]
     (link,) = [entity for entity in told.entities if entity.type == "text_link"]
     assert link.url == "https://www.google.com/maps/search/?api=1&query=-6.707500%2C108.558500"

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from netwatch.core.port_seen import PortState
 from netwatch.core.probable_cause import ProbableCause, Proof, Suspect, probable_cause
-from netwatch.core.scene import Port, PortState, Scene, Ups
+from netwatch.core.scene import Port, Scene, Ups
 from netwatch.core.state import ConditionState
 from netwatch.core.status import ConditionStatus
 from netwatch.text.probable_cause import probable_cause as sentence

@@ -10,7 +10,8 @@ from netwatch.core.city import City
 from netwatch.core.detect import Health
 from netwatch.core.leads_to import Surveys
 from netwatch.core.policy import Policy
-from netwatch.core.scene import Port, PortState, Ways, scene_of
+from netwatch.core.port_seen import PortState
+from netwatch.core.scene import Port, Ways, scene_of
 from netwatch.core.state import ConditionState, State
 from netwatch.core.status import ConditionStatus
 from netwatch.core.ticket import Priority, RootCause, Source, Status, Ticket

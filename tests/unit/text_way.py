@@ -7,6 +7,7 @@ from datetime import datetime
 from netwatch.core.briefing import Briefing
 from netwatch.core.message import Message
 from netwatch.core.news import Instructed, Reassigned
+from netwatch.core.port_seen import PortSeen, PortState
 from netwatch.core.site_history import PastRepair
 from netwatch.core.ticket import RepairState, Ticket
 from netwatch.inventory.model import Contact, Inventory, Point, Site
@@ -52,7 +53,8 @@ BRIEFING = Briefing("RB4011iGS+5HacQ2HnD-IN", "E4A20B11C7D3", PAST)
 SENT_OUT = replace(
     INSTRUCTED,
     citizen_reports=WITH_REPORTS.citizen_reports,
-    probable_cause="sambungan putus: port ether3 di Router Inti mati",
+    probable_cause="listrik padam: Switch Kejaksan memakai baterai sejak 14.04 WIB",
+    ports=(PortSeen("core", "ether3", PortState.DOWN, minutes(-0.1)), PortSeen("core", "ether4", PortState.OTHER)),
 )
 BY_CITIZEN_SENT_OUT = replace(BY_CITIZEN, steps=steps(6, minutes(9)), team="selatan")
 
@@ -62,7 +64,8 @@ MESSAGES: dict[str, Callable[[], Message]] = {
         BY_CITIZEN_SENT_OUT, Instructed("selatan", "Dedi"), OFFICE, minutes(9)
     ),
     "way-card-of-the-team": lambda: card(
-        ACCEPTED, Role.TIM_LAPANGAN, KNOWN, NOW, team="utara", briefing=BRIEFING
+        replace(ACCEPTED, ports=(PortSeen("core", "ether3", PortState.UP, minutes(-900)),)), Role.TIM_LAPANGAN, KNOWN,
+        NOW, team="utara", briefing=BRIEFING,
     ),
 }
 
@@ -75,6 +78,7 @@ def every_way_message(ticket: Ticket, office: Office, text: str, now: datetime) 
         PastRepair(n, 0, text, now, None, text * 40, text * 40, RepairState.FILED) for n in range(3)
     )
     briefing = Briefing(text, text, past)
+    ticket = replace(ticket, ports=(PortSeen(text, text, PortState.DOWN, now), PortSeen(text, text, PortState.OTHER)))
     news = Instructed("t0", text)
     yield instructed(ticket, news, office, now, briefing)
     yield instructed(ticket, Reassigned("t0", "gone", text), office, now, briefing)
