@@ -162,16 +162,6 @@ def _tell(
     ]
 
 
-def call_takers_of(ticket: Ticket, directory: Directory) -> list[tuple[Reader, Person]]:
-    """The call takers who took reports of this ticket: at its closing each calls back their own citizens."""
-    names = {report.taken_by for report in ticket.citizen_reports if report.called_back_at is None}
-    return [
-        (Reader(person.telegram_id, person.role, person.name), person)
-        for person in directory.people
-        if person.name in names and person.telegram_id is not None
-    ]
-
-
 def teams_readers(ticket: Ticket, directory: Directory) -> Iterator[Reader]:
     """The chats of the team that has the ticket; before one has it, those of the root cause's site."""
     team = directory.team(ticket.team) if ticket.team is not None else None

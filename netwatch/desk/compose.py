@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from netwatch.core.acting import parts_of
-from netwatch.core.audience import Reader, Telling, call_takers_of, readers_of_card, teams_readers, tellings
+from netwatch.core.audience import Reader, Telling, readers_of_card, teams_readers, tellings
 from netwatch.core.briefing import UNBRIEFED, Briefing
+from netwatch.core.call_backs import call_backs
 from netwatch.core.message import Draft, Kind, Message, Recipient
 from netwatch.core.news import (
     Accepted,
@@ -197,11 +198,8 @@ def _message(ticket: Ticket, telling: Telling, office: Office, now: datetime, br
 
 
 def _call_backs(ticket: Ticket, channel: str, office: Office, now: datetime) -> list[Draft]:
-    drafts = []
-    for reader, person in call_takers_of(ticket, office.directory):
-        own = [report for report in ticket.citizen_reports if report.taken_by == person.name]
-        drafts += [
-            Draft(Recipient(channel, reader.chat_id, reader.person), Kind.CALL_BACK, message, ticket.id)
-            for message in call_back(ticket, own, office, now)
-        ]
-    return drafts
+    return [
+        Draft(Recipient(channel, each.reader.chat_id, each.reader.person), Kind.CALL_BACK, message, ticket.id)
+        for each in call_backs(ticket, office.directory)
+        for message in call_back(ticket, each.reports, office, now, reader=each.reader.person)
+    ]

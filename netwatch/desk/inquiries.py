@@ -1,8 +1,10 @@
 """Questions that change nothing: /tiket and /status."""
 
+from netwatch.core.call_backs import MAY_SEE_CITIZENS
 from netwatch.core.maintenance import Phase
 from netwatch.core.ticket import Ticket
 from netwatch.desk.brief import brief
+from netwatch.desk.call_backs import still_to_call
 from netwatch.desk.maintenance import work_now
 from netwatch.desk.visit import Outcome, Visit
 from netwatch.text import status as status_text
@@ -18,7 +20,10 @@ class Inquiries:
         self._office = visit.setting.office
 
     async def tickets(self) -> Outcome:
-        return Outcome((ticket_list(await self._open(), self._office, self._visit.now),))
+        visit = self._visit
+        sees_citizens = visit.person.role in MAY_SEE_CITIZENS
+        to_call = await visit.tx.tickets.with_call_backs() if sees_citizens else []
+        return Outcome((ticket_list(await self._open(), self._office, visit.now, to_call=to_call),))
 
     async def ticket(self, ticket_id: int) -> Outcome:
         visit = self._visit
@@ -32,7 +37,7 @@ class Inquiries:
         detail = ticket_detail(
             ticket, history, role, self._office, visit.now, private=private, team=team, briefing=briefing
         )
-        return Outcome((detail,))
+        return Outcome((detail, *still_to_call(visit, ticket)))
 
     async def status(self, place: str) -> Outcome:
         visit, office, now = self._visit, self._office, self._visit.now

@@ -139,7 +139,7 @@ async def _amend(
     outcome = await after_recording(visit, amended)
     if stored.is_open or reporter.phone is None:
         return outcome
-    told = report_question.say_it_now(stored, visit.setting.office, visit.now)
+    told = report_question.say_it_now(stored, amended, visit.setting.office, visit.now)
     return replace(outcome, messages=(told, *outcome.messages))
 
 

@@ -22,8 +22,8 @@ from netwatch.core.ticket import (
     Ticket,
 )
 from netwatch.store.connection import Connection
+from netwatch.store.schema import citizen_report, ticket_photo, ticket_sequence
 from netwatch.store.schema import ticket as table
-from netwatch.store.schema import ticket_photo, ticket_sequence
 from netwatch.store.ticket_part import PARTS, Part
 
 LARGEST_ID = 2**63 - 1
@@ -52,6 +52,14 @@ class Tickets:
         """Closed with the repair report outstanding, oldest first."""
         owing = table.c.repair_report == RepairReportStatus.OUTSTANDING
         return await self._load((table.c.status == Status.CLOSED) & owing)
+
+    async def with_call_backs(self) -> list[Ticket]:
+        """Closed, and not all citizens who left a number have been phoned; oldest first."""
+        report = citizen_report.c
+        left_a_number = report.phone.is_not(None) & report.draft.is_not(None) & ~report.repeats
+        waiting = left_a_number & report.called_back_at.is_(None)
+        having = table.c.id.in_(select(report.ticket_id).where(waiting))
+        return await self._load((table.c.status == Status.CLOSED) & having)
 
     async def with_photo_work(self) -> list[Ticket]:
         """With pictures that are to be fetched, or to be thrown away because the team took them back."""

@@ -34,22 +34,24 @@ _NOT_REPAIRED = {
 
 
 def call_back(
-    ticket: Ticket, reports: Sequence[CitizenReport], office: Office, now: datetime
+    ticket: Ticket, reports: Sequence[CitizenReport], office: Office, now: datetime, *, reader: str | None = None
 ) -> tuple[Message, ...]:
-    """For one call taker, in private: `reports` are those taken by them. As many messages as nobody gets lost in.
+    """For one person, in private: `reports` are those of one call taker, named where that is not the `reader`. As many
+    messages as nobody gets lost in.
 
     Empty when nobody who left a number is still to be phoned.
     """
     waiting = [page for page in _pages(reports) if any(report.called_back_at is None for _, report in page)]
-    return tuple(_list(ticket, reports, page, office, now) for page in waiting)
+    return tuple(_list(ticket, reports, page, office, now, reader) for page in waiting)
 
 
 def turned_over(
-    ticket: Ticket, reports: Sequence[CitizenReport], draft: int, office: Office, now: datetime
+    ticket: Ticket, reports: Sequence[CitizenReport], draft: int, office: Office, now: datetime, *,
+    reader: str | None = None,
 ) -> Message | None:
     """The list that the citizen of that draft stands on, as it is now; None where they stand on none."""
     page = next((page for page in _pages(reports) if any(report.draft == draft for _, report in page)), None)
-    return None if page is None else _list(ticket, reports, page, office, now)
+    return None if page is None else _list(ticket, reports, page, office, now, reader)
 
 
 _Page = Sequence[tuple[int, CitizenReport]]
@@ -62,13 +64,15 @@ def _pages(reports: Sequence[CitizenReport]) -> list[_Page]:
 
 
 def _list(
-    ticket: Ticket, reports: Sequence[CitizenReport], page: _Page, office: Office, now: datetime
+    ticket: Ticket, reports: Sequence[CitizenReport], page: _Page, office: Office, now: datetime, reader: str | None
 ) -> Message:
     waiting = [(number, report) for number, report in page if report.called_back_at is None]
     called = [(number, report) for number, report in page if report.called_back_at is not None]
     prefix = "📞 TELEPON BALIK: "
     how = "normal" if ticket.closure is None else "ditutup"
-    left = f"{len(waiting)} warga:" if waiting else "semua sudah dihubungi. Terima kasih."
+    taker = reports[0].taken_by
+    whose = f" yang melapor kepada {data(taker, 40)}" if reader is not None and reader != taker else ""
+    left = f"{len(waiting)} warga{whose}:" if waiting else "semua sudah dihubungi. Terima kasih."
     lines = [
         bold(f"{prefix}{subject_healthy(ticket, office, GLANCE - len(prefix))} sudah {how}"),
         f"Tiket #{ticket.id}, {left}",

@@ -6,7 +6,7 @@ from datetime import datetime
 from netwatch.core.callback_data import encode
 from netwatch.core.message import Button, Message
 from netwatch.core.report_draft import Ask, ReportDraft
-from netwatch.core.request import AmendReport, CancelReport, ReportStep
+from netwatch.core.request import AmendReport, CalledBack, CancelReport, ReportStep
 from netwatch.core.ticket import Ticket
 from netwatch.text.html import bold, capitalised, data
 from netwatch.text.office import Office
@@ -63,10 +63,13 @@ def channel_again(draft_id: int) -> Message:
     return Message("Pilih salah satu: telepon, WA atau SMS.", _channels(draft_id))
 
 
-def say_it_now(ticket: Ticket, office: Office, now: datetime) -> Message:
-    """The ticket was closed before the number came, so the citizen is on no list of those to phone."""
+def say_it_now(ticket: Ticket, draft: ReportDraft, office: Office, now: datetime) -> Message:
+    """The ticket was closed before the number came: the citizen can be told while they are on the phone."""
     when = f" {spoken(ticket.closed_at, now, office.zone)}" if ticket.closed_at is not None else ""
-    return Message(f"Tiket #{ticket.id} sudah selesai{when}. Sampaikan hal itu langsung kepada warga.")
+    return Message(
+        f"Tiket #{ticket.id} sudah selesai{when}. Sampaikan hal itu langsung kepada warga.",
+        ((Button("☎️ Sudah disampaikan", encode(CalledBack(draft.id))),),),
+    )
 
 
 def _skip(draft: ReportDraft, question: Ask) -> tuple[Button, ...]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import groupby
 
 from netwatch.core.briefing import UNBRIEFED, Briefing
+from netwatch.core.call_backs import MAY_SEE_CITIZENS
 from netwatch.core.history import Recorded
 from netwatch.core.message import Message
 from netwatch.core.ticket import CitizenReport, Ticket
@@ -17,7 +18,6 @@ from netwatch.text.phone import dialled
 from netwatch.text.time import day, moment
 from sop.role import Role
 
-MAY_SEE_CITIZENS = frozenset({Role.CALL_TAKER, Role.SPV_OPINI_PUBLIK})
 MOST_EVENTS = 15
 MOST_CITIZENS = 10
 

@@ -168,6 +168,17 @@ async def test_the_lists_hold_what_their_names_say(store: Store):
         assert await tx.tickets.all() == [last, late, old, first]
 
 
+async def test_the_tickets_whose_citizens_are_to_be_phoned_are_closed_and_not_done(store: Store):
+    waiting = replace(REPORT, draft=7)
+    done = (replace(waiting, called_back_at=NOW), replace(waiting, phone=None), replace(waiting, repeats=True), REPORT)
+    async with store.begin() as tx:
+        await tx.tickets.add(replace(PLAIN, citizen_reports=(waiting,)))
+        await tx.tickets.add(replace(PLAIN, **CLOSED, citizen_reports=done))
+        waits = await tx.tickets.add(replace(PLAIN, **CLOSED, citizen_reports=(*done, waiting)))
+    async with store.read() as tx:
+        assert await tx.tickets.with_call_backs() == [waits]
+
+
 async def test_the_tickets_that_owe_a_report_are_the_closed_ones(store: Store):
     owing = {"repair_report": RepairReportStatus.OUTSTANDING, "closed_at": NOW}
     async with store.begin() as tx:

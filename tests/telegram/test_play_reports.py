@@ -393,9 +393,7 @@ async def test_each_citizen_is_struck_off_the_list_when_phoned(play):
     assert labels(play.last("Rina")) == ["☎️ 2. Siti: sudah dihubungi"]
     assert "✓ 1. Budi" in play.last("Rina").text
     assert "Sudah tercatat: warga ini dihubungi pukul" in await play.forges("Rina", "b:1:called")
-    await play.says("Wati", "/tiket")
-    assert "tidak berlaku lagi" in await play.forges("Wati", "b:1:called")
-    assert "hanya untuk Call Taker" in await play.forges("Dedi", "b:1:called")
+    assert "hanya untuk Call Taker" in await play.forges("Dedi", "b:2:called")
     await play.presses("Rina", "☎️ 2. Siti: sudah dihubungi")
     assert play.last("Rina").message_id == calls.message_id
     assert "semua sudah dihubungi" in play.last("Rina").text
@@ -413,3 +411,32 @@ async def test_who_was_phoned_is_not_phoned_again_when_the_ticket_closes_once_mo
     await play.mend()
     assert (await play.ticket())["reopened"] == 1
     assert labels(play.last("Rina")) == ["☎️ 2. Siti: sudah dihubungi"]
+
+
+async def test_the_citizens_of_a_call_taker_who_is_away_are_phoned_by_a_colleague_and_not_forgotten(play):
+    await play.cut()
+    for name, phone in (("Budi", "081234567890"), ("Siti", "0231-204567")):
+        await play.says("Rina", f"/lapor kejaksan internet mati a.n. {name} {phone}")
+        await play.presses("Rina", "Gabungkan ke #1")
+    await play.says("Rina", "/absen besok")
+    await play.presses("Rina", "✅ Catat")
+    await play.a_day_passes()
+    play.new("Rina")
+    await play.mend()
+    assert not [each for each in play.new("Rina") if "TELEPON BALIK" in each.text]
+    calls = play.last("Wati")
+    assert "Tiket #1, 2 warga yang melapor kepada Rina:" in calls.text
+    await play.presses("Wati", "☎️ 1. Budi: sudah dihubungi")
+    assert labels(play.last("Wati")) == ["☎️ 2. Siti: sudah dihubungi"]
+    assert "/tiket_1 1 warga, dicatat Rina" in (await play.says("Sari", "/tiket"))[0], "the SPV sees who still waits"
+    assert "ditelepon balik" not in (await play.says("Dedi", "/tiket"))[0]
+    _, still = await play.says("Sari", "/tiket_1")
+    assert "2. Siti, (0231) 204567" in still
+    await play.presses("Sari", "☎️ 2. Siti: sudah dihubungi")
+    assert "semua sudah dihubungi" in play.last("Sari").text
+    assert "ditelepon balik" not in (await play.says("Sari", "/tiket"))[0]
+    assert len(await play.says("Sari", "/tiket_1")) == 1
+    history = (await play.ticket())["history"]
+    assert [(each["actor"], each["detail"]) for each in history if each["event"] == "called_back"] == [
+        ("Wati", "report 1"), ("Sari", "report 2"),
+    ]

@@ -180,6 +180,7 @@ CITIZENS = (
     report("Tono", None, "cctv mati", minutes(12), draft=10),
     replace(report("Siti", "+62231123456", "masih mati", minutes(13), draft=11), repeats=True),
 )
+TO_CALL = replace(CLOSED, citizen_reports=CITIZENS)
 CALLED = tuple(replace(each, called_back_at=minutes(95)) for each in CITIZENS)
 STEPWISE = ReportDraft(7, 2001, NOW, report(None, None, ""), "kejaksan", stepwise=True)
 HELD = replace(
@@ -423,6 +424,7 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "repair-owed-none": lambda: repair_report.owed((), OFFICE),
     "repair-not-yours": repair_report.not_yours,
     "call-back": lambda: call_back(CLOSED, CITIZENS, OFFICE, minutes(81))[0],
+    "call-back-for-a-colleague": lambda: call_back(CLOSED, CITIZENS[:1], OFFICE, minutes(81), reader="Wati")[0],
     "call-back-one-left": lambda: the(
         turned_over(CLOSED, (CALLED[0], CITIZENS[1], *CALLED[2:]), 7, OFFICE, minutes(96))
     ),
@@ -438,6 +440,8 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "unreadable-text-of-call-taker": lambda: unreadable("kejaksan internet mati", TAKER),
     "unreadable-sticker": lambda: unreadable("", TIM),
     "list": lambda: ticket_list((BY_CITIZEN, OUTAGE, LATE, POWER), OFFICE, minutes(7)),
+    "list-and-citizens-to-call": lambda: ticket_list((BY_CITIZEN,), OFFICE, minutes(90), to_call=[TO_CALL] * 6),
+    "list-empty-but-citizens-to-call": lambda: ticket_list((), OFFICE, minutes(90), to_call=[TO_CALL]),
     "list-empty": lambda: ticket_list((), OFFICE, NOW),
     "ticket-not-found": lambda: not_found(99),
     "detail-kasi": lambda: ticket_detail(WITH_REPORTS, HISTORY, KASI, OFFICE, NOW, private=True),
@@ -519,7 +523,7 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "report-number-doubtful": lambda: report_question.number_doubtful("Budi 08123"),
     "report-no-name": lambda: report_question.no_name("harjamukti internet mati"),
     "report-rest-taken": report_question.rest_taken,
-    "report-say-it-now": lambda: report_question.say_it_now(CLOSED, OFFICE, minutes(82)),
+    "report-say-it-now": lambda: report_question.say_it_now(CLOSED, STEPWISE, OFFICE, minutes(82)),
     "report-settled": report_answer.settled,
     "report-cancelled": report_answer.cancelled,
     "report-ticket-closed-meanwhile": lambda: report_answer.ticket_closed(CLOSED, OFFICE, minutes(82)),
