@@ -96,4 +96,4 @@ def _with_a_living_parent(
         if back_for < policy.close_after:
             return Finding(Verdict.WAIT, f"{missed}; {names} is back for {back_for:.0f} s only")
         return Finding(Verdict.DOWN, f"still silent {back_for:.0f} s after {names} came back")
-    return Finding(Verdict.DOWN, f"{missed}; {names} answers")
+    return Finding(Verdict.DOWN, f"{missed}; {names} {'answers' if len(alive) == 1 else 'answer'}")

@@ -9,8 +9,9 @@ from tests.lab.lab import DEDI, Lab, laboratory
 from tests.needs_lab import needs_lab
 
 pytestmark = [pytest.mark.lab, pytest.mark.long, needs_lab]
-NOTICED_WITHIN = 330.0
-"""Seconds: of the twenty samples of half a minute each that flapping is judged by, more than six have to change."""
+NOTICED_WITHIN = 540.0
+"""Seconds: of the twenty samples of half a minute each that flapping is judged by, more than six have to change, and
+about every second one does: a probe every 10 s does not see each break."""
 
 
 async def flap(lab: Lab) -> None:
@@ -27,15 +28,21 @@ async def flap(lab: Lab) -> None:
 async def test_a_link_that_flaps_every_three_seconds_is_told_once(tmp_path):
     async with laboratory(tmp_path) as lab:
         flapping = asyncio.create_task(flap(lab))
-        await lab.sees(DEDI, "putus-sambung", NOTICED_WITHIN)
-        before = len(lab.texts(DEDI))
-        await asyncio.sleep(60.0)
-        assert len(lab.texts(DEDI)) == before, "nothing more while it goes on"
-        (ticket,) = await lab.cli("ticket", "list", "--all")
-        assert ticket["root_cause"]["device"] == "rt-kejaksan"
-        assert ticket["status"] == "open"
-        status = {d["id"]: d for d in (await lab.cli("status"))["devices"]}
-        assert status["rt-kejaksan"]["flapping"]
-        flapping.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await flapping
+        try:
+            await watch(lab)
+        finally:
+            flapping.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await flapping
+
+
+async def watch(lab: Lab) -> None:
+    await lab.sees(DEDI, "putus-sambung", NOTICED_WITHIN)
+    before = len(lab.texts(DEDI))
+    await asyncio.sleep(60.0)
+    assert len(lab.texts(DEDI)) == before, "nothing more while it goes on"
+    (ticket,) = await lab.cli("ticket", "list", "--all")
+    assert ticket["root_cause"]["device"] == "rt-kejaksan"
+    assert ticket["status"] == "open"
+    status = {d["id"]: d for d in (await lab.cli("status"))["devices"]}
+    assert status["rt-kejaksan"]["flapping"]
