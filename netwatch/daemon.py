@@ -139,6 +139,7 @@ class Daemon:
             files.inventory,
             condition_rules(files.inventory, files.settings),
             lambda: self._prober.city,
+            self._ways,
             self._clock.monotonic,
             self._clock.wall_of,
             self._note_condition,
@@ -358,10 +359,12 @@ class Daemon:
     def _sum_up(self, devices: Iterable[str]) -> Situation:
         return sum_up(self._prober.city, self._clock.monotonic(), devices)
 
+    def _ways(self) -> Ways:
+        return Ways(self._surveyor.surveys, self._ports.seen)
+
     def _scene(self, ticket: Ticket) -> Scene | None:
         inventory, agents = self._incidents.setting.office.inventory, self._conditions.agents
-        ways = Ways(self._surveyor.surveys, self._ports.seen)
-        return scene_of(ticket, inventory, self._prober.city, agents, self._clock.wall_of, ways)
+        return scene_of(ticket, inventory, self._prober.city, agents, self._clock.wall_of, self._ways())
 
     def _statuses(self, dirty: set[str], situation: Situation) -> Sequence[DeviceStatus]:
         """Rows for what may have changed, and for all that are not well: their causes move without them.

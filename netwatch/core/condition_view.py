@@ -16,7 +16,7 @@ from netwatch.core.conditions.hearing import is_answering
 from netwatch.core.conditions.paths import Paths
 from netwatch.core.conditions.rules import Rules
 from netwatch.core.port_alias import names
-from netwatch.core.scene import TOGETHER
+from netwatch.core.scene import TOGETHER, Ways
 from netwatch.core.site_power import POWER, gather_power
 from netwatch.core.situation import Situation
 from netwatch.core.state import ConditionState, State
@@ -24,17 +24,17 @@ from netwatch.core.status import ConditionStatus
 from netwatch.core.ticket import Priority, RootCause, Ticket
 from netwatch.core.track import NEVER, Track
 from netwatch.inventory.model import Inventory
-from probes.snmp.reading import InterfaceReading
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """A device that a port may lead to: one that its description names, else one of those that no other port names.
+    """A device that a port may lead to: one that it is known to lead to (`is_named`: the other end or its description
+    says so), else one of those of which no port is known.
 
     `is_silent`: it does not answer, or may not; `is_cause` if it is down by itself and not in maintenance.
     `fell_with`: its silence began with the port's, within `TOGETHER`. `heard_since`: it has answered a probe that was
     sent after the port fell. `back_since`: it came back after the port was read last. `far_end`: the condition key of
-    its own port that leads back, where its description says so.
+    its own port that leads back, where that is known.
     """
 
     device: str
@@ -103,10 +103,12 @@ class ConditionViewer:
         agents: Mapping[str, AgentState],
         paths: Paths,
         rules: Mapping[str, Rules],
+        ways: Ways,
         wall_of: Callable[[float], datetime],
         now: datetime,
     ) -> None:
         self._inventory = inventory
+        self._ways = ways
         self._city = city
         self._agents = agents
         self._paths = paths
@@ -194,8 +196,9 @@ class ConditionViewer:
         if port is None or agent.last is None or status.since is None:
             return
         around = (*self._city.children[device], *self._city.tracks[device].parents)
-        named = [each for each in around if self._names(port, each)]
-        for each in named or [each for each in around if not any(self._names(other, each) for other in ports)]:
+        leads = {each: self._ports_to(each, device) for each in around}
+        named = [each for each in around if port.name in (leads[each] or ())]
+        for each in named or [each for each in around if leads[each] is None]:
             yield self._neighbour(device, each, bool(named), status.since, agent.last.at, muted)
 
     def _neighbour(
@@ -223,12 +226,17 @@ class ConditionViewer:
         return None if health.run is None else self._wall_of(health.run.first_sent_at)
 
     def _port_back(self, device: str, to: str) -> str | None:
-        agent = self._agents.get(device)
-        ports = agent.last.interfaces if agent is not None and agent.last is not None else ()
-        return next((f"if:{port.name}" for port in ports if self._names(port, to)), None)
+        return next((f"if:{name}" for name in self._ports_to(to, device) or ()), None)
 
-    def _names(self, port: InterfaceReading, device: str) -> bool:
-        return names(port.alias, self._inventory.devices[device])
+    def _ports_to(self, device: str, at: str) -> tuple[str, ...] | None:
+        """The watched ports of `at` that are known to lead to the device; None where no port is known to."""
+        agent = self._agents.get(at)
+        ports = agent.last.interfaces if agent is not None and agent.last is not None else ()
+        leads = self._ways.leads(at, device)
+        if leads:
+            return tuple(port.name for port in ports if port.index in {lead.port.index for lead in leads})
+        named = tuple(port.name for port in ports if names(port.alias, self._inventory.devices[device]))
+        return named or None
 
     # open tickets
 

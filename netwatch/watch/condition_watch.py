@@ -11,6 +11,7 @@ from netwatch.core.conditions.hearing import hearing_of
 from netwatch.core.conditions.paths import KEY as LOSS
 from netwatch.core.conditions.paths import Paths
 from netwatch.core.conditions.rules import Rules
+from netwatch.core.scene import Ways
 from netwatch.core.situation import Situation
 from netwatch.core.status import DeviceStatus
 from netwatch.core.ticket import Ticket
@@ -22,7 +23,8 @@ JUDGED_EVERY = 5.0
 
 
 class ConditionWatch:
-    """`city` gives the city as it is now, `wall_of` the wall time of a moment of its clock.
+    """`city` gives the city as it is now, `wall_of` the wall time of a moment of its clock, `ways` what is known of
+    which port leads where.
 
     `on_news(device, matters)`: there is something new to say of a device; it matters where a ticket may follow.
     """
@@ -32,6 +34,7 @@ class ConditionWatch:
         inventory: Inventory,
         rules: Mapping[str, Rules],
         city: Callable[[], City],
+        ways: Callable[[], Ways],
         monotonic: Callable[[], float],
         wall_of: Callable[[float], datetime],
         on_news: Callable[[str, bool], None],
@@ -39,6 +42,7 @@ class ConditionWatch:
         self.agents: dict[str, AgentState] = {}
         self.paths = Paths()
         self._city = city
+        self._ways = ways
         self._monotonic = monotonic
         self._wall_of = wall_of
         self._on_news = on_news
@@ -98,7 +102,8 @@ class ConditionWatch:
     ) -> ConditionView:
         """How the conditions stand that may be a ticket's."""
         viewer = ConditionViewer(
-            self._inventory, self._city(), self.agents, self.paths, self._rules, self._wall_of, self._now()
+            self._inventory, self._city(), self.agents, self.paths, self._rules, self._ways(), self._wall_of,
+            self._now(),
         )
         return viewer.view(opened, dismissed, situation)
 

@@ -69,17 +69,19 @@ class SimAgents:
         world, agent = self.office.world, self.agents[device]
         if not agent.answers or not world.reachable(device):
             return SnmpFailure(device, world.now, FailureKind.TIMEOUT, "no answer within 2 s, asked 2 times")
-        ports = tuple(self._port(device, name, port) for name, port in agent.ports.items())
+        ports = tuple(
+            self._port(device, name, port, index) for index, (name, port) in enumerate(agent.ports.items(), start=1)
+        )
         uptime = round((world.now - agent.booted_at) * 100) % 2**32
         sensors = tuple(TemperatureReading(name, celsius) for name, celsius in agent.temperatures.items())
         return SnmpReading(
             device, world.now, uptime, device, None, None, None, ports, (), agent.cpu, sensors, agent.ups
         )
 
-    def _port(self, device: str, name: str, port: SimPort) -> InterfaceReading:
+    def _port(self, device: str, name: str, port: SimPort, index: int) -> InterfaceReading:
         oper = OperStatus.UP if self._has_carrier(device, port) else OperStatus.DOWN
         octets = round(self.office.world.now) * 1_000_000
-        return InterfaceReading(name, port.alias, 1, AdminStatus.UP, oper, octets, octets, 64, SPEED)
+        return InterfaceReading(name, port.alias, index, AdminStatus.UP, oper, octets, octets, 64, SPEED)
 
     def _has_carrier(self, device: str, port: SimPort) -> bool:
         if port.is_cut:

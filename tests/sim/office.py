@@ -15,7 +15,7 @@ from netwatch.core.conditions.rules import built_in
 from netwatch.core.directory import Directory, Person, Team
 from netwatch.core.message import Kind, Sent
 from netwatch.core.request import Action, Answer, Incoming, Press, Request
-from netwatch.core.scene import Scene, scene_of
+from netwatch.core.scene import UNKNOWN_WAYS, Scene, scene_of
 from netwatch.core.situation import sum_up
 from netwatch.core.status_book import StatusBook
 from netwatch.core.statuses import statuses
@@ -61,6 +61,7 @@ class SimOffice:
         self.news: Counter[tuple[str, Kind]] = Counter()
         self.telegram_works = True
         self.rules = {device.id: built_in(device.kind) for device in world.inventory.devices.values()}
+        self.ways = UNKNOWN_WAYS
         self._conditions = self._watch_conditions()
         self._updates = 0
         self._message_id = 0
@@ -80,7 +81,8 @@ class SimOffice:
 
     def _watch_conditions(self) -> ConditionWatch:
         return ConditionWatch(
-            self.world.inventory, self.rules, lambda: self.world.city, lambda: self.world.now, self._wall_of, self._heed
+            self.world.inventory, self.rules, lambda: self.world.city, lambda: self.ways, lambda: self.world.now,
+            self._wall_of, self._heed,
         )
 
     def _wall_of(self, at: float) -> datetime:

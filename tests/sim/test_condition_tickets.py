@@ -11,15 +11,18 @@ from pathlib import Path
 import pytest
 
 from netwatch.core.conditions.rules import Rule
+from netwatch.core.leads_to import Surveys
 from netwatch.core.maintenance import Window
 from netwatch.core.message import Kind
 from netwatch.core.priority import Priority
 from netwatch.core.request import Action
+from netwatch.core.scene import Ways
 from netwatch.core.state import ConditionState, State
 from netwatch.core.status import ConditionStatus, DeviceStatus
 from netwatch.core.ticket import RootCause, Status, Ticket
 from netwatch.inventory.model import Device, DeviceKind, Inventory, Site, SnmpAccess
 from probes.snmp.reading import UpsReading
+from probes.snmp.surroundings import LocalPort, Neighbour, Protocol, Surroundings
 from tests.sim.agents import SimAgent, SimAgents, SimPort
 from tests.sim.office import START, SimOffice, sim_office
 from tests.sim.world import World
@@ -255,6 +258,23 @@ async def test_a_port_left_down_by_a_device_that_came_back_another_way_gets_its_
     assert [(t.root, t.is_open) for t in await stage.tickets()] == [
         (RootCause("rt-timur", "ping"), False), (RootCause("core", "if:ether2"), True)
     ]
+
+
+@pytest.mark.parametrize("is_surveyed", [True, False])
+async def test_a_port_that_lldp_knows_to_lead_to_a_device_that_is_down_has_no_ticket(stage, is_surveyed):
+    """Somebody pulls the plug of a device that hangs for half an hour already."""
+    inventory = stage.world.inventory
+    stage.agents["core"].ports["ether1"] = SimPort(None)
+    if is_surveyed:
+        neighbour = Neighbour(LocalPort(1, "ether1"), Protocol.LLDP, addresses=(inventory.devices["rt-utara"].address,))
+        around = {"core": Surroundings("core", 0.0, neighbours=(neighbour,))}
+        stage.office.ways = Ways(Surveys(inventory, stage.office.agents, around))
+    stage.world.kill("rt-utara")
+    await stage.run(30 * MINUTE)
+    stage.agents["core"].ports["ether1"].is_cut = True
+    await stage.run(5 * MINUTE)
+    of_port = [] if is_surveyed else [RootCause("core", "if:ether1")]
+    assert [t.root for t in await stage.tickets()] == [RootCause("rt-utara", "ping"), *of_port]
 
 
 # the agent
