@@ -2,26 +2,20 @@
 
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator
 
 
-def _latitude(degrees: float) -> float:
-    if not -90 <= degrees <= 90:
-        raise ValueError(
-            f"{degrees} is not a latitude, for those go from -90 to 90; "
-            "write degrees, south of the equator with a minus, such as -6.7063"
-        )
-    return degrees
+def _degrees(name: str, most: int, minus: str, example: float) -> AfterValidator:
+    def in_range(degrees: float) -> float:
+        if not -most <= degrees <= most:
+            raise ValueError(
+                f"{degrees} is not a {name}, for those go from -{most} to {most}; "
+                f"write degrees, {minus} with a minus, such as {example}"
+            )
+        return degrees
+
+    return AfterValidator(in_range)
 
 
-def _longitude(degrees: float) -> float:
-    if not -180 <= degrees <= 180:
-        raise ValueError(
-            f"{degrees} is not a longitude, for those go from -180 to 180; "
-            "write degrees, west of Greenwich with a minus, such as 108.557"
-        )
-    return degrees
-
-
-Latitude = Annotated[float, Field(allow_inf_nan=False), AfterValidator(_latitude)]
-Longitude = Annotated[float, Field(allow_inf_nan=False), AfterValidator(_longitude)]
+Latitude = Annotated[float, _degrees("latitude", 90, "south of the equator", -6.7063)]
+Longitude = Annotated[float, _degrees("longitude", 180, "west of Greenwich", 108.557)]

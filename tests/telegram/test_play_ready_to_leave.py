@@ -72,7 +72,7 @@ async def repaired(play):
     await play.settles()
 
 
-async def test_the_instruction_carries_all_that_agus_needs(play):
+async def test_the_instruction_carries_all_that_agus_needs(play, capfd):
     await repaired(play)
     play.world.cut("rt-kejaksan", "core")
     await play.passes(15.0)
@@ -102,6 +102,8 @@ async def test_the_instruction_carries_all_that_agus_needs(play):
     assert [line for line in card.text.splitlines() if line in (*WAY, HISTORY)] == [*WAY, HISTORY]
     for name in ("Dedi", "Sari", "Rina", "Wati", "Bayu"):
         assert not any("Ibu Ratna" in shown.text for shown in play.people[name].screen()), name
+    logged = "".join(capfd.readouterr())
+    assert not any(word in logged for word in ("Ratna", "628110000021", "0811-0000-021"))
 
 
 async def test_who_accepts_at_once_finds_it_on_the_card(play):
