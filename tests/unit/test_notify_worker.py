@@ -13,6 +13,7 @@ from structlog.testing import capture_logs
 from netwatch.core.message import (
     CardGone,
     Kind,
+    Media,
     Message,
     Moved,
     Notification,
@@ -221,6 +222,27 @@ async def test_one_chat_has_one_message_under_way_and_others_do_not_wait(
     async with working(outbox, channel):
         await asyncio.sleep(11)
     assert channel.sent == [(0.0, 1, 1), (0.0, 2, 3), (5.0, 1, 2)]
+
+
+async def test_the_next_message_waits_from_the_answer_to_the_last_one_on(
+    outbox: MemoryOutbox, channel: FakeChannel
+) -> None:
+    """Telegram counts when it gets them, and nobody knows when that was: the next may be quicker on its way."""
+    channel.takes = 2.0
+    outbox.put(row(1), row(2))
+    async with working(outbox, channel, TELEGRAM):
+        await asyncio.sleep(10)
+    (first,), (second,) = channel.times(1), channel.times(2)
+    assert second - first == pytest.approx(3.05, abs=0.02)
+
+
+async def test_the_pictures_of_an_album_each_count(outbox: MemoryOutbox, channel: FakeChannel) -> None:
+    album = Message("", media=tuple(Media(f"f{number}") for number in range(10)))
+    outbox.put(*(replace(row(number, -1), message=album) for number in range(1, 4)))
+    async with working(outbox, channel, TELEGRAM):
+        await asyncio.sleep(90)
+    assert channel.times(2)[0] < 3.0
+    assert channel.times(3)[0] > 60.0, "twenty a minute in a group"
 
 
 async def test_replies_go_before_cards_when_the_pace_holds_both_back(
