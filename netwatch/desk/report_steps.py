@@ -10,7 +10,7 @@ from netwatch.core.message import Message
 from netwatch.core.report_draft import Ask, ReportDraft
 from netwatch.core.reporter import Reporter, read_reporter
 from netwatch.core.request import AmendReport, ReportStep
-from netwatch.desk.record import record
+from netwatch.desk.record import keep, record
 from netwatch.desk.reports import after_recording, any_own_draft, end_question, go_on, locate, own_draft
 from netwatch.desk.visit import Outcome, Visit
 from netwatch.text import report_answer, report_question, toast
@@ -128,7 +128,10 @@ async def _amend(
     change = amend(ticket, draft.id, name=reporter.name, phone=reporter.phone, channel=channel)
     if isinstance(change, Refusal):
         return visit.refuse(toast.UNKNOWN_BUTTON)
-    stored = await record(visit.tx, ticket, change, visit.setting, visit.now)
+    if change.ticket.report_count == ticket.report_count:
+        stored = await keep(visit.tx, ticket, change, visit.now)  # no card names citizens
+    else:
+        stored = await record(visit.tx, ticket, change, visit.setting, visit.now)
     report = next(each for each in stored.citizen_reports if each.draft == draft.id)
     amended = replace(draft, report=replace(report, draft=None, repeats=False))
     await visit.tx.drafts.save(amended)
