@@ -14,6 +14,7 @@ from netwatch.text.html import bold
 from netwatch.text.office import Office
 from netwatch.text.steps import responsible, step_name
 from netwatch.text.time import duration, moment
+from sop.role import Role
 
 MUTED_FOR = "24h"
 
@@ -24,10 +25,11 @@ def reminder(ticket: Ticket, news: Reminded, reader: Reader, office: Office, now
     step = next((step for step in ticket.steps if step.no == news.no), None)
     whose = f": {responsible(step, ticket, office)}" if step is not None else ""
     due, left = moment(news.due_at, now, office.zone), duration(news.due_at - now)
+    told = "" if reader.role is Role.SPV_OPINI_PUBLIK else " dan SPV diberi tahu"
     lines = [
         bold(f"{prefix}{subject(ticket, office, GLANCE - len(prefix))}"),
         f"Tiket #{ticket.id}, langkah {news.no} ({step_name(news.no, office)}){whose}.",
-        f"Paling lambat {due}, tinggal {left}. Bila terlewat, keterlambatan tercatat dan SPV diberi tahu.",
+        f"Paling lambat {due}, tinggal {left}. Bila terlewat, keterlambatan tercatat{told}.",
     ]
     rows = buttons(ticket, reader.role, office, now, reader.team)
     if reader.person is not None and news.until < news.due_at:

@@ -326,6 +326,9 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "reminder-kasi": lambda: reminder(
         OUTAGE, Reminded(4, minutes(5), minutes(5)), Reader(2003, KASI, "Dedi"), OFFICE, minutes(4)
     ),
+    "reminder-spv": lambda: reminder(
+        BY_CITIZEN, Reminded(2, minutes(6), minutes(6)), Reader(2002, SPV, "Sari"), OFFICE, minutes(5)
+    ),
     "reminder-repair-with-more-to-come": lambda: reminder(
         ACCEPTED, Reminded(7, minutes(1442), minutes(1202)), Reader(2004, TIM, "Agus"), OFFICE, minutes(722)
     ),
