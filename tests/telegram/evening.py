@@ -26,11 +26,6 @@ def nobody_else_sees(play: Play, *names: str) -> bool:
     return not any(play.new(name) for name in play.people if name not in names)
 
 
-def refused(play: Play) -> list[Any]:
-    """What Telegram would not take, but for an edit that found everything as it should be, which counts as done."""
-    return [call for call in play.telegram.log.refused() if "message is not modified" not in str(call)]
-
-
 async def after(play: Play, **span: float) -> None:
     """So long after the latest ticket was opened, everything that time brings having been told."""
     opened = (await play.tickets())[-1].opened_at

@@ -26,6 +26,7 @@ from netwatch.core.scene import Scene, scene_of
 from netwatch.core.situation import sum_up
 from netwatch.core.statuses import statuses
 from netwatch.core.ticket import Ticket
+from netwatch.demo.botapi.call_log import Call
 from netwatch.demo.botapi.group import Group
 from netwatch.demo.botapi.person import Person as Phone
 from netwatch.demo.botapi.screen import Shown
@@ -292,6 +293,11 @@ class Play:
         if shown:
             self._read[phone.id] = shown[-1].message_id
         return shown
+
+    def refused(self) -> list[Call]:
+        """What Telegram would not take, but for edits that found everything as it should be: those count as done."""
+        refused = self.telegram.log.refused()
+        return [call for call in refused if "message is not modified" not in call.response["description"]]
 
     def last(self, name: str) -> Shown:
         """The bot's lowest message in the person's chat, as it reads now."""

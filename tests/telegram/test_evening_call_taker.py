@@ -1,6 +1,6 @@
 """Rina's evening, Call Taker at Cirebon Siaga 112: a phone that rings, and always something to say into it."""
 
-from tests.telegram.evening import deeds, refused, sees, steps
+from tests.telegram.evening import deeds, sees, steps
 from tests.telegram.play import IN_PRIVATE, playing
 
 CUT = "Router Kejaksan mati — Kec. Kejaksan"
@@ -86,4 +86,4 @@ async def test_the_evening_of_a_call_taker_from_the_first_ring_to_the_last_call_
             ("b*** S***", "+62 812-****-7890", "wa"), ("B***", "+62 813-****-8888", "telepon"),
         ]
         assert all(each["called_back_at"] for each in ticket["citizen_reports"])
-        assert refused(play) == []
+        assert play.refused() == []

@@ -1,6 +1,6 @@
 """Dedi's evening, Kepala Seksi Infrastruktur TIK: at dinner when the cable to Kejaksan is cut."""
 
-from tests.telegram.evening import after, deeds, nobody_else_sees, read_by_all, refused, sees, steps
+from tests.telegram.evening import after, deeds, nobody_else_sees, read_by_all, sees, steps
 from tests.telegram.play import IN_PRIVATE, playing
 
 CUT = "Router Kejaksan mati — Kec. Kejaksan"
@@ -101,4 +101,4 @@ async def test_the_evening_of_a_kasi_who_is_late_chooses_the_wrong_team_and_sees
             "Agus repair_begun",
         ]
         assert deeds(ticket)[-2:] == ["Agus repair_filed", "Dedi repair_accepted"]
-        assert refused(play) == []
+        assert play.refused() == []

@@ -1,7 +1,7 @@
 """Sari's evening, SPV / Kasi Pengelolaan Opini Publik: hears of what is late from netwatch, not from the press."""
 
 from netwatch.text.toast import CALLED_BACK
-from tests.telegram.evening import after, deeds, limits, nobody_else_sees, read_by_all, refused, sees, steps
+from tests.telegram.evening import after, deeds, limits, nobody_else_sees, read_by_all, sees, steps
 from tests.telegram.play import IN_PRIVATE, playing
 
 REPORTED = "Kec. Harjamukti — laporan warga"
@@ -85,4 +85,4 @@ async def test_the_evening_of_an_spv_who_forwards_a_citizens_report_and_sees_tha
         (report,) = ticket["citizen_reports"]
         assert (report["name"], report["phone"], report["taken_by"]) == ("B***", "+62 812-****-7890", "Rina")
         assert report["called_back_at"] is not None
-        assert refused(play) == []
+        assert play.refused() == []

@@ -3,7 +3,7 @@
 from hashlib import sha256
 
 from netwatch.demo.botapi.picture import sample_png
-from tests.telegram.evening import after, deeds, limits, nobody_else_sees, read_by_all, refused, sees, steps
+from tests.telegram.evening import after, deeds, limits, nobody_else_sees, read_by_all, sees, steps
 from tests.telegram.play import IN_PRIVATE, playing
 
 CUT = "Router Kejaksan mati — Kec. Kejaksan"
@@ -117,4 +117,4 @@ async def test_the_evening_of_a_team_whose_repair_takes_until_the_next_day(tmp_p
             ("before", "Agus", sha256(PICTURE).hexdigest())
         ]
         assert (report["by"], report["state"], report["judged_by"]) == ("Agus", "accepted", "Dedi")
-        assert refused(play) == []
+        assert play.refused() == []

@@ -83,7 +83,7 @@ async def test_its_end_is_one_message(play):
     await play.passes(120.0)
     await play.settles()
     assert play.heads("Dedi") == ["✅ SELESAI SEMUA: 8 gangguan yang terjadi bersamaan"]
-    assert play.telegram.log.refused() == []
+    assert play.refused() == []
 
 
 async def test_a_digest_that_somebody_deleted_is_sent_anew(play):
