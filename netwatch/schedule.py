@@ -1,17 +1,53 @@
-"""What is probed next: every device at its own phase, no drift, no burst after a pause.
+"""What is probed next: every device around its own phase, no drift, no burst after a pause.
 
 Pure but for its own memory: time comes in as an argument (seconds of one monotonic clock).
 """
 
+from functools import lru_cache
 from heapq import heapify, heappop, heappush
+from math import floor
 from zlib import crc32
+
+STEADY_BELOW = 3.0
+"""Seconds: a quicker pace than this is kept to exactly."""
+
+WOBBLE = 0.2
+"""Part of the pace within which regular turns lie around their phase. Whoever asked every 10.0 s would never see what
+breaks every 5.0 s, or always."""
+
+_GOLDEN = 0.6180339887498949
+"""Multiples of it, modulo 1, are spread evenly however many are taken (Weyl's sequence)."""
+
+_APART = 9973.0
+"""Any large number: devices that are neighbours in time do not wobble together."""
+
+
+def turn_at(device: str, pace: float, number: int) -> float:
+    """When the device has this regular turn, in seconds."""
+    phase = _phase(device)
+    wobble = (number * _GOLDEN + phase * _APART) % 1.0 - 0.5
+    return (phase + number + wobble * WOBBLE) * pace
+
+
+def turns_by(device: str, pace: float, at: float) -> int:
+    """The number of the latest regular turn that is not after `at`."""
+    number = floor(at / pace - _phase(device) + WOBBLE / 2)
+    while turn_at(device, pace, number) > at:
+        number -= 1
+    return number
+
+
+@lru_cache(maxsize=1 << 17)
+def _phase(device: str) -> float:
+    """Its place in the interval, 0 to 1."""
+    return crc32(device.encode()) / 2**32
 
 
 class Schedule:
     """Each device has a pace (seconds between two probes) and a place in a heap.
 
-    A device's regular probes fall on its own phase of the interval, derived from its id, so that a restart or a
-    reload spreads them as before. Changing a pace or asking out of turn leaves an older entry in
+    A device's regular probes fall around its own phase of the interval, derived from its id, so that a restart or a
+    reload spreads them as before; see `turn_at`. Changing a pace or asking out of turn leaves an older entry in
     the heap; it is passed over when its time comes, because its turn number is not the device's latest. Turns
     are numbered through all devices, so that an entry of a device that left is none of its later return.
     """
@@ -28,7 +64,7 @@ class Schedule:
     def add(self, device: str, pace: float, now: float) -> None:
         """Takes a device in; its first probe comes within one pace from `now`, at its own phase."""
         self._pace[device] = pace
-        self._put(device, _next_on_phase(device, pace, now))
+        self._put(device, _next_turn(device, pace, now))
 
     def remove(self, device: str) -> None:
         self._pace.pop(device, None)
@@ -40,7 +76,7 @@ class Schedule:
             return
         quicker = pace < self._pace[device]
         self._pace[device] = pace
-        self._put(device, now if quicker else _next_on_phase(device, pace, now))
+        self._put(device, now if quicker else _next_turn(device, pace, now))
 
     def due(self, now: float, most: int) -> list[str]:
         """At most `most` devices whose time has come, longest waiting first; each is put down for its next turn.
@@ -53,10 +89,9 @@ class Schedule:
             if self._turn.get(device) != turn:
                 continue
             found.append(device)
-            following = at + self._pace[device]
-            if following <= now:
-                following = _next_on_phase(device, self._pace[device], now)
-            self._put(device, following)
+            pace = self._pace[device]
+            following = at + pace if pace < STEADY_BELOW else _next_turn(device, pace, at)
+            self._put(device, following if following > now else _next_turn(device, pace, now))
         return found
 
     def lag(self, now: float) -> float:
@@ -82,6 +117,5 @@ class Schedule:
             heappop(self._heap)
 
 
-def _next_on_phase(device: str, pace: float, now: float) -> float:
-    phase = crc32(device.encode()) / 2**32 * pace
-    return now + (phase - now) % pace
+def _next_turn(device: str, pace: float, now: float) -> float:
+    return turn_at(device, pace, turns_by(device, pace, now) + 1)

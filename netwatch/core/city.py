@@ -37,6 +37,20 @@ DROP = 4
 """So many probes lost in a row are a change of state for flapping, though too few for a verdict. On a path that loses
 every fifth one it happens by chance once in 600 probes, far from the six samples of twenty that make flapping."""
 
+BLINK = 3
+"""After so many probes lost in a row a device is watched closely: a way that breaks every few seconds is seen by one
+regular probe in three, if it is not in step with them."""
+
+WATCHED_CLOSELY = 15.0
+"""Seconds of quick probes after a blink, prolonged by each that is WHOLE."""
+
+WHOLE = 6
+"""So many probes lost in a row while a device is watched closely are a change of state: every one of them is asked for,
+so that many more chances are taken than with DROP."""
+
+ASKED_LATELY = 0.25
+"""Seconds in which a parent is asked for the first miss of one child only: hundreds may miss at once."""
+
 MOST_NEIGHBOURS = 20
 """Devices of a site that are asked when one of it falls silent: whether its power has gone shows sooner so."""
 
@@ -62,6 +76,7 @@ class City:
         self.restless: set[str] = set()
         self.way_out = WayOut(self.tracks, witnesses, policy)
         self._entries = entries(inventory)
+        self._asked_at: dict[str, float] = {}
 
     def restore(
         self, device: str, state: State, since: float, reason: str, flapped_until: float | None = None
@@ -108,7 +123,7 @@ class City:
         before = track.health
         way_out = self.way_out
         if before.run is None and before.state is State.UP and not (
-            track.errors or way_out.waiting or way_out.isolation
+            track.errors or track.watched_until or way_out.waiting or way_out.isolation
         ):
             return None
         advice = Advice()
@@ -122,11 +137,11 @@ class City:
         after = judge_answer(before, sent_at, at, self.policy)
         if before.run is not None and after.run is None and not before.is_silent:
             track.loss.lost(before.run.misses)
-            is_short_silence = device in self.tracks and self._lost(before.run, sent_at) >= DROP
-            if is_short_silence and self._is_its_own(track, before.run):
-                self._note_flap(track, at, advice)
+            if device in self.tracks:
+                self._heed_blink(track, before.run, sent_at, at, advice)
         if device in self.tracks:
             self._follow(track, after, at, advice)
+            self._watch_closely(track, at, advice)
         else:
             self._adopt_witness(track, after, advice)
         if way_out.waiting and device in way_out.lines:
@@ -146,6 +161,7 @@ class City:
             return None
         if sent_at < track.answered_at:
             track.loss.lost(1)
+            self._break_off(track, sent_at)
             return None
         before = track.health
         after = judge_miss(before, sent_at, at, track.loss.cautious(), self.policy)
@@ -155,8 +171,8 @@ class City:
         self._follow(track, after, at, advice)
         run = after.run
         if run is not None and not before.is_silent:
-            if run.misses == 1 and not track.parents:
-                advice.ask |= self.way_out.to_ask(device, at)
+            if run.misses == 1:
+                advice.ask |= self._above(track, at) if track.parents else self.way_out.to_ask(device, at)
             if run.misses == 2:
                 advice.ask |= self.below(device)
             if run.misses == self._halfway(track):
@@ -290,19 +306,56 @@ class City:
         up = [t.device for t in near if t.site == track.site and t.health.state is State.UP and t.health.run is None]
         return set(up[:MOST_NEIGHBOURS])
 
+    def _above(self, track: Track, at: float) -> set[str]:
+        """Its parents, to be asked after its first miss; not one that another child has had asked a moment ago."""
+        found = set()
+        for parent in track.parents:
+            if self.tracks[parent].health.run is None and at >= self._asked_at.get(parent, NEVER) + ASKED_LATELY:
+                self._asked_at[parent] = at
+                found.add(parent)
+        return found
+
     def _halfway(self, track: Track) -> int:
         """After so many misses in a row a verdict is in sight, also where every fifth probe is lost."""
         return misses_needed(track.loss.cautious(), self.policy) // 2
 
-    def _lost(self, run: MissRun, answered_at: float) -> int:
-        """How many probes were sent in vain before the answered one; the last of them are still on their way."""
-        quick = (answered_at - run.first_sent_at - self.policy.timeout) / self.policy.confirm_spacing
-        return max(run.misses, 1 + round(quick))
+    def _lost(self, run: MissRun, answered_at: float, quickly: bool) -> int:
+        """How many probes were sent in vain before the answered one; the last of them are still on their way.
+
+        `quickly`: they were so from the first one on, and not only once that had been missed.
+        """
+        waited = answered_at - run.first_sent_at - (0.0 if quickly else self.policy.timeout)
+        return max(run.misses, round(waited / self.policy.confirm_spacing) + (not quickly))
+
+    def _heed_blink(self, track: Track, run: MissRun, answered_at: float, at: float, advice: Advice) -> None:
+        """A silence too short for a verdict is over."""
+        lost = self._lost(run, answered_at, quickly=track.watched_until is not None)
+        is_watched = track.watched_until is not None
+        if lost < (WHOLE if is_watched else BLINK) or not self._is_its_own(track, run):
+            return
+        if is_watched or lost >= DROP:
+            self._note_flap(track, at, advice)
+        track.watched_until = at + WATCHED_CLOSELY
+
+    def _watch_closely(self, track: Track, at: float, advice: Advice) -> None:
+        if track.watched_until is None:
+            return
+        if at < track.watched_until and track.health.state is State.UP:
+            advice.repace.pop(track.device, None)  # as quickly as while it was silent
+            return
+        track.watched_until = None
+        if track.health.run is None:
+            advice.repace[track.device] = self._pace(track)
 
     def _is_its_own(self, track: Track, run: MissRun) -> bool:
         """Whether a short silence was the device's: one of its parents answered meanwhile."""
         heard = [testify(parent, run) for parent in self._parents(track)]
         return not heard or Witness.ALIVE in heard
+
+    def _break_off(self, track: Track, sent_at: float) -> None:
+        """A probe was lost that was sent before one that is answered already: the answers are unbroken only since."""
+        if sent_at >= track.answering_since:
+            track.answering_since = track.answered_at
 
     def _note_flap(self, track: Track, at: float, advice: Advice) -> None:
         before = track.flaps
@@ -368,7 +421,8 @@ class City:
                 self._follow(track, verdict, at, advice)
 
     def _witness_missed(self, witness: Track, sent_at: float, at: float) -> Advice | None:
-        if self.way_out.isolation is not None or sent_at < max(witness.answered_at, self.way_out.seen_since):
+        if sent_at < max(witness.answered_at, self.way_out.seen_since):
+            self._break_off(witness, sent_at)
             return None
         after = judge_miss(witness.health, sent_at, at, witness.loss.cautious(), self.policy)
         if after is witness.health:

@@ -265,5 +265,6 @@ class ConditionViewer:
         root = situation.roots.get(device)
         if root is None or root not in devices or devices[root].site != site:
             return None
-        here = (self._city.tracks[each.id] for each in devices.values() if each.site == site)
-        return root if all(track.health.is_silent for track in here) else None
+        here = (self._city.tracks[each.id].health for each in devices.values() if each.site == site)
+        # Who is being confirmed has most likely gone with the rest, and will have a verdict within seconds.
+        return root if all(h.is_silent or (h.run is not None and h.run.misses > 1) for h in here) else None

@@ -12,12 +12,13 @@ class Track:
     """Times are seconds of the city's clock.
 
     `answered_at`: when the latest answered probe was sent. `rtt` in seconds. `errors`: probes in a row that ended in
-    an error of our own since `erring_since`, kept only of those who testify for the monitor's uplink.
+    an error of our own since `erring_since`, kept only of those who testify for the monitor's uplink. `watched_until`:
+    until when it is asked quickly although it answers, since it was silent for a moment; None otherwise.
     """
 
     __slots__ = (
         "answered_at", "answering_since", "device", "erring_since", "errors", "failover", "flaps", "health", "loss",
-        "parents", "probed_at", "rtt", "site",
+        "parents", "probed_at", "rtt", "site", "watched_until",
     )
 
     def __init__(self, device: str, parents: tuple[str, ...] = (), site: str = "", failover: float = 0.0) -> None:
@@ -34,6 +35,7 @@ class Track:
         self.rtt: float | None = None
         self.errors = 0
         self.erring_since = NEVER
+        self.watched_until: float | None = None
 
     def take_over(self, older: "Track") -> None:
         self.health, self.loss, self.rtt, self.flaps = older.health, older.loss, older.rtt, older.flaps

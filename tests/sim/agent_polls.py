@@ -57,12 +57,14 @@ class AgentPolls:
             self.silent.setdefault(device, []).append((since, self.watch.now))
 
     def _plan(self, device: str, at: float, spans: list[tuple[float, float]]) -> None:
-        """The next poll from `at` on, of those that come every INTERVAL, that falls into one of the spans."""
+        """The next poll from `at` on, of those that come every INTERVAL, that falls into one of the spans; and on until
+        an agent that is said to be silent is heard."""
         while spans and at > spans[0][1]:
             spans = spans[1:]
-        if not spans:
+        if not spans and device not in self._since:
             return
-        at += max(0.0, (spans[0][0] - at) // INTERVAL * INTERVAL)
+        if spans:
+            at += max(0.0, (spans[0][0] - at) // INTERVAL * INTERVAL)
 
         def happen() -> None:
             self._poll(device)
@@ -124,16 +126,18 @@ def misjudged(polls: AgentPolls, faults: list[Fault], truth: Truth) -> Iterator[
     ]
     for device, spans in polls.silent.items():
         for start, end in spans:
-            if any(device in concerned and s <= start <= e for concerned, s, e in flapping):
+            if any(device in concerned and s <= start <= e + INTERVAL for concerned, s, e in flapping):
                 continue  # polls fail as the way goes up and down
             if not any(device == each and s <= start and end <= _heard_by(e, device, truth) for each, s, e in dead):
                 yield "agent false", f"{device} from {start:.1f} to {end:.1f}"
     for device, start, end in dead:
         if end - start < NOTICED_WITHIN or any(s < end and e > start for s, e in blind):
             continue
-        if truth.was_silent(device, start, start + NOTICED_WITHIN):
-            continue
-        if not any(s - start <= NOTICED_WITHIN and start <= s for s, _ in polls.silent.get(device, ())):
+        if truth.was_silent(device, start, start + NOTICED_WITHIN) or any(
+            f.start < end and f.end > start for f in faults if f.kind in ("loss", "congestion") and device in f.devices
+        ):
+            continue  # nor is an agent blamed while the device itself is being confirmed
+        if not any(s - start <= NOTICED_WITHIN and e > start for s, e in polls.silent.get(device, ())):
             yield "agent missed", f"{device} from {start:.1f} to {end:.1f}"
 
 

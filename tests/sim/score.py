@@ -20,6 +20,7 @@ from netwatch.core.policy import Policy
 from netwatch.core.ticket import Source
 from netwatch.inventory.model import Inventory
 from netwatch.inventory.topology import roots
+from netwatch.schedule import WOBBLE
 from tests.sim.agent_polls import AgentPolls, misjudged
 from tests.sim.cities import random_city
 from tests.sim.faults import KINDS, Fault, draw_fault, schedule_fault
@@ -36,8 +37,11 @@ CALM = 3_600.0
 COMPLAINTS = (
     "false", "missed", "duplicate", "wrong root", "wrong impacted", "wrongly closed", "left open",
     "false isolation", "missed isolation", "late isolation", "agent false", "agent missed",
+    "missed flapping",
 )
 ISOLATED_WITHIN = 15.0
+FLAPPING_WITHIN = 480.0
+"""Seconds: seven of the twenty samples of half a minute have to change, and the first blinks may go unseen."""
 
 
 @dataclass
@@ -169,13 +173,25 @@ def judge(score: Score, ledger: Ledger, truth: Truth, plan: Plan, policy: Policy
         if not life.merged and not any(s - 1.0 <= since <= e + slack for s, e in spans.get(root, ())):
             score.complain("wrong root", f"ticket {life.id} for {root} since {life.opened:.1f}")
         for at, devices in life.closings:
-            unseen = policy.interval + policy.timeout  # so long nobody can know that it has fallen again
+            # so long nobody can know that it has fallen again
+            unseen = policy.interval * (1.0 + WOBBLE) + policy.timeout
             if not life.merged and any(truth.is_silent_since(device, at - unseen, at) for device in devices):
                 score.complain("wrongly closed", f"ticket {life.id} of {', '.join(devices)} at {at:.1f}")
     _judge_episodes(score, lives, truth, plan, policy)
+    _judge_flapping(score, lives, plan)
     _judge_isolations(score, ledger, truth, plan)
     for ticket in ledger.open:
         score.complain("left open", f"ticket {ticket.id} for {ticket.root}")
+
+
+def _judge_flapping(score: Score, lives: list[Life], plan: Plan) -> None:
+    """Whether a device that went up and down for long got its ticket meanwhile, however short each time."""
+    for fault in plan.faults:
+        if fault.kind == "flapping" and fault.end - fault.start >= FLAPPING_WITHIN:
+            (device,) = fault.devices
+            own = [life for life in lives if device in [root for _, root in life.roots]]
+            if not any(life.was_open(fault.start, fault.end) for life in own):
+                score.complain("missed flapping", f"{device} every {fault.period:.1f} s from {fault.start:.1f}")
 
 
 def _judge_isolations(score: Score, ledger: Ledger, truth: Truth, plan: Plan) -> None:

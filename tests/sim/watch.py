@@ -19,7 +19,7 @@ from netwatch.core.policy import Policy
 from netwatch.core.state import State
 from netwatch.core.track import Track
 from netwatch.inventory.model import Inventory
-from netwatch.schedule import Schedule
+from netwatch.schedule import Schedule, turn_at, turns_by
 from tests.sim.network import GATEWAY, Network
 
 RTT = 0.004
@@ -115,7 +115,7 @@ class Watch:
         self.schedule = Schedule()
         self._flying: list[tuple[float, int, str, float, bool]] = []
         self._wakes: list[tuple[float, str, int]] = []
-        self._asleep: dict[str, float] = {}  # the first turn that has not been caught up with
+        self._asleep: dict[str, int] = {}  # the number of the first turn that has not been caught up with
         self._naps: dict[str, int] = {}
         for device in (*self.inventory.devices, *self.witnesses):
             self.schedule.add(device, self._interval(device), self.now)
@@ -176,6 +176,8 @@ class Watch:
     def _fall_asleep(self, device: str) -> bool:
         """True when the turn that is due now, and those after it, are no news."""
         health = self._track(device).health
+        if self._track(device).watched_until is not None:
+            return False
         reached = device in self.network.reachable
         if not self.network.route or self.city.way_out.isolation or health.run is not None or health.wins:
             return False
@@ -185,11 +187,13 @@ class Watch:
                 return False
             if answers is not None:
                 nap = self._naps[device] = self._naps.get(device, 0) + 1
-                wake_at = self.now + (answers - 0.5) * self._interval(device)
+                interval = self._interval(device)
+                lost = turns_by(device, interval, self.now) + answers
+                wake_at = (turn_at(device, interval, lost - 1) + turn_at(device, interval, lost)) / 2
                 heapq.heappush(self._wakes, (wake_at, device, nap))
         elif not health.is_silent or reached or health.released_at is not None:
             return False
-        self._asleep[device] = self.now
+        self._asleep[device] = turns_by(device, self._interval(device), self.now)
         self.schedule.remove(device)
         return True
 
@@ -199,11 +203,12 @@ class Watch:
         track, interval = self._track(device), self._interval(device)
         is_up = track.health.state is State.UP
         flight = RTT if is_up else self.policy.timeout
-        turns = int((self.now - flight - first) // interval) + 1
+        number = turns_by(device, interval, self.now - flight)
+        turns = number - first + 1
         if turns <= 0:
             return
-        last = first + (turns - 1) * interval
-        self._asleep[device] = last + interval
+        last = turn_at(device, interval, number)
+        self._asleep[device] = number + 1
         track.probed_at = last + flight
         if is_up:
             track.answered_at = max(track.answered_at, last)
@@ -216,7 +221,7 @@ class Watch:
     def _wake(self, device: str, *, counts: bool = True) -> None:
         """`counts`: a probe that is on its way now is one of those that the path answers before it loses one."""
         self._catch_up(device)
-        turn = self._asleep.pop(device)
+        turn = turn_at(device, self._interval(device), self._asleep.pop(device))
         if turn <= self.now:
             answered = self._track(device).health.state is State.UP
             self._fly(device, turn, answered)
