@@ -224,7 +224,10 @@ class Daemon:
         self._adopt(files, setting, witnesses)
 
     def _adopt(self, files: Files, setting: Setting, witnesses: Mapping[str, str]) -> None:
-        self._files = files
+        before, self._files = self._files, files
+        # The row of a device that stays as it was does, too: of ten thousand a reload changes few.
+        known = before.inventory.devices if files.settings == before.settings else {}
+        self._note([device.id for device in files.inventory.devices.values() if known.get(device.id) != device])
         self._incidents.setting = self._desk.setting = self._photos.setting = setting
         self._second.setting = self._troubles.setting = setting
         self._prober.adopt(files.inventory, setting.policy, witnesses)

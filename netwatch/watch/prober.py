@@ -1,11 +1,11 @@
 """The loop that pings: asks the schedule who is due, the engine to probe them, and tells the city what came back."""
 
 import asyncio
-import ipaddress
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Protocol
 
+from netwatch.config.address import is_literal
 from netwatch.core.advice import Advice
 from netwatch.core.city import City
 from netwatch.core.detect import pace
@@ -74,10 +74,11 @@ class Prober:
         if policy != self.city.policy:
             for device, track in city.tracks.items():
                 self.schedule.repace(device, pace(track.health, policy), now)
+        new = city.tracks.keys() - self.city.tracks.keys()
         self.city = city
         self._addresses = addresses
         self._named = _with_host_names(addresses)
-        self._on_transition(city.tracks)
+        self._on_transition(new | city.noticed)
 
     @property
     def lag(self) -> float:
@@ -152,13 +153,7 @@ def _addresses_of(inventory: Inventory, witnesses: Mapping[str, str]) -> dict[st
 
 def _with_host_names(addresses: Mapping[str, str]) -> frozenset[str]:
     """Those whose address is a name that has to be resolved."""
-    found = set()
-    for key, address in addresses.items():
-        try:
-            ipaddress.ip_address(address)
-        except ValueError:
-            found.add(key)
-    return frozenset(found)
+    return frozenset(key for key, address in addresses.items() if not is_literal(address))
 
 
 async def _wait(event: asyncio.Event, seconds: float) -> None:
