@@ -82,7 +82,9 @@ async def test_a_reload_keeps_what_is_known_and_takes_up_what_is_new():
     loop = Loop()
     for device in TREE:
         loop.answers(device)
+    loop.changed.clear()
     loop.prober.adopt(inventory_of({**TREE, "c": ("a",)}), Policy())
+    assert loop.changed == ["c"], "only what is new, or not well, has changed"
     assert [loop.state(device) for device in ("core", "a", "b", "c")] == [State.UP] * 3 + [State.UNKNOWN]
     assert len(loop.prober.schedule) == 4
 
