@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from netwatch.core.advice import Advice, Transition
+from netwatch.core.blink import WATCHED_CLOSELY, is_blink, is_change, probes_lost
 from netwatch.core.cause import Parent, Verdict, Witness, find_cause, testify
 from netwatch.core.confirm import misses_needed
 from netwatch.core.detect import (
@@ -32,21 +33,6 @@ from netwatch.core.uplink import Uplink
 from netwatch.core.way_out import WayOut
 from netwatch.inventory.model import Inventory
 from netwatch.inventory.topology import entries
-
-DROP = 4
-"""So many probes lost in a row are a change of state for flapping, though too few for a verdict. On a path that loses
-every fifth one it happens by chance once in 600 probes, far from the six samples of twenty that make flapping."""
-
-BLINK = 3
-"""After so many probes lost in a row a device is watched closely: a way that breaks every few seconds is seen by one
-regular probe in three, if it is not in step with them."""
-
-WATCHED_CLOSELY = 15.0
-"""Seconds of quick probes after a blink, prolonged by each that is WHOLE."""
-
-WHOLE = 6
-"""So many probes lost in a row while a device is watched closely are a change of state: every one of them is asked for,
-so that many more chances are taken than with DROP."""
 
 ASKED_LATELY = 0.25
 """Seconds in which a parent is asked for the first miss of one child only: hundreds may miss at once."""
@@ -319,23 +305,14 @@ class City:
         """After so many misses in a row a verdict is in sight, also where every fifth probe is lost."""
         return misses_needed(track.loss.cautious(), self.policy) // 2
 
-    def _lost(self, run: MissRun, answered_at: float, quickly: bool) -> int:
-        """How many probes were sent in vain before the answered one; the last of them are still on their way.
-
-        `quickly`: they were so from the first one on, and not only once that had been missed.
-        """
-        waited = answered_at - run.first_sent_at - (0.0 if quickly else self.policy.timeout)
-        return max(run.misses, round(waited / self.policy.confirm_spacing) + (not quickly))
-
     def _heed_blink(self, track: Track, run: MissRun, answered_at: float, at: float, advice: Advice) -> None:
         """A silence too short for a verdict is over."""
-        lost = self._lost(run, answered_at, quickly=track.watched_until is not None)
         is_watched = track.watched_until is not None
-        if lost < (WHOLE if is_watched else BLINK) or not self._is_its_own(track, run):
-            return
-        if is_watched or lost >= DROP:
-            self._note_flap(track, at, advice)
-        track.watched_until = at + WATCHED_CLOSELY
+        lost = probes_lost(run, answered_at, is_watched, self.policy)
+        if is_blink(lost, is_watched) and self._is_its_own(track, run):
+            track.watched_until = at + WATCHED_CLOSELY
+            if is_change(lost, is_watched):
+                self._note_flap(track, at, advice)
 
     def _watch_closely(self, track: Track, at: float, advice: Advice) -> None:
         if track.watched_until is None:
