@@ -90,7 +90,9 @@ class Schedule:
                 continue
             found.append(device)
             pace = self._pace[device]
-            following = at + pace if pace < STEADY_BELOW else _next_turn(device, pace, at)
+            following = at + pace
+            if pace >= STEADY_BELOW:
+                following = turn_at(device, pace, round(at / pace - _phase(device)) + 1)
             self._put(device, following if following > now else _next_turn(device, pace, now))
         return found
 
