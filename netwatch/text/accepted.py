@@ -21,7 +21,7 @@ def accepted(ticket: Ticket, news: Accepted, office: Office, now: datetime) -> M
     ]
     if news.passed_over:
         skipped = step_names(news.passed_over, office)
-        lines.append(f"Langkah {skipped} terlampaui karena tim langsung menerima.")
+        lines.append(f"Langkah {skipped} dilewati karena tim langsung menerima tiket.")
     step = facts.in_progress(ticket)
     if step is not None:
         lines.append(facts.step_line(step, ticket, now, office))

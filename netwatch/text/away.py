@@ -40,7 +40,7 @@ def ask_span(
     rows = [(_back(absence, now),) for absence in live]
     lines += [f"Waktu “{data(unclear, 60)}” belum saya pahami, atau sudah lewat."] if unclear else []
     lines.append(bold(f"Absen {data(absent.name, 40)}: kapan?"))
-    lines.append("Tekan, atau tulis, misalnya: besok, 3 hari, 25/11 sampai 27/11, besok 08.00-12.00.")
+    lines.append("Pilih, atau tulis, misalnya: besok, 3 hari, 25/11 sampai 27/11, besok 08.00-12.00.")
     lines.append("Tidak jadi: /batal.")
     local = now.astimezone(office.zone)
     today = datetime.combine(local.date(), time(), local.tzinfo)
@@ -74,7 +74,7 @@ def confirm(
     acts = f", diwakili {data(deputy.name, 40)}" if deputy is not None else ""
     return Message(
         f"{bold(f'Absen {data(absent.name, 40)}, {_span(start, end, now, office)}{acts}?')}\n"
-        "Selama itu ia tidak mendapat pesan baru, kecuali tidak ada orang lain di bagiannya.",
+        "Selama itu ia tidak mendapat pesan baru, kecuali bila tidak ada orang lain di bagiannya.",
         ((_write_down("✅ Catat", absent, start, end, deputy),),),
     )
 
@@ -90,7 +90,7 @@ def you_act(absence: Absence, absent: Person, office: Office, now: datetime) -> 
     return Message(
         f"{bold(f'👤 Anda mewakili {who}')}, {escaped(part(absent.role, absent.team, office))}, "
         f"{_span(absence.start, absence.end, now, office)}.\n"
-        "Pesan untuknya datang kepada Anda, dan tombolnya boleh Anda tekan; tercatat sebagai "
+        "Pesan untuknya dikirim kepada Anda, dan tombolnya boleh Anda tekan; tercatat sebagai "
         f"“{deputy}{ON_BEHALF}{who}”. Tiket yang terbuka: /tiket"
     )
 

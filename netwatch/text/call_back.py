@@ -26,7 +26,7 @@ _NOT_REPAIRED = {
         "kendala, silakan hubungi kami lagi di 112."
     ),
     Dismissal.CLOSED: (
-        "Laporan gangguan jaringan dari Bapak/Ibu sudah kami selesaikan. Bila masih ada kendala, silakan hubungi "
+        "Laporan gangguan jaringan dari Bapak/Ibu sudah kami tindak lanjuti. Bila masih ada kendala, silakan hubungi "
         "kami lagi di 112. Terima kasih atas laporannya."
     ),
 }
@@ -83,7 +83,7 @@ def _list(
     if silent and waiting:
         lines.append(f"{silent} pelapor lain tidak meninggalkan nomor telepon.")
     if waiting:
-        lines += ["", HEADING, quote(_sentence(ticket, office, now))]
+        lines += ["", HEADING, quote(ending(ticket, office, now))]
     return Message("\n".join(lines), tuple((_button(number, report),) for number, report in waiting if report.draft))
 
 
@@ -106,8 +106,11 @@ def _citizen(number: int, report: CitizenReport, office: Office, now: datetime) 
     return f"{number}. {_name(report)}, {dialled(report.phone or '')}, {moment(report.at, now, office.zone)}{said}"
 
 
-def _sentence(ticket: Ticket, office: Office, now: datetime) -> str:
-    """Names no place: a citizen may have called from another one behind the same cause."""
+def ending(ticket: Ticket, office: Office, now: datetime) -> str:
+    """What is read aloud to a citizen whose ticket is closed, as HTML.
+
+    Names no place: a citizen may have called from another one behind the same cause.
+    """
     if ticket.closure is not None:
         return _NOT_REPAIRED[ticket.closure.kind]
     since = f" sejak {spoken(ticket.closed_at, now, office.zone)}" if ticket.closed_at is not None else ""

@@ -67,8 +67,8 @@ def _open_text(ticket: Ticket, viewer: Role, office: Office, now: datetime) -> s
 def _for_the_reader(ticket: Ticket, viewer: Role, office: Office, now: datetime) -> list[str]:
     if ticket.source is Source.MONITOR:
         return [
-            "Selama ini keadaan perangkat tidak terlihat: tidak ada yang dinyatakan mati dan tidak ada tiket baru. "
-            "Mohon periksa server pemantau dan sambungannya."
+            "Selama terputus, keadaan perangkat tidak terlihat: tidak ada perangkat yang dinyatakan mati dan tidak ada "
+            "tiket baru. Mohon periksa server pemantau dan sambungannya."
         ]
     if viewer is Role.CALL_TAKER:
         return to_say(ticket, office, now)

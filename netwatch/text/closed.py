@@ -19,7 +19,7 @@ def closed(ticket: Ticket, viewer: Role, office: Office) -> Message:
         end = moment(ticket.closed_at, ticket.closed_at, office.zone)
         lines.append(f"Tiket #{ticket.id}, {start} sampai {end}. {facts.how_closed(ticket)}.")
     if ticket.source is Source.MONITOR:
-        lines.append("Pemantauan berjalan lagi; yang mati selama itu akan mendapat tiket sendiri.")
+        lines.append("Pemantauan berjalan lagi; perangkat yang ternyata mati akan mendapat tiket sendiri.")
     if ticket.probable_cause:
         lines.append(f"Dugaan penyebab: {data(ticket.probable_cause, 200)}")
     lines += facts.dismissal(ticket) + facts.repair_report(ticket, office)

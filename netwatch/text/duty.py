@@ -23,7 +23,7 @@ ORDER = (Role.KASI_INFRASTRUKTUR, Role.TIM_LAPANGAN, Role.SPV_OPINI_PUBLIK, Role
 MOST_BUTTONS = 12
 
 DAY_IS_OVER = "Hari itu sudah lewat, atau lebih dari 7 hari lagi. Kirim /jaga untuk memilih lagi."
-NO_SUCH_TURN = "Orang itu tidak berjaga pada hari itu, atau bukan bagian Anda. Tidak ada yang diubah."
+NO_SUCH_TURN = "Orang itu tidak berjaga pada hari itu, atau bukan dari bagian Anda. Tidak ada yang diubah."
 NOT_YOURS = "Jaga ini diatur oleh yang bersangkutan, atasannya atau admin. Tidak ada yang diubah."
 SWAPPED = "Pergantian jaga dicatat."
 UNDONE = "Pergantian jaga dibatalkan."
@@ -60,7 +60,7 @@ def _of_part(
     if not has_roster(people[0], office.directory, roster):
         yield f"{names([person.name for person in people], 8)} (selalu)"
     elif not on:
-        yield "Tidak ada yang terjadwal sekarang; pesan berbunyi pada semua."
+        yield "Tidak ada yang terjadwal sekarang; semua mendapat pesan dengan suara."
     for turn in on:
         yield f"{_who(turn)} sampai {moment(turn.end, now, office.zone)}"
     later = [turn for turn in shown if turn.name in own and turn.start > now]
@@ -107,14 +107,14 @@ def who_instead(day: date, absent: Person, able: Sequence[Person], office: Offic
 def swapped(day: date, absent: Person, instead: Person, by: str, office: Office) -> Message:
     return Message(
         f"{bold(f'🔁 Jaga {_day(day)}: {data(instead.name, 40)} menggantikan {data(absent.name, 40)}')}\n"
-        f"Dicatat oleh {data(by, 60)}. Membatalkan: /jaga",
+        f"Dicatat oleh {data(by, 60)}. Untuk membatalkan: /jaga",
     )
 
 
 def swap_undone(swap: Swap, office: Office) -> Message:
     by = f" oleh {data(swap.undone_by, 60)}" if swap.undone_by else ""
     return Message(
-        f"{bold(f'🔁 Jaga {_day(swap.day)} kembali seperti semula: {data(swap.absent, 40)} berjaga sendiri')}\n"
+        f"{bold(f'🔁 Jaga {_day(swap.day)} kembali seperti semula: {data(swap.absent, 40)} yang berjaga')}\n"
         f"Pergantian oleh {data(swap.instead, 60)} dibatalkan{by}."
     )
 

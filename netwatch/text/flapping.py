@@ -15,7 +15,7 @@ def flapping_started(ticket: Ticket, office: Office, now: datetime) -> Message:
     return Message(
         f"{bold(prefix + subject_healthy(ticket, office, GLANCE - len(prefix)))}\n"
         f"Tiket #{ticket.id}: sambungan berulang kali putus dan pulih, terlihat pukul {clock(now, office.zone)}. "
-        "Tiket tetap terbuka; putus dan pulihnya tidak dikabarkan satu per satu sampai sambungannya tenang."
+        "Tiket tetap terbuka; putus dan pulihnya tidak dikabarkan satu per satu sampai sambungannya stabil."
     )
 
 

@@ -18,12 +18,12 @@ _TASK = {
     ),
     Role.KASI_INFRASTRUKTUR: (
         "Setiap gangguan datang sebagai satu kartu. Tekan Terima, lalu Instruksikan tim. Bila batas waktu SOP "
-        "lewat, hal itu tercatat dan tiket berjalan terus ke tim."
+        "lewat, keterlambatan tercatat dan tiket tetap diteruskan ke tim."
     ),
     Role.TIM_LAPANGAN: (
         "Tekan Terima pada kartu tiket begitu tim Anda menanganinya; tidak perlu menunggu instruksi. Tiket "
         "tertutup sendiri setelah jaringan normal. Tekan Laporan perbaikan untuk menulis penyebab, tindakan dan foto; "
-        "tiket laporan warga tertutup dengan laporan itu."
+        "tiket dari laporan warga ditutup dengan laporan itu."
     ),
     Role.ADMIN: (
         "Orang diundang dengan /undang, atau ditulis di netwatch.yaml seperti tim dan jadwal jaga. Perangkat ada di "
@@ -37,11 +37,11 @@ _COMMANDS = {
     "/senyap 42 2 jam": "dua jam tanpa pengingat satu tiket",
     "/status": "keadaan seluruh kota",
     "/status kejaksan": "keadaan satu lokasi atau perangkat",
-    "/pemeliharaan": "pekerjaan terencana, agar tidak menjadi tiket",
+    "/pemeliharaan": "pekerjaan terencana, agar tidak dibuatkan tiket",
     "/jaga": "siapa yang berjaga, dan ganti jaga",
-    "/absen": "mencatat absen dan wakilnya",
+    "/absen": "catat absen dan wakilnya",
     "/saya": "data Anda di netwatch",
-    "/batal": "tidak jadi menjawab yang sedang ditanyakan",
+    "/batal": "batalkan isian yang sedang berjalan",
     "/bantuan": "pesan ini",
 }
 
@@ -54,7 +54,7 @@ _OWN_COMMANDS = {
 def help_for(name: str, role: Role) -> Message:
     commands = {**_OWN_COMMANDS.get(role, {}), **_COMMANDS}
     if role in MAY_INVITE:
-        commands = {**commands, "/undang": "mengundang orang baru", "/orang": "orang yang terdaftar"}
+        commands = {**commands, "/undang": "undang orang baru", "/orang": "orang yang terdaftar"}
     listed = "\n".join(f"{command} — {what}" for command, what in commands.items())
     return Message(
         f"{bold(f'Halo, {data(name, 60)}')}\nAnda terdaftar sebagai {ROLE[role]}.\n\n{_TASK[role]}\n\n{listed}"

@@ -29,7 +29,7 @@ _EVENT = {
     "started": "Perbaikan dimulai",
     "held": "Ditunda",
     "resumed": "Dilanjutkan",
-    "passed_over": "Terlampaui",
+    "passed_over": "Dilewati",
     "breached": "Batas waktu terlewat",
     "reminded": "Pengingat dikirim",
     "report_joined": "Laporan warga digabungkan",
@@ -37,7 +37,7 @@ _EVENT = {
     "report_repeats": "Laporan warga ternyata berulang, tidak dihitung",
     "called_back": "Warga ditelepon kembali",
     "closed": "Tiket selesai",
-    "watched_again": "Perangkat sudah pulih, diawasi seperti biasa",
+    "watched_again": "Perangkat sudah pulih, dipantau seperti biasa",
     "reopened": "Tiket dibuka kembali",
     "evidence": "Bukti perangkat dilampirkan",
     "probable_cause": "Dugaan penyebab diperbarui",
@@ -53,7 +53,7 @@ _EVENT = {
     "repair_photo_lost": "Foto perbaikan tidak dapat diambil",
     "repair_filed": "Laporan perbaikan dikirim",
     "repair_accepted": "Laporan perbaikan diterima Kasi",
-    "repair_returned": "Kasi minta laporan perbaikan diperbaiki",
+    "repair_returned": "Kasi meminta revisi laporan perbaikan",
     "repair_reminded": "Tim diingatkan soal laporan perbaikan",
 }
 POWER_AT = "power at "

@@ -48,7 +48,7 @@ def invited(invitation: Invitation, bot: str, office: Office) -> Message:
     return Message(
         f"{bold(f'Undangan: {escaped(part(invitation.role, invitation.team, office))}')}\n"
         f"Kirimkan tautan ini kepada satu orang; berlaku sekali, selama {duration(VALID)}:\n{code(escaped(link))}\n"
-        "Siapa pun yang lebih dahulu membukanya akan terdaftar. Anda diberi tahu begitu tautan dipakai."
+        "Orang pertama yang membukanya akan terdaftar. Anda diberi tahu begitu tautan dipakai."
     )
 
 
@@ -57,14 +57,14 @@ def welcome(member: Member, office: Office) -> Message:
     return Message(
         f"{bold(f'Selamat bergabung, {data(member.name, 60)}')}\n"
         f"Anda terdaftar sebagai {escaped(part(member.role, member.team, office))}, diundang oleh "
-        f"{data(member.invited_by, 60)}. Kirim /bantuan untuk melihat caranya.\n\n"
+        f"{data(member.invited_by, 60)}. Kirim /bantuan untuk melihat cara memakai netwatch.\n\n"
         f"Nama “{data(member.name, 60)}” akan tertulis di tiket dan laporan.",
         ((Button("✏️ Ubah nama", encode(ChangeName(member.id))),),),
     )
 
 
 def ask_name() -> Message:
-    return Message("Tulis nama Anda seperti yang harus tertulis di laporan.")
+    return Message("Tulis nama Anda sebagaimana akan tertulis di tiket dan laporan.")
 
 
 def renamed(member: Member) -> Message:

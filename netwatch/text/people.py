@@ -12,7 +12,7 @@ from netwatch.text.html import bold, data, escaped, plain
 from netwatch.text.listing import fitting
 from netwatch.text.office import Office
 from netwatch.text.part import part
-from netwatch.text.time import moment
+from netwatch.text.time import moment, spoken
 from sop.role import Role
 
 MOST_BUTTONS = 20
@@ -64,7 +64,7 @@ def you_are_removed(member: Member) -> Message:
 
 def removed_already(member: Member, office: Office, now: datetime) -> str:
     """A toast."""
-    when = f" {moment(member.left_at, now, office.zone)}" if member.left_at is not None else ""
+    when = f" {spoken(member.left_at, now, office.zone)}" if member.left_at is not None else ""
     return f"{plain(member.name, 60)} sudah dikeluarkan{when}."
 
 

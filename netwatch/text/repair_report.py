@@ -24,7 +24,7 @@ def filed(ticket: Ticket, news: RepairFiled, office: Office) -> Message:
     prefix = "📝 LAPORAN PERBAIKAN: "
     place = len(ticket.repair_reports) - 1
     report = ticket.repair_reports[place]
-    again = ", sudah diperbaiki" if report.filings > 1 else ""
+    again = ", sudah direvisi" if report.filings > 1 else ""
     closed = " Tiket ditutup dengan laporan ini." if news.closes else ""
     lines = [
         bold(f"{prefix}{subject_healthy(ticket, office, GLANCE - len(prefix))}"),
@@ -34,7 +34,7 @@ def filed(ticket: Ticket, news: RepairFiled, office: Office) -> Message:
     ]
     rows = [
         (Button("✅ Terima laporan", encode(JudgeRepair(ticket.id, Verdict.ACCEPT, place, report.filings))),),
-        (Button("↩️ Minta perbaikan", encode(JudgeRepair(ticket.id, Verdict.RETURN, place, report.filings))),),
+        (Button("↩️ Minta revisi", encode(JudgeRepair(ticket.id, Verdict.RETURN, place, report.filings))),),
     ]
     if photos_of(ticket, place):
         rows.append((Button("🖼 Lihat foto", encode(Repair(ticket.id, RepairStep.VIEW, str(place)))),))
@@ -59,7 +59,7 @@ def ask_remark(ticket: Ticket, place: int, filing: int, office: Office) -> Messa
     skip = Button("Tanpa catatan", encode(JudgeRepair(ticket.id, Verdict.RETURN_AS_IT_IS, place, filing)))
     return Message(
         f"{bold(f'{prefix}{subject_healthy(ticket, office, GLANCE - len(prefix))}')}\n"
-        "Apa yang perlu diperbaiki? Tulis satu pesan untuk tim.",
+        "Apa yang perlu diperbaiki dalam laporan ini? Tulis satu pesan untuk tim.",
         ((skip,),),
     )
 

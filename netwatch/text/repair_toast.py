@@ -32,7 +32,7 @@ def not_written(ticket_id: int, refusal: Refusal, now: datetime, office: Office)
         case Why.NOT_YET:
             text = f"Tekan dahulu Terima pada tiket #{ticket_id}, lalu tulis laporannya."
         case Why.CLOSED:
-            text = f"Tiket #{ticket_id} sudah selesai{when} tanpa tim yang berangkat; tidak perlu laporan perbaikan."
+            text = f"Tiket #{ticket_id} sudah selesai{when} sebelum tim berangkat; tidak perlu laporan perbaikan."
         case Why.ACCEPTED:
             text = f"Laporan perbaikan #{ticket_id} sudah diterima {by}{when} dan tidak dapat diubah lagi."
         case Why.INCOMPLETE:
@@ -47,7 +47,7 @@ def not_written(ticket_id: int, refusal: Refusal, now: datetime, office: Office)
 
 
 def returned(ticket_id: int) -> str:
-    return f"Permintaan perbaikan laporan #{ticket_id} dikirim ke tim."
+    return f"Permintaan revisi laporan #{ticket_id} dikirim ke tim."
 
 
 def not_judged(ticket_id: int, refusal: Refusal, now: datetime, office: Office) -> str:

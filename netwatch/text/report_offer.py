@@ -33,7 +33,7 @@ def offer_join(draft: ReportDraft, tickets: Sequence[Ticket], site: str, office:
         "",
         *(to_say(offered[0], office, now, site=site) if len(offered) == 1 else []),
         *noted(draft),
-        "Apakah laporan ini gangguan yang sama?",
+        "Apakah laporan ini tentang gangguan yang sama?",
     ]
     buttons = [Button(f"Gabungkan ke #{t.id}", encode(JoinReport(draft.id, t.id))) for t in offered]
     buttons.append(Button("Gangguan lain", encode(NewReport(draft.id, site, apart=True))))

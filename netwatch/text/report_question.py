@@ -8,9 +8,11 @@ from netwatch.core.message import Button, Message
 from netwatch.core.report_draft import Ask, ReportDraft
 from netwatch.core.request import AmendReport, CalledBack, CancelReport, ReportStep
 from netwatch.core.ticket import Ticket
-from netwatch.text.html import bold, capitalised, data
+from netwatch.text.call_back import ending
+from netwatch.text.html import bold, capitalised, data, quote
 from netwatch.text.office import Office
 from netwatch.text.report_offer import CHANNEL, citizen
+from netwatch.text.say import HEADING
 from netwatch.text.time import spoken
 
 _QUESTION = {
@@ -51,7 +53,7 @@ def number_doubtful(words: str) -> Message:
 def no_name(words: str) -> Message:
     return Message(
         f"“{data(words, 60)}” tampaknya bukan nama atau nomor telepon. Tulis nama atau nomor pelapor; "
-        "laporan yang lain diawali dengan /lapor."
+        "untuk laporan lain, awali dengan /lapor."
     )
 
 
@@ -67,7 +69,7 @@ def say_it_now(ticket: Ticket, draft: ReportDraft, office: Office, now: datetime
     """The ticket was closed before the number came: the citizen can be told while they are on the phone."""
     when = f" {spoken(ticket.closed_at, now, office.zone)}" if ticket.closed_at is not None else ""
     return Message(
-        f"Tiket #{ticket.id} sudah selesai{when}. Sampaikan hal itu langsung kepada warga.",
+        f"Tiket #{ticket.id} sudah selesai{when}.\n{HEADING}\n{quote(ending(ticket, office, now))}",
         ((Button("☎️ Sudah disampaikan", encode(CalledBack(draft.id))),),),
     )
 

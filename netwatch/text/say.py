@@ -45,7 +45,7 @@ def _who(ticket: Ticket, office: Office) -> str:
         return f"{team_names(ticket, office)} sedang menanganinya."
     if ticket.team is not None:
         return f"{team_names(ticket, office)} sudah ditugaskan."
-    return "Laporannya sudah diteruskan kepada petugas."
+    return "Petugas kami sudah diberi tahu."
 
 
 def _until(ticket: Ticket, office: Office, now: datetime) -> str:

@@ -96,7 +96,7 @@ def _overview(
         [
             bold(f"{MARK[worst]} {title}: {summary}"),
             *([BLIND] if blind else []),
-            *([f"Tidak normal: {others}."] if others else []),
+            *([f"Lainnya: {others}."] if others else []),
             *_work(work, office, now),
             f"Keadaan {date_and_clock(now, office.zone)}",
         ]

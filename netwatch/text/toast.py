@@ -94,7 +94,7 @@ def refused(ticket_id: int, action: Action, refusal: Refusal, office: Office, no
             team = plain(office.team_name(refusal.by), 60) if refusal.by else "tim lain"
             text = f"Tiket #{ticket_id} ditugaskan kepada {team}. Tidak ada yang diubah."
         case Why.NOTHING_NEW:
-            text = f"Tiket #{ticket_id} sudah demikian. Tidak ada yang diubah."
+            text = f"Tiket #{ticket_id} sudah seperti itu. Tidak ada yang diubah."
         case Why.NOT_HELD:
             text = f"Tiket #{ticket_id} tidak sedang ditunda. Tidak ada yang diubah."
         case Why.SAME_REPORT:

@@ -17,7 +17,7 @@ _WHAT = {
     Shut.BLOCKED: "memblokir bot",
     Shut.NEVER_STARTED: "belum pernah menekan Mulai di bot, atau ID Telegramnya keliru",
     Shut.DELETED: "sudah tidak ada di Telegram",
-    Shut.NOT_IN_GROUP: "tidak memuat bot: bot dikeluarkan, atau ID grupnya keliru",
+    Shut.NOT_IN_GROUP: "tidak dapat dikirimi pesan: bot dikeluarkan, atau ID grupnya keliru",
     Shut.MAY_NOT_WRITE: "tidak mengizinkan bot menulis",
     Shut.NO_TOPIC: "tidak lagi memiliki topik yang dipakai bot: topik ditutup atau dihapus",
     Shut.NO_SMS: "tidak dapat dikirimi SMS",

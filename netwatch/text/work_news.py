@@ -21,7 +21,7 @@ def announced(window: Window, viewer: Role, office: Office, now: datetime) -> Me
     ]
     if viewer is Role.CALL_TAKER:
         return Message("\n".join([*lines, *to_say(window, office, now)]), silent=True)
-    lines.append("Gangguan yang ditimbulkannya tidak menjadi tiket sebelum pekerjaan berakhir.")
+    lines.append("Gangguan karena pekerjaan ini tidak dibuatkan tiket sampai pekerjaan selesai.")
     return Message("\n".join(lines), ((work.end_button(window, office, now),),), silent=True)
 
 
@@ -33,7 +33,7 @@ def ended(window: Window, office: Office, now: datetime) -> Message:
     return Message(
         f"{bold(f'✅ {head}: {work.where_of(window, office, 24)}')}\n"
         f"{'Dibatalkan' if called_off else 'Diakhiri lebih awal'}{by} {spoken(window.stops_at, now, office.zone)}"
-        f"{work.what(window)}. Gangguan di sana kembali menjadi tiket seperti biasa.",
+        f"{work.what(window)}. Gangguan di sana kembali dibuatkan tiket seperti biasa.",
         silent=True,
     )
 

@@ -22,7 +22,7 @@ LENGTHS = (30, 60, 120, 240)
 """Minutes, offered as buttons."""
 
 _UNFIT = {
-    Unfit.NOTHING: "Tempatnya belum ada.",
+    Unfit.NOTHING: "Tempatnya belum disebutkan.",
     Unfit.BACKWARDS: "Waktu selesainya lebih awal daripada waktu mulainya.",
     Unfit.PAST: "Waktu itu sudah lewat.",
 }
@@ -35,7 +35,7 @@ def ask_place(draft: WorkDraft, *, unknown: str = "", examples: Sequence[str] = 
         lines = [bold("Tempatnya belum dikenali."), f"Tertulis: “{data(unknown, 100)}”"]
     if examples:
         lines.append(f"Nama yang dikenal misalnya: {names(examples, 6)}.")
-    lines.append(f"Tulis nama lokasi atau perangkat. Sekaligus dalam satu baris:\n{EXAMPLE}")
+    lines.append(f"Tulis nama lokasi atau perangkat. Atau sekaligus dalam satu baris:\n{EXAMPLE}")
     return Message("\n".join([*lines, "Tidak jadi: /batal."]), (_cancel(draft),))
 
 
@@ -59,7 +59,7 @@ def ask_time(
     else:
         begins = moment(draft.start, now, office.zone)
         lines.append(bold(f"Pemeliharaan {place} mulai {begins}: berapa lama?"))
-        lines.append("Tekan, atau tulis, misalnya: 90 menit, sampai 14.00.")
+        lines.append("Pilih, atau tulis, misalnya: 90 menit, sampai 14.00.")
     offered = [
         Button(duration(timedelta(minutes=minutes)), encode(WorkChoice(draft.id, WorkStep.LASTS, str(minutes))))
         for minutes in LENGTHS
@@ -86,7 +86,8 @@ def confirm(draft: WorkDraft, window: Window, tickets: Sequence[Ticket], office:
         f"Waktu: {work.when(window, now, office)}",
         work.reason(window),
         f"Mencakup {work.devices_of(window, office)}",
-        "Gangguan yang ditimbulkannya tidak menjadi tiket selama itu; yang masih mati sesudahnya menjadi tiket.",
+        "Selama itu, gangguan karena pekerjaan ini tidak dibuatkan tiket; perangkat yang masih mati sesudahnya "
+        "dibuatkan tiket.",
     ]
     if tickets:
         lines.append(f"Tiket yang sudah terbuka tetap berjalan: {names([f'#{t.id}' for t in tickets], 5)}.")

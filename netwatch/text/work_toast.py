@@ -9,7 +9,7 @@ from netwatch.text.time import spoken
 from netwatch.text.toast import MOST
 
 NOT_YOURS = "Tombol ini hanya untuk Kasi Infrastruktur TIK, Tim Lapangan dan admin. Tidak ada yang diubah."
-NOT_THE_AUTHOR = "Hanya yang menulis pemeliharaan ini yang dapat melanjutkannya. Tidak ada yang diubah."
+NOT_THE_AUTHOR = "Hanya yang mencatat pemeliharaan ini yang dapat melanjutkannya. Tidak ada yang diubah."
 SETTLED = "Pemeliharaan ini sudah diproses sebelumnya. Tidak ada yang diubah. Yang berjalan: /pemeliharaan"
 CANCELLED = "Dibatalkan."
 CONFIRMED = "Pemeliharaan dicatat."
@@ -19,7 +19,7 @@ def ended(window: Window, now: datetime) -> str:
     """`window` as it was before the press."""
     if window.phase(now) is Phase.PLANNED:
         return "Pemeliharaan dibatalkan sebelum dimulai."
-    return "Pemeliharaan diakhiri. Yang masih mati sekarang menjadi tiket."
+    return "Pemeliharaan diakhiri. Perangkat yang masih mati kini dibuatkan tiket."
 
 
 def over_already(window: Window, office: Office, now: datetime) -> str:

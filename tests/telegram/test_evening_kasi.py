@@ -84,7 +84,7 @@ async def test_the_evening_of_a_kasi_who_is_late_chooses_the_wrong_team_and_sees
             await play.presses("Agus", answer)
         await play.presses("Agus", "📨 Kirim ke Kasi")
         assert sees(play, "Dedi") == [
-            "(📝 LAPORAN PERBAIKAN: Router Kejaksan — Kec. Kejaksan [✅ Terima laporan] [↩️ Minta perbaikan])"
+            "(📝 LAPORAN PERBAIKAN: Router Kejaksan — Kec. Kejaksan [✅ Terima laporan] [↩️ Minta revisi])"
         ]
         assert await play.presses("Dedi", "✅ Terima laporan") == "Laporan perbaikan Anda terima."
 

@@ -61,7 +61,7 @@ async def test_the_evening_of_an_spv_who_forwards_a_citizens_report_and_sees_tha
         await play.presses("Bayu", "📨 Kirim dan tutup tiket")
         (closing,) = sees(play, "Sari")
         assert closing.startswith(f"(✅ SELESAI: {REPORTED}, ")
-        assert sees(play, "Dedi") == [f"📝 LAPORAN PERBAIKAN: {REPORTED} [✅ Terima laporan] [↩️ Minta perbaikan]"]
+        assert sees(play, "Dedi") == [f"📝 LAPORAN PERBAIKAN: {REPORTED} [✅ Terima laporan] [↩️ Minta revisi]"]
         assert sees(play, "Rina") == [f"📞 TELEPON BALIK: {REPORTED} sudah normal [☎️ 1. Budi: sudah dihubungi]"]
 
         # Rina's shift is over and nobody has phoned Budi. /tiket says so, with his number, and Sari does it herself.

@@ -86,7 +86,7 @@ async def test_the_evening_of_a_team_whose_repair_takes_until_the_next_day(tmp_p
         sees(play, "Dedi")
 
         # Kasi wants to know more; only who wrote it is asked.
-        await play.presses("Dedi", "↩️ Minta perbaikan")
+        await play.presses("Dedi", "↩️ Minta revisi")
         await play.says("Dedi", "tulis nomor seri router baru")
         assert sees(play, "Agus") == ["↩️ PERBAIKI LAPORAN: Router Kejaksan — Kec. Kejaksan [📝 Laporan perbaikan]"]
         assert nobody_else_sees(play, "Dedi", "Sari")

@@ -49,7 +49,7 @@ async def test_a_planned_evening_as_each_person_hears_it(play):
 async def test_what_is_still_down_when_the_work_is_ended_becomes_a_ticket_that_says_so(play):
     await announce(play)
     await play.cut()
-    assert "Yang masih mati sekarang menjadi tiket" in await play.presses("Agus", "Akhiri #1 Kec. Kejaksan")
+    assert "Perangkat yang masih mati kini dibuatkan tiket" in await play.presses("Agus", "Akhiri #1 Kec. Kejaksan")
     assert "sudah diakhiri oleh Agus pukul" in await play.presses("Dedi", "Akhiri #1 Kec. Kejaksan")
     assert "sudah diakhiri oleh Agus pukul" in await play.presses("Agus", "Akhiri #1 Kec. Kejaksan")
     await play.passes(1.0)
@@ -184,7 +184,7 @@ async def test_presses_twice_by_others_and_forged_change_nothing(play):
     assert "sudah diproses sebelumnya" in sorted((first, second))[1]
     await play.passes(1.0)
     await play.settles()
-    assert "Hanya yang menulis" in await play.forges("Agus", "m:1:confirm")
+    assert "Hanya yang mencatat" in await play.forges("Agus", "m:1:confirm")
     for data in ("m:77:confirm", "w:77:end", "w:i00000000:end", "m:1:forever", "m:1:site:bulan"):
         answer = await play.forges("Dedi", data)
         assert "tidak berlaku lagi" in answer or "sudah diproses" in answer, data
@@ -208,7 +208,7 @@ async def test_a_team_plans_in_its_group_and_is_not_told_there_twice(tmp_path):
         line = "/pemeliharaan@netwatch_demo_bot kejaksan 2j ganti UPS"
         (asked,) = await play.says("Agus", line, play.group)
         assert asked.startswith("🛠 Pemeliharaan Kec. Kejaksan, mulai sekarang, 2 jam?")
-        assert "Hanya yang menulis" in await play.presses("Joko", "▶️ Mulai", play.group)
+        assert "Hanya yang mencatat" in await play.presses("Joko", "▶️ Mulai", play.group)
         await play.presses("Agus", "▶️ Mulai", play.group)
         await play.passes(1.0)
         await play.settles()

@@ -76,7 +76,7 @@ async def test_the_closing_asks_the_team_and_a_report_is_written_with_a_thumb_an
 
     (told,) = play.new("Dedi")
     assert "Penyebab: Kabel putus kena <truk> & bambu" in told.text
-    assert labels(told) == ["✅ Terima laporan", "↩️ Minta perbaikan", "🖼 Lihat foto"]
+    assert labels(told) == ["✅ Terima laporan", "↩️ Minta revisi", "🖼 Lihat foto"]
     await play.presses("Dedi", "🖼 Lihat foto")
     assert [(shown.media, shown.text) for shown in play.new("Dedi")] == [
         ("photo", "Foto sebelum perbaikan, tiket #1"),
@@ -91,7 +91,7 @@ async def test_the_closing_asks_the_team_and_a_report_is_written_with_a_thumb_an
         "Kabel putus kena <truk> & bambu", "Fiber disambung ulang", "Pigtail 2, splice 4",
     )
     assert "sudah diterima Dedi" in await play.presses("Agus", "Lihat atau ubah")
-    assert "sudah diterima oleh Dedi" in await play.presses("Dedi", "↩️ Minta perbaikan")
+    assert "sudah diterima oleh Dedi" in await play.presses("Dedi", "↩️ Minta revisi")
     assert play.telegram.log.refused() == []
 
 
@@ -148,9 +148,9 @@ async def test_kasi_wants_it_mended_and_the_team_mends_it(play):
     await written(play)
     await play.presses("Agus", "📨 Kirim ke Kasi")
     play.new("Agus")
-    await play.presses("Dedi", "↩️ Minta perbaikan")
-    assert "Apa yang perlu diperbaiki?" in play.last("Dedi").text
-    assert await play.says("Dedi", "foto <b>sesudah</b>?") == ["Permintaan perbaikan laporan #1 dikirim ke tim."]
+    await play.presses("Dedi", "↩️ Minta revisi")
+    assert "Apa yang perlu diperbaiki dalam laporan ini?" in play.last("Dedi").text
+    assert await play.says("Dedi", "foto <b>sesudah</b>?") == ["Permintaan revisi laporan #1 dikirim ke tim."]
     (returned,) = play.new("Agus")
     assert head(returned).startswith("↩️ PERBAIKI LAPORAN")
     assert "foto <b>sesudah</b>?" in returned.text
@@ -161,7 +161,7 @@ async def test_kasi_wants_it_mended_and_the_team_mends_it(play):
     await play.presses("Agus", "Lanjut")
     await play.presses("Agus", "📨 Kirim ke Kasi")
     again = play.new("Dedi")[-1]
-    assert "sudah diperbaiki" in again.text
+    assert "sudah direvisi" in again.text
     old = next(shown for shown in play.dedi.screen() if head(shown).startswith("📝 LAPORAN PERBAIKAN"))
     assert "sedang diubah" in await play.presses("Dedi", "✅ Terima laporan", message=old.message_id)
     assert "Anda terima" in await play.presses("Dedi", "✅ Terima laporan", message=again.message_id)
@@ -171,8 +171,8 @@ async def test_kasi_may_send_it_back_without_a_word(play):
     await closed(play)
     await written(play)
     await play.presses("Agus", "📨 Kirim ke Kasi")
-    await play.presses("Dedi", "↩️ Minta perbaikan")
-    assert await play.presses("Dedi", "Tanpa catatan") == "Permintaan perbaikan laporan #1 dikirim ke tim."
+    await play.presses("Dedi", "↩️ Minta revisi")
+    assert await play.presses("Dedi", "Tanpa catatan") == "Permintaan revisi laporan #1 dikirim ke tim."
     assert "tidak saya kenali" in (await play.says("Dedi", "foto?"))[0], "nothing is asked any more"
 
 
@@ -314,7 +314,7 @@ async def test_the_group_hears_that_its_report_is_to_be_mended(in_group):
     for button in ("Perangkat macet", "Perangkat dinyalakan ulang", "Tidak ada", "Lanjut ke foto sesudah", "Lanjut"):
         await play.presses("Joko", button)
     await play.presses("Joko", "📨 Kirim ke Kasi")
-    await play.presses("Dedi", "↩️ Minta perbaikan")
+    await play.presses("Dedi", "↩️ Minta revisi")
     await play.says("Dedi", "foto?")
     assert head(play.group.screen()[-1]).startswith("↩️ PERBAIKI LAPORAN")
     assert head(play.new("Joko")[-1]).startswith("↩️ PERBAIKI LAPORAN")

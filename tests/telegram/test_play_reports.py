@@ -314,7 +314,7 @@ async def test_a_number_that_comes_after_the_closing_is_told_to_be_used_at_once(
     await play.presses("Rina", "Gabungkan ke #1")
     await play.mend()
     said = await play.says("Rina", "0812-3456-7890")
-    assert "Sampaikan hal itu langsung kepada warga" in said[0]
+    assert "sudah teratasi sejak pukul" in said[0]
     assert (await report_of(play)).phone == "+6281234567890"
 
 
