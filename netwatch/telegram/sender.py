@@ -17,6 +17,7 @@ from telegram.error import BadRequest, TelegramError
 from netwatch.core.message import Message, Notification, Receipt, Sent, Shut
 from netwatch.telegram.client import TelegramClient
 from netwatch.telegram.receipt import is_markup_fault, is_topic_fault, receipt_for
+from netwatch.telegram.shown import Shown
 from netwatch.text.html import seen
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -29,6 +30,7 @@ class TelegramChannel:
 
     def __init__(self, client: TelegramClient) -> None:
         self._client = client
+        self._shown = Shown()
 
     async def send(self, notification: Notification) -> Receipt:
         try:
@@ -71,21 +73,25 @@ class TelegramChannel:
             disable_notification=message.silent, message_thread_id=notification.to.thread_id,
             reply_parameters=ReplyParameters(card, allow_sending_without_reply=True) if card is not None else None,
         )
+        self._shown.note(sent.chat.id, sent.message_id, message)
         return Sent(sent.message_id)
 
     async def _edit(
         self, notification: Notification, message_id: int, text: str, parse_mode: ParseMode | None
     ) -> Sent:
-        bot, chat_id, keyboard = self._client.bot, notification.to.chat_id, _keyboard(notification.message)
-        if text:
+        bot, chat_id, message = self._client.bot, notification.to.chat_id, notification.message
+        keyboard = _keyboard(message)
+        if not text:
+            self._shown.forget(chat_id, message_id)
+            await bot.edit_message_reply_markup(chat_id, message_id, reply_markup=keyboard)
+        elif not self._shown.says(chat_id, message_id, message):
+            self._shown.forget(chat_id, message_id)
             await bot.edit_message_text(
                 text, chat_id=chat_id, message_id=message_id, parse_mode=parse_mode, reply_markup=keyboard,
                 link_preview_options=_NO_PREVIEW,
             )
-        else:
-            await bot.edit_message_reply_markup(chat_id, message_id, reply_markup=keyboard)
+            self._shown.note(chat_id, message_id, message)
         return Sent(message_id)
-
 
     async def _send_media(self, notification: Notification, caption: str, parse_mode: ParseMode | None) -> Sent:
         bot, chat_id, message = self._client.bot, notification.to.chat_id, notification.message

@@ -75,8 +75,8 @@ class ConditionWatch:
         city, before = self._city(), self.agents.get(device)
         if before is None or device not in city.tracks:
             return
-        hearing = hearing_of(device, city)
         heard = forgive(before, city.tracks[device].health.since)
+        hearing = hearing_of(device, city, heard.failing_at)
         after = judge_poll(heard, result, self._rules[device], hearing, self._now())
         self.agents[device] = after
         # Even an unchanged reading is evidence while a child is silent: a port that is still up.

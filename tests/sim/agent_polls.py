@@ -100,7 +100,7 @@ class AgentPolls:
         watch.catch_up((device,))
         now = START + timedelta(seconds=watch.now)
         before = forgive(self._agents[device], watch.city.tracks[device].health.since)
-        after = judge_poll(before, result, self._rules[device], hearing_of(device, watch.city), now)
+        after = judge_poll(before, result, self._rules[device], hearing_of(device, watch.city, before.failing_at), now)
         self._agents[device] = after
         if _is_silent(after) and device not in self._since:
             self._since[device] = watch.now

@@ -295,9 +295,8 @@ class Play:
         return shown
 
     def refused(self) -> list[Call]:
-        """What Telegram would not take, but for edits that found everything as it should be: those count as done."""
-        refused = self.telegram.log.refused()
-        return [call for call in refused if "message is not modified" not in call.response["description"]]
+        """What Telegram would not take."""
+        return self.telegram.log.refused()
 
     def last(self, name: str) -> Shown:
         """The bot's lowest message in the person's chat, as it reads now."""

@@ -62,6 +62,9 @@ def test_an_agent_counts_as_its_device_does(city: City):
     assert hearing_of("sw", city) is Hearing.UNSURE, "its answers are from before"
     city.answered("sw", 41.0, 41.01, 0.01)
     assert hearing_of("sw", city) is Hearing.CLEAR
+    assert hearing_of("sw", city, failing_at=42.0) is Hearing.UNSURE, "it may have fallen silent with its agent"
+    city.answered("sw", 43.0, 43.01, 0.01)
+    assert hearing_of("sw", city, failing_at=42.0) is Hearing.CLEAR
 
 
 def test_a_device_that_has_not_answered_since_the_start_is_unsure():

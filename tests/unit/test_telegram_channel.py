@@ -298,3 +298,31 @@ async def test_a_rebuilt_client_sends_and_leaves_the_old_connections_to_end(stag
 
 async def test_repr_of_the_client_shows_no_token(stage: Stage) -> None:
     assert TOKEN not in repr(stage.client)
+
+
+async def test_an_edit_that_would_change_nothing_is_not_sent(stage: Stage) -> None:
+    asked: list[str] = []
+
+    def telegram(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.path.rpartition("/")[2])
+        return answer(message(70))
+
+    stage.handler = telegram
+    assert await stage.channel.send(notification(card=True)) == Sent(70)
+    assert await stage.channel.send(CARD) == Sent(70)
+    assert asked == ["sendMessage"], "it reads so since it was sent"
+    other = notification(card=True, card_message_id=70, html="Selesai")
+    for _ in range(2):
+        assert await stage.channel.send(other) == Sent(70)
+    assert asked == ["sendMessage", "editMessageText"]
+    assert await stage.channel.send(CARD) == Sent(70)
+    assert asked == ["sendMessage", "editMessageText", "editMessageText"], "and back again"
+
+
+async def test_after_a_refusal_nobody_knows_how_a_message_reads(stage: Stage) -> None:
+    stage.handler = lambda r: answer(message(70))
+    await stage.channel.send(notification(card=True))
+    stage.handler = refuse(400, "Bad Request: message to edit not found")
+    other = notification(card=True, card_message_id=70, html="Selesai")
+    assert await stage.channel.send(other) == CardGone()
+    assert await stage.channel.send(CARD) == CardGone()

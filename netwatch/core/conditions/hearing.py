@@ -16,15 +16,18 @@ class Hearing(Enum):
     SUSPENDED = "the device is silent, or the monitor cut off"
 
 
-def hearing_of(device: str, city: City) -> Hearing:
+def hearing_of(device: str, city: City, failing_at: float | None = None) -> Hearing:
+    """`failing_at`: when the poll before failed, if it did, in seconds of the city's clock. Who has not answered ping
+    since then may have fallen silent as a whole, and not the agent alone."""
     track = city.tracks[device]
     if city.way_out.isolation is not None or track.health.is_silent:
         return Hearing.SUSPENDED
-    return Hearing.CLEAR if is_answering(track, city.way_out.seen_since) else Hearing.UNSURE
+    since = city.way_out.seen_since if failing_at is None else max(city.way_out.seen_since, failing_at)
+    return Hearing.CLEAR if is_answering(track, since) else Hearing.UNSURE
 
 
 def is_answering(track: Track, seen_since: float) -> bool:
-    """Whether it is up, without a miss that is being confirmed, and has answered since the monitor was last cut off
-    (`seen_since`, in seconds of the city's clock)."""
+    """Whether it is up, without a miss that is being confirmed, and has answered since then, in seconds of the city's
+    clock: as a rule, since the monitor was last cut off."""
     health = track.health
     return health.state is State.UP and health.run is None and track.answered_at > max(NEVER, seen_since)
