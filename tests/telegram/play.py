@@ -113,6 +113,9 @@ class Play:
         self.server = server
         self.store = store
         self.world = World(inventory)
+        self.world.on_change = self._note
+        self._changed = True
+        self._again_at: datetime | None = None
         self.agents: dict[str, AgentState] = {}
         office = Office(inventory, directory, load_shipped(), ZONE)
         self.setting = Setting(
@@ -170,22 +173,35 @@ class Play:
     # what happens
 
     async def passes(self, seconds: float, looking_every: float = 0.5) -> None:
-        """So much time, with looks at the tickets; what follows is sent when `settles` returns."""
+        """So much time, with looks at the tickets as the daemon has them: at first, for somebody may have pressed
+        something; when a device has changed; and when time alone asks for one. What follows is sent when `settles`
+        returns."""
         until = self.world.now + seconds
+        self._changed = True
         while self.world.now < until:
             self.world.run(min(until, self.world.now + looking_every))
-            await self.incidents.look(
-                lambda devices: sum_up(self.world.city, self.world.now, devices),
-                lambda situation: statuses(
-                    self.world.city, self.agents, situation.roots, self.world.city.tracks, self.world.now,
-                    _wall_of, situation.maintenance,
-                ),
-                self._scene,
-            )
+            if self._changed or (self._again_at is not None and self.now() >= self._again_at):
+                await self._look()
+        await self._look()
         self.worker.nudge()
 
     def _scene(self, ticket: Ticket) -> Scene | None:
         return scene_of(ticket, self.world.inventory, self.world.city, self.agents, _wall_of)
+
+    async def _look(self) -> None:
+        self._changed = False
+        look = await self.incidents.look(
+            lambda devices: sum_up(self.world.city, self.world.now, devices),
+            lambda situation: statuses(
+                self.world.city, self.agents, situation.roots, self.world.city.tracks, self.world.now,
+                _wall_of, situation.maintenance,
+            ),
+            self._scene,
+        )
+        self._again_at = look.again_at
+
+    def _note(self) -> None:
+        self._changed = True
 
     async def a_day_passes(self) -> None:
         """With nothing but what time alone brings."""

@@ -126,7 +126,7 @@ async def test_an_edited_command_is_not_carried_out_and_its_writer_is_told(play)
 
 
 ORDER = [
-    ("Bayu", "f:1:write", "Tekan Terima pada tiket #1 dulu"),
+    ("Bayu", "f:1:write", "Tekan dahulu Terima pada tiket #1"),
     ("Dedi", "t:1:ack", "Belum gilirannya"),
     ("Dedi", "t:1:instruct:selatan", "Belum gilirannya"),
 ]

@@ -156,7 +156,7 @@ async def test_while_kasi_is_away_the_deputy_hears_and_signs_for_them(play):
 async def test_absence_step_by_step_and_who_may_write_it_down(play):
     await play.says("Dedi", "/absen")
     (again,) = await play.says("Dedi", "kapan-kapan")
-    assert "belum saya mengerti" in again
+    assert "belum saya pahami" in again
     await play.presses("Dedi", "Besok")
     offered = labels(play.dedi.screen()[-1])
     assert offered[0].startswith("Sari, SPV")
