@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from netwatch.core.change import Change, Refusal, Why
+from netwatch.core.change import SYSTEM, Change, Refusal, Why
 from netwatch.core.history import Entry
 from netwatch.core.news import Opened, ReportJoined
 from netwatch.core.ticket import CitizenReport, Priority, Source, Status, Ticket
@@ -48,6 +48,30 @@ def amend(
         return Change(ticket)
     event = "report_repeats" if amended.repeats and not report.repeats else "report_amended"
     return Change(_with(ticket, amended), (Entry(event, report.taken_by, ""),))
+
+
+def move_reports(ticket: Ticket, into: Ticket) -> tuple[Change, Change]:
+    """What becomes of both when the citizens of a merged ticket go over to the one that it was merged into.
+
+    Who has reported there too is counted there once: then the report that comes over counts no more.
+    """
+    reports = tuple(
+        replace(report, repeats=report.repeats or counted(into, report.phone) is not None)
+        for report in ticket.citizen_reports
+    )
+    if not reports:
+        return Change(ticket), Change(into)
+    given = replace(ticket, citizen_reports=())
+    taken = replace(into, citizen_reports=(*into.citizen_reports, *reports))
+    return (
+        Change(given, (Entry("reports_moved", SYSTEM, f"{len(reports)} to {into.id}"),)),
+        Change(taken, (Entry("reports_taken_over", SYSTEM, f"{len(reports)} from {ticket.id}"),)),
+    )
+
+
+def counted(ticket: Ticket, phone: str | None) -> CitizenReport | None:
+    """The report by which the citizen with this number is counted in the ticket."""
+    return next((r for r in to_call_back(ticket.citizen_reports) if r.phone == phone), None)
 
 
 def called_back(ticket: Ticket, draft: int, by: str, now: datetime) -> Change | Refusal:

@@ -18,9 +18,10 @@ from netwatch.core.condition_tickets import (
     unite,
 )
 from netwatch.core.condition_view import ConditionView
-from netwatch.core.lifecycle import close, merge
+from netwatch.core.lifecycle import close
 from netwatch.core.situation import Situation
 from netwatch.core.ticket import Ticket
+from netwatch.desk.merging import merge_into
 from netwatch.desk.record import record
 from netwatch.desk.setting import Setting, next_number
 from netwatch.store.transaction import Transaction
@@ -55,9 +56,9 @@ async def unite_with_outages(
         match decision:
             case HandOver(_, device, reason):
                 change = hand_over(before, device, reason, setting.office.inventory)
+                current[before.id] = await record(tx, before, change, setting, now)
             case Merge(_, into):
-                change = merge(before, into, setting.office.sop, now)
-        current[before.id] = await record(tx, before, change, setting, now)
+                current.update(await merge_into(tx, before, into, setting, now))
         done.append(f"{type(decision).__name__} #{before.id}")
     return Outcome(current, tuple(done))
 

@@ -10,7 +10,7 @@ from netwatch.core.condition_view import ConditionView
 from netwatch.core.device_event import DeviceEvent
 from netwatch.core.directory import Directory
 from netwatch.core.dismissal import heed, lift, reopenable, still_dismissed
-from netwatch.core.lifecycle import calm, close, merge, move_up, open_for, reopen, update
+from netwatch.core.lifecycle import calm, close, move_up, open_for, reopen, update
 from netwatch.core.limits import expire_limits, next_moment, remind_holder
 from netwatch.core.maintenance import next_boundary
 from netwatch.core.monitor_incident import watch_monitor
@@ -40,6 +40,7 @@ from netwatch.desk.condition_tickets import look_after_conditions, none_watched,
 from netwatch.desk.device_events import record_events
 from netwatch.desk.digests import show_digests
 from netwatch.desk.maintenance import work_now
+from netwatch.desk.merging import merge_into
 from netwatch.desk.record import record
 from netwatch.desk.repair_reminders import remind_of_reports
 from netwatch.desk.setting import Setting, next_number
@@ -165,7 +166,7 @@ class Incidents:
         by_cause: dict[CauseKey, int] = {}
         done = []
         for decision in plan.decisions:
-            before, after = await self._decide(tx, decision, by_cause, now)
+            before, after = await self._decide(tx, decision, by_cause, current, now)
             if after.root is not None and after.is_open:
                 by_cause[after.root, after.site] = after.id
             if before != after:
@@ -174,7 +175,12 @@ class Incidents:
         return done
 
     async def _decide(
-        self, tx: Transaction, decision: Decision, by_cause: dict[CauseKey, int], now: datetime
+        self,
+        tx: Transaction,
+        decision: Decision,
+        by_cause: Mapping[CauseKey, int],
+        current: dict[int, Ticket],
+        now: datetime,
     ) -> tuple[Ticket | None, Ticket]:
         inventory, sop = self.setting.office.inventory, self.setting.office.sop
         match decision:
@@ -190,7 +196,8 @@ class Incidents:
             case Calm(before):
                 change = calm(before)
             case Merge(before, into):
-                change = merge(before, by_cause.get(into, 0), sop, now)
+                current.update(await merge_into(tx, before, by_cause.get(into, 0), self.setting, now))
+                return before, current[before.id]
             case Close(before, reason):
                 change = close(before, sop, now, SYSTEM, reason)
         return before, await record(tx, before, change, self.setting, now)

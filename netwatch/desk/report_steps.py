@@ -4,12 +4,13 @@ from dataclasses import replace
 
 from netwatch.core.change import Refusal
 from netwatch.core.citizen import read_line
-from netwatch.core.citizen_ticket import amend
+from netwatch.core.citizen_ticket import amend, counted
 from netwatch.core.conversation import Question
 from netwatch.core.message import Message
 from netwatch.core.report_draft import Ask, ReportDraft
 from netwatch.core.reporter import Reporter, read_reporter
 from netwatch.core.request import AmendReport, ReportStep
+from netwatch.core.ticket import Ticket
 from netwatch.desk.record import keep, record
 from netwatch.desk.reports import after_recording, any_own_draft, end_question, go_on, locate, own_draft
 from netwatch.desk.visit import Outcome, Visit
@@ -137,13 +138,22 @@ async def _amend(
     await visit.tx.drafts.save(amended)
     if report.repeats and reporter.phone is not None:
         await end_question(visit, amended)
-        told = report_answer.already_counted(stored, visit.setting.office, visit.now, at=None, site=draft.site)
-        return Outcome((told,))
+        return Outcome((_known_already(visit, stored, amended),))
     outcome = await after_recording(visit, amended)
     if stored.is_open or reporter.phone is None:
         return outcome
-    told = report_question.say_it_now(stored, amended, visit.setting.office, visit.now)
+    told = report_question.say_it_now(stored, draft.id, visit.setting.office, visit.now)
     return replace(outcome, messages=(told, *outcome.messages))
+
+
+def _known_already(visit: Visit, ticket: Ticket, draft: ReportDraft) -> Message:
+    """Where the ticket is closed, whoever says so to the citizen now strikes them off the list they are on."""
+    office, now = visit.setting.office, visit.now
+    if ticket.is_open:
+        return report_answer.already_counted(ticket, office, now, at=None, site=draft.site)
+    before = counted(ticket, draft.report.phone)
+    listed = draft.id if before is None or before.draft is None else before.draft
+    return report_question.say_it_now(ticket, listed, office, now)
 
 
 async def _again(visit: Visit, question: Question, message: Message) -> Outcome:

@@ -42,6 +42,10 @@ class Drafts:
         if result.rowcount == 0:
             raise ValueError(f"report draft {draft.id} is not stored; use add()")
 
+    async def move(self, giver: int, taker: int) -> None:
+        """What was recorded in one ticket is in another one by now."""
+        await self._connection.execute(update(table).where(table.c.ticket_id == giver).values(ticket_id=taker))
+
 
 def _row(draft: ReportDraft) -> dict[str, Any]:
     return {

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, delete, insert, select, true, update
+from sqlalchemy import ColumnElement, Row, bindparam, delete, func, insert, select, true, update
 
 from netwatch.core.port_seen import PortSeen, PortState
 from netwatch.core.ticket import (
@@ -109,6 +109,15 @@ class Tickets:
         for part in PARTS:
             await self._write_part(part, ticket, part.rows(stored))
         self._stored[ticket.id] = ticket
+
+    async def move_reports(self, giver: int, taker: int) -> None:
+        """Puts the citizens' reports of one ticket behind those of another, in their order."""
+        report = citizen_report.c
+        stored = await self._connection.execute(select(func.count()).where(report.ticket_id == taker))
+        moved = {"ticket_id": taker, "position": report.position + stored.scalar_one()}
+        await self._connection.execute(update(citizen_report).where(report.ticket_id == giver).values(moved))
+        for ticket_id in (giver, taker):
+            self._stored.pop(ticket_id, None)
 
     async def next_sequence(self, year: int) -> int:
         """The next running number of a year, from 1, without gaps: a rollback gives it back."""

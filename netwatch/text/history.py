@@ -35,6 +35,8 @@ _EVENT = {
     "report_joined": "Laporan warga digabungkan",
     "report_amended": "Laporan warga dilengkapi",
     "report_repeats": "Laporan warga ternyata berulang, tidak dihitung",
+    "reports_moved": "Laporan warga dipindahkan",
+    "reports_taken_over": "Laporan warga dari tiket lain diterima",
     "called_back": "Warga ditelepon kembali",
     "closed": "Tiket selesai",
     "watched_again": "Perangkat sudah pulih, dipantau seperti biasa",
@@ -58,6 +60,7 @@ _EVENT = {
 }
 POWER_AT = "power at "
 CLOSED_AS = {Dismissal.CLOSED.value: "ditutup", Dismissal.NOT_A_FAULT.value: "bukan gangguan"}
+_MOVED = re.compile(r"(\d+) (to|from) (\d+)")
 _STEP = re.compile(r"step (\d+)")
 
 
@@ -101,5 +104,7 @@ def _object(entry: Recorded, office: Office) -> str:
         case "merged":
             into = detail.removeprefix("into ")
             return f": #{into}" if into.isdecimal() else ""
+        case "reports_moved" | "reports_taken_over" if moved := _MOVED.match(detail):
+            return f": {moved[1]} laporan {'ke' if moved[2] == 'to' else 'dari'} #{moved[3]}"
         case _:
             return ""

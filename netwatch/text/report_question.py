@@ -65,12 +65,12 @@ def channel_again(draft_id: int) -> Message:
     return Message("Pilih salah satu: telepon, WA atau SMS.", _channels(draft_id))
 
 
-def say_it_now(ticket: Ticket, draft: ReportDraft, office: Office, now: datetime) -> Message:
+def say_it_now(ticket: Ticket, draft_id: int, office: Office, now: datetime) -> Message:
     """The ticket was closed before the number came: the citizen can be told while they are on the phone."""
     when = f" {spoken(ticket.closed_at, now, office.zone)}" if ticket.closed_at is not None else ""
     return Message(
         f"Tiket #{ticket.id} sudah selesai{when}.\n{HEADING}\n{quote(ending(ticket, office, now))}",
-        ((Button("☎️ Sudah disampaikan", encode(CalledBack(draft.id))),),),
+        ((Button("☎️ Sudah disampaikan", encode(CalledBack(draft_id))),),),
     )
 
 

@@ -107,6 +107,15 @@ async def test_a_report_draft_comes_back_as_it_was_saved(store: Store):
         assert await tx.drafts.get(added.id + 1) is None
 
 
+async def test_the_drafts_of_one_ticket_go_over_to_another(store: Store):
+    async with store.begin() as tx:
+        added = [await tx.drafts.add(replace(DRAFT, ticket_id=ticket_id)) for ticket_id in (41, 42, None)]
+        await tx.drafts.move(41, 42)
+    async with store.read() as tx:
+        kept = [await tx.drafts.get(draft.id) for draft in added]
+    assert [draft and draft.ticket_id for draft in kept] == [42, 42, None]
+
+
 async def test_a_draft_is_added_once_and_saved_only_after_that(store: Store):
     async with store.begin() as tx:
         added = await tx.drafts.add(DRAFT)

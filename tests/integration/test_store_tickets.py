@@ -143,6 +143,22 @@ async def test_reports_are_never_forgotten_by_somebody_who_did_not_see_them(stor
         assert await tx.tickets.get(before.id) == replace(before, citizen_reports=(REPORT,))
 
 
+async def test_reports_that_go_over_stand_behind_those_that_were_there(store: Store):
+    first, second, third = (replace(REPORT, draft=n) for n in (1, 2, 3))
+    async with store.begin() as tx:
+        giver = await tx.tickets.add(replace(PLAIN, citizen_reports=(first, second)))
+        taker = await tx.tickets.add(replace(PLAIN, citizen_reports=(third,)))
+        other = await tx.tickets.add(replace(PLAIN, citizen_reports=(REPORT,)))
+    taken = replace(taker, citizen_reports=(third, first, replace(second, repeats=True)))
+    async with store.begin() as tx:
+        await tx.tickets.open()
+        await tx.tickets.move_reports(giver.id, taker.id)
+        await tx.tickets.save(replace(giver, **CLOSED, citizen_reports=()))
+        await tx.tickets.save(taken)
+    async with store.read() as tx:
+        assert await tx.tickets.all() == [other, taken, replace(giver, **CLOSED, citizen_reports=())]
+
+
 async def test_a_ticket_is_added_once_and_saved_only_after_that(store: Store):
     async with store.begin() as tx:
         added = await tx.tickets.add(PLAIN)

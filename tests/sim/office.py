@@ -37,6 +37,7 @@ START = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 DIRECTORY = Directory(
     (
         Person("Rina", Role.CALL_TAKER, 2001),
+        Person("Wati", Role.CALL_TAKER, 2006),
         Person("Sari", Role.SPV_OPINI_PUBLIK, 2002),
         Person("Dedi", Role.KASI_INFRASTRUKTUR, 2003),
         Person("Agus", Role.TIM_LAPANGAN, 2004, team="utara"),

@@ -50,7 +50,7 @@ async def test_what_falls_silent_in_maintenance_and_comes_back_in_time_opens_not
     office.world.revive("rt-a")
     await office.run(HOUR)
     assert await office.tickets() == []
-    assert set(office.news.items()) == {((name, Kind.MAINTENANCE), 1) for name in ("Agus", "Joko", "Rina")}
+    assert set(office.news.items()) == {((name, Kind.MAINTENANCE), 1) for name in ("Agus", "Joko", "Rina", "Wati")}
 
 
 async def test_argus_1631_a_planned_window_that_ends_with_the_device_still_down_opens_the_ticket_at_its_end(office):

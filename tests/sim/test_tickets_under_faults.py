@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from netwatch.core.request import Action, JoinReport, NewReport, Report
+from netwatch.core.message import Kind
+from netwatch.core.request import Action, CalledBack, JoinReport, NewReport, Report
 from netwatch.core.ticket import RootCause, Source, Status
+from netwatch.text.toast import CALLED_BACK
 from tests.sim.office import START, sim_office
 from tests.sim.test_city_under_faults import DUAL, TREE
 from tests.sim.world import World, inventory_of
@@ -100,6 +102,40 @@ async def test_two_children_called_first_end_in_one_ticket(tmp_path):
         open_now = [t for t in await office.tickets() if t.is_open]
         assert [t.root for t in open_now] == [RootCause("sw-a", "ping")]
         assert "merged" in await office.events(2)
+
+
+async def test_the_citizens_of_a_merged_ticket_are_phoned_back_when_the_other_one_closes(tmp_path):
+    sites = {"ap-a1": "alun-alun", "ap-a2": "taman"}
+    async with sim_office(World(inventory_of(TREE, sites=sites)), tmp_path) as office:
+        office.world.kill("ap-a1")
+        office.world.kill("ap-a2")
+        while len(await office.tickets()) < 2:
+            await office.run(0.5)
+        for draft, (taker, site, phone) in enumerate(
+            [("Rina", "alun-alun", "0812-3456-7890"), ("Wati", "taman", "0812-3456-7891")], start=1
+        ):
+            await office.asks(taker, Report(f"{site} internet mati a.n. Budi {phone}"))
+            (ticket,) = [t for t in await office.tickets() if t.site == site]
+            await office.asks(taker, JoinReport(draft, ticket.id))
+        before = {name: office.told(name) for name in ("Rina", "Wati")}
+        cards = office.news["Dedi", Kind.CARD]
+        office.world.kill("sw-a")
+        await office.run(60.0)
+        stays, merged = await office.tickets()
+        assert (stays.is_open, stays.report_count) == (True, 2)
+        assert (merged.is_open, merged.report_count) == (False, 0)
+        assert office.news["Dedi", Kind.CARD] > cards
+        assert "1 from 2" in await office.details(1)
+        assert "1 to 1" in await office.details(2)
+        assert {name: office.told(name) for name in before} == before, "nobody is phoned while it lasts"
+        for device in ("sw-a", "ap-a1", "ap-a2"):
+            office.world.revive(device)
+        await office.run(180.0)
+        assert not [t for t in await office.tickets() if t.is_open]
+        assert {name: office.told(name) - before[name] for name in before} == {"Rina": 1, "Wati": 1}
+        later = await office.asks("Wati", CalledBack(2))
+        assert later.toast == CALLED_BACK
+        assert [bool(each.called_back_at) for each in (await office.tickets())[0].citizen_reports] == [False, True]
 
 
 async def test_devices_of_one_site_that_fall_together_are_its_power_until_a_common_cause_shows(office):

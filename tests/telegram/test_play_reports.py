@@ -318,6 +318,22 @@ async def test_a_number_that_comes_after_the_closing_is_told_to_be_used_at_once(
     assert (await report_of(play)).phone == "+6281234567890"
 
 
+async def test_a_number_known_already_that_comes_after_the_closing_strikes_the_citizen_off_the_list_they_are_on(play):
+    await play.cut()
+    await play.says("Wati", f"/lapor kejaksan internet mati {BUDI}")
+    await play.presses("Wati", "Gabungkan ke #1")
+    await play.says("Rina", "/lapor kejaksan internet mati")
+    await play.presses("Rina", "Gabungkan ke #1")
+    await play.mend()
+    (said,) = await play.says("Rina", "0812-3456-7890")
+    assert "Tiket #1 sudah selesai" in said
+    assert "sudah teratasi sejak pukul" in said
+    assert "Tercatat" in await play.presses("Rina", "☎️ Sudah disampaikan")
+    assert "ditelepon balik" not in (await play.says("Sari", "/tiket"))[0], "nobody waits any more"
+    reports = (await play.ticket())["citizen_reports"]
+    assert [(each["repeats"], bool(each["called_back_at"])) for each in reports] == [(False, True), (True, False)]
+
+
 async def test_a_name_written_before_the_press_is_taken_with_it(play):
     await play.cut()
     await play.says("Rina", "/lapor kejaksan internet mati")

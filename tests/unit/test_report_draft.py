@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from netwatch.core.change import Change, Refusal, Why
-from netwatch.core.citizen_ticket import amend, called_back, join, to_call_back
+from netwatch.core.citizen_ticket import amend, called_back, join, move_reports, to_call_back
 from netwatch.core.report_draft import Ask, ReportDraft, next_question
 from netwatch.core.ticket import CitizenReport, Ticket
 from tests.unit.text_sample import CLOSED, OUTAGE, minutes
@@ -82,3 +82,40 @@ def test_a_citizen_is_phoned_back_once() -> None:
     assert change.entries[0].detail == "report 1"
     assert called_back(change.ticket, 1, "Rina", minutes(95)) == Refusal(Why.ALREADY_DONE, "Rina", minutes(90))
     assert called_back(ticket, 9, "Rina", minutes(90)) == Refusal(Why.NOTHING_THERE)
+
+
+OTHER = replace(SAID, taken_by="Wati", name="Siti", phone="+62231204567", draft=3)
+
+
+def test_who_has_reported_to_both_of_two_merged_tickets_is_counted_once() -> None:
+    ticket = replace(CLOSED, citizen_reports=(replace(FIRST, draft=4), OTHER))
+    into = replace(with_reports(FIRST), id=50)
+    given, taken = move_reports(ticket, into)
+    assert given.ticket.citizen_reports == ()
+    assert taken.ticket.citizen_reports == (FIRST, replace(FIRST, draft=4, repeats=True), OTHER)
+    assert taken.ticket.report_count == 2
+    assert to_call_back(taken.ticket.citizen_reports) == [FIRST, OTHER]
+
+
+def test_the_history_of_both_says_how_many_went_over_and_nobodys_name() -> None:
+    given, taken = move_reports(replace(CLOSED, citizen_reports=(FIRST, OTHER)), replace(OUTAGE, id=50))
+    assert [(entry.event, entry.detail) for entry in given.entries] == [("reports_moved", "2 to 50")]
+    assert [(entry.event, entry.detail) for entry in taken.entries] == [("reports_taken_over", f"2 from {CLOSED.id}")]
+
+
+@pytest.mark.parametrize(
+    ("there", "comes", "repeats"),
+    [
+        pytest.param(FIRST, replace(SAID, phone=None), False, id="without a number: somebody else, as far as is known"),
+        pytest.param(SECOND, NOTHING, False, id="neither left a number: two citizens"),
+        pytest.param(FIRST, replace(OTHER, repeats=True), True, id="who was counted already where they come from"),
+    ],
+)
+def test_who_comes_over_counts(there: CitizenReport, comes: CitizenReport, repeats: bool) -> None:
+    _, taken = move_reports(replace(CLOSED, citizen_reports=(comes,)), replace(OUTAGE, citizen_reports=(there,)))
+    assert taken.ticket.citizen_reports == (there, replace(comes, repeats=repeats))
+
+
+def test_where_nobody_has_reported_nothing_goes_over() -> None:
+    ticket = replace(CLOSED, citizen_reports=())
+    assert move_reports(ticket, OUTAGE) == (Change(ticket), Change(OUTAGE))

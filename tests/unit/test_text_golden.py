@@ -526,7 +526,7 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "report-number-doubtful": lambda: report_question.number_doubtful("Budi 08123"),
     "report-no-name": lambda: report_question.no_name("harjamukti internet mati"),
     "report-rest-taken": report_question.rest_taken,
-    "report-say-it-now": lambda: report_question.say_it_now(CLOSED, STEPWISE, OFFICE, minutes(82)),
+    "report-say-it-now": lambda: report_question.say_it_now(CLOSED, STEPWISE.id, OFFICE, minutes(82)),
     "report-settled": report_answer.settled,
     "report-cancelled": report_answer.cancelled,
     "report-ticket-closed-meanwhile": lambda: report_answer.ticket_closed(CLOSED, OFFICE, minutes(82)),

@@ -155,6 +155,11 @@ def test_phones_are_shown_as_they_are_dialled(phone: str, expected: str) -> None
         ("closed", "closed: sudah diperbaiki", "14.08 WIB — Tiket selesai (ditutup: sudah diperbaiki) (Agus)"),
         ("closed", "rt has answered: steadily", "14.08 WIB — Tiket selesai (Agus)"),
         ("merged", "into 7", "14.08 WIB — Digabung ke tiket lain karena penyebabnya sama: #7 (Agus)"),
+        ("reports_moved", "2 to 7", "14.08 WIB — Laporan warga dipindahkan: 2 laporan ke #7 (Agus)"),
+        (
+            "reports_taken_over", "1 from 6",
+            "14.08 WIB — Laporan warga dari tiket lain diterima: 1 laporan dari #6 (Agus)",
+        ),
         ("moved_up", "a ping -> core ping: x", "14.08 WIB — Penyebab sebenarnya ditemukan: Router Inti (Agus)"),
         ("made_up", "x", "14.08 WIB — made up (Agus)"),
     ],
