@@ -37,7 +37,7 @@ async def snmptrap(
     `within`: the words before the command, such as those that run it in a network namespace.
     """
     process = await asyncio.create_subprocess_exec(
-        *within, command, "-r", "0", "-t", "2", "-m", "", "-M", "", *options, f"{host}:{port}", *trap,
+        *within, command, "-r", "0", "-t", "5", "-m", "", "-M", "", *options, f"{host}:{port}", *trap,
         stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
         env={"SNMP_PERSISTENT_DIR": "/nonexistent", "MIBS": "", "PATH": "/usr/bin:/bin:/usr/sbin:/sbin"},
     )

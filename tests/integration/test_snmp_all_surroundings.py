@@ -118,6 +118,7 @@ def _neighbour(each: Neighbour) -> str:
     return f"{each.protocol} at {each.port.name}: {each.name}{addresses} {each.chassis}, its {each.port_id}"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("engine", ENGINES)
 def test_the_surroundings_are_as_the_table_says(
     found: dict[str, dict[str, dict[str, object]]], engine: str

@@ -101,6 +101,7 @@ async def test_thirty_tickets_in_a_minute_for_a_kasi_who_works(city):
     assert len(sent(city)["Sari"]) == 4
 
 
+@pytest.mark.long
 async def test_thirty_tickets_in_a_minute_for_a_kasi_who_sleeps(city):
     await storm(city)
     await city.run(5 * 60.0)

@@ -30,7 +30,7 @@ def test_days_with_overlapping_faults_name_at_least_95_of_100_roots():
 @pytest.mark.parametrize(
     ("kind", "devices"),
     [
-        pytest.param("week", 200, id="twenty faults a day"),
+        pytest.param("week", 200, id="twenty faults a day", marks=pytest.mark.long),
         pytest.param("lossy", 10, id="every fifth probe lost", marks=pytest.mark.long),
     ],
 )

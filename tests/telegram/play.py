@@ -172,15 +172,15 @@ class Play:
 
     # what happens
 
-    async def passes(self, seconds: float, looking_every: float = 0.5) -> None:
+    async def passes(self, seconds: float, looking_every: float = 0.5, *, always: bool = False) -> None:
         """So much time, with looks at the tickets as the daemon has them: at first, for somebody may have pressed
-        something; when a device has changed; and when time alone asks for one. What follows is sent when `settles`
-        returns."""
+        something; when a device has changed; and when time alone asks for one, or `always`. What follows is sent when
+        `settles` returns."""
         until = self.world.now + seconds
         self._changed = True
         while self.world.now < until:
             self.world.run(min(until, self.world.now + looking_every))
-            if self._changed or (self._again_at is not None and self.now() >= self._again_at):
+            if always or self._changed or (self._again_at is not None and self.now() >= self._again_at):
                 await self._look()
         await self._look()
         self.worker.nudge()
@@ -199,6 +199,17 @@ class Play:
             self._scene,
         )
         self._again_at = look.again_at
+        if look.done:
+            await self._worker_has_its_turn()
+
+    async def _worker_has_its_turn(self) -> None:
+        """The clock jumps on only once what is due was sent, as far as it can be: else the next reminder would find
+        the last one still waiting."""
+        self.worker.nudge()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(0.5):
+                while (due := await self._due()) is not None and due <= self.now():  # noqa: ASYNC110 - as in `settles`
+                    await asyncio.sleep(0.01)
 
     def _note(self) -> None:
         self._changed = True

@@ -198,7 +198,7 @@ async def test_a_storm_is_three_messages_at_most(office):
     play.dedi.block()
     for place in ("kejaksan", "sukapura", "sukasari", "harjamukti"):
         play.world.cut(f"rt-{place}", "core")
-        await play.passes(30.0)
+        await play.passes(30.0, always=True)
         await play.settles()
         await office.second.look()
     told = (await office.texts(3))["Dedi"]
