@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+import tempfile
 
 import pytest
 
@@ -36,12 +37,14 @@ async def snmptrap(
 
     `within`: the words before the command, such as those that run it in a network namespace.
     """
-    process = await asyncio.create_subprocess_exec(
-        *within, command, "-r", "0", "-t", "5", "-m", "", "-M", "", *options, f"{host}:{port}", *trap,
-        stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
-        env={"SNMP_PERSISTENT_DIR": "/nonexistent", "MIBS": "", "PATH": "/usr/bin:/bin:/usr/sbin:/sbin"},
-    )
-    return await process.wait()
+    # Its engine's name and boots are kept in a folder, which those that run at once must not share.
+    with tempfile.TemporaryDirectory() as folder:
+        process = await asyncio.create_subprocess_exec(
+            *within, command, "-r", "0", "-t", "5", "-m", "", "-M", "", *options, f"{host}:{port}", *trap,
+            stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
+            env={"SNMP_PERSISTENT_DIR": folder, "MIBS": "", "PATH": "/usr/bin:/bin:/usr/sbin:/sbin"},
+        )
+        return await process.wait()
 
 
 def third_version(access: SnmpV3) -> tuple[str, ...]:
