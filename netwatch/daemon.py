@@ -69,6 +69,7 @@ from netwatch.witnesses import find_witnesses
 from probes.icmp.engine import PingEngine
 from probes.icmp.resolve import Resolver
 from probes.snmp.engines import ENGINES
+from probes.snmp.reading import SnmpFailure, SnmpResult
 
 log = structlog.get_logger("netwatch")
 
@@ -149,7 +150,7 @@ class Daemon:
             targets,
             files.settings.snmp.interval,
             self._clock.monotonic,
-            self._conditions.take,
+            self._take_poll,
         )
         self._surveyor = Surveyor(
             files.inventory, targets, lambda: self._conditions.agents, self._clock.monotonic, self._note_evidence
@@ -292,6 +293,12 @@ class Daemon:
             worker.nudge()
         if self._fetcher is not None:
             self._fetcher.nudge()
+
+    def _take_poll(self, device: str, result: SnmpResult) -> None:
+        self._conditions.take(device, result)
+        if isinstance(result, SnmpFailure) and device in self._prober.city.tracks:
+            # Before the next poll fails it is to be known whether it is the agent alone that is silent.
+            self._prober.ask_now(device)
 
     def _ask_now(self, device: str) -> None:
         """The device itself, its agent, and the devices reached through it: a trap may be about the way to them."""
