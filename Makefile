@@ -4,7 +4,7 @@
 
 help:
 	@echo 'make run        set up, then watch the city of inventory.yaml; messages are printed here'
-	@echo 'make test       set up, then lint, types, arrows and all tests (under 10 minutes)'
+	@echo 'make test       set up, then lint, types, arrows and the tests (about ten minutes)'
 	@echo 'make test-long  the whole lab, all recordings, ten quiet minutes (half an hour)'
 	@echo 'make sim        simulated days under seeded faults, scored: SEED=1 DAYS=200 KIND=single|overlapping|week|lossy'
 	@echo 'make bench-detection  the same cuts under netwatch, Nagios 4 and Icinga 2 (14 minutes, as root)'
