@@ -4,7 +4,7 @@ from collections import OrderedDict
 
 from netwatch.core.message import Message
 
-MOST = 4096
+MOST = 10_000
 """Messages that are remembered. An edit of an older one is sent, whatever it says."""
 
 
