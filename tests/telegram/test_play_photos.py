@@ -1,5 +1,7 @@
 """Pictures of a repair on their way from Telegram to the disk, while the way is bad."""
 
+import asyncio
+
 import pytest
 
 from netwatch.demo.botapi.faults import BlackHole, Page, Refusal
@@ -24,7 +26,10 @@ async def photo(play):
 
 async def hit(play, fault):
     """Until the fetcher has met the fault, which is lifted then."""
-    await play.until(lambda: fault.hits)
+    async with asyncio.timeout(30.0):
+        # A fault has nobody to tell that it was met.
+        while not fault.hits:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
     fault.lift()
 
 
