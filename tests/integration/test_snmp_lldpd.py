@@ -73,6 +73,8 @@ def test_a_cut_is_seen_at_the_port_and_since_when(net: Net, engine: str) -> None
     def seen() -> dict[str, Any]:
         return next(each for each in _survey(net, engine)["ports"]["ports"] if each["port"]["name"] == port)
 
+    # net-snmp answers from a memory of some seconds, which here may be older than the carrier
+    net.wait_until(lambda: seen()["oper"] == 1, f"{port}: not up yet")
     assert (seen()["admin"], seen()["oper"]) == (1, 1)
     net.cut("rt", "core")
     try:
