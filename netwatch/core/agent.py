@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from netwatch.core.city import City
 from netwatch.core.conditions import cpu, port, silence, temperature, traffic, ups
 from netwatch.core.conditions.counters import SHORTEST, comparable, flows
-from netwatch.core.conditions.hearing import Hearing
+from netwatch.core.conditions.hearing import Hearing, hearing_of
 from netwatch.core.conditions.rules import Rules
 from netwatch.core.conditions.watched import Finding, Watched, follow, restored, unheard
 from netwatch.core.reboot import rebooted
@@ -105,12 +106,12 @@ def asks_for_a_look(before: AgentState, after: AgentState, close_after: float) -
     )
 
 
-def forgive(state: AgentState, up_since: float) -> AgentState:
-    """Without the silences from before the device itself came up again, in seconds of the readings' clock: they may
-    have been its own, too short to be noticed yet when the poll failed."""
-    if state.failing_at is None or state.failing_at >= up_since:
-        return state
-    return replace(state, silences=0, failing_at=None)
+def judge_poll_of(
+    device: str, city: City, state: AgentState, result: SnmpResult, rules: Rules, now: datetime
+) -> AgentState:
+    """As `judge_poll`, heeding what ping says of the device meanwhile. The city's clock is the readings'."""
+    state = forgive(state, city.tracks[device].health.since)
+    return judge_poll(state, result, rules, hearing_of(device, city, state.failing_at), now)
 
 
 def judge_poll(
@@ -144,6 +145,14 @@ def judge_poll(
     untold = (each for key, each in state.watched.items() if key not in watched)
     watched |= {each.status.key: each for each in _untold(untold, result, again, now)}
     return replace(after.holding(watched), heard=heard, heard_at=result.at)
+
+
+def forgive(state: AgentState, up_since: float) -> AgentState:
+    """Without the silences from before the device itself came up again, in seconds of the readings' clock: they may
+    have been its own, too short to be noticed yet when the poll failed."""
+    if state.failing_at is None or state.failing_at >= up_since:
+        return state
+    return replace(state, silences=0, failing_at=None)
 
 
 def _after_failure(state: AgentState, failure: SnmpFailure, hearing: Hearing, now: datetime) -> AgentState:

@@ -4,10 +4,9 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from netwatch.core.agent import AgentState, asks_for_a_look, forgive, judge_poll, taken_up, watching
+from netwatch.core.agent import AgentState, asks_for_a_look, judge_poll_of, taken_up, watching
 from netwatch.core.city import City
 from netwatch.core.condition_view import ConditionView, ConditionViewer
-from netwatch.core.conditions.hearing import hearing_of
 from netwatch.core.conditions.paths import KEY as LOSS
 from netwatch.core.conditions.paths import Paths
 from netwatch.core.conditions.rules import Rules
@@ -75,9 +74,7 @@ class ConditionWatch:
         city, before = self._city(), self.agents.get(device)
         if before is None or device not in city.tracks:
             return
-        heard = forgive(before, city.tracks[device].health.since)
-        hearing = hearing_of(device, city, heard.failing_at)
-        after = judge_poll(heard, result, self._rules[device], hearing, self._now())
+        after = judge_poll_of(device, city, before, result, self._rules[device], self._now())
         self.agents[device] = after
         # Even an unchanged reading is evidence while a child is silent: a port that is still up.
         is_witness = any(city.tracks[child].health.is_silent for child in city.children[device])

@@ -7,6 +7,7 @@ from zlib import crc32
 
 import structlog
 
+from netwatch.config.address import is_literal
 from netwatch.core.agent import AgentState
 from netwatch.core.fault import describe
 from netwatch.core.leads_to import Surveys
@@ -153,11 +154,5 @@ class Surveyor:
         """Anew, for what was summed up before is remembered in there."""
         self.surveys = Surveys(self._inventory, self._agents(), self.around)
         self._summed_up_at, self._is_stale = self._monotonic(), False
-        self._addresses = frozenset(
-            device.address for device in self._inventory.devices.values() if _is_ipv4(device.address)
-        )
-
-
-def _is_ipv4(address: str) -> bool:
-    parts = address.split(".")
-    return len(parts) == 4 and all(part.isdecimal() and int(part) < 256 for part in parts)
+        addresses = (device.address for device in self._inventory.devices.values())
+        self._addresses = frozenset(each for each in addresses if is_literal(each) and ":" not in each)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
-from netwatch.core.agent import AgentState, forgive, judge_poll, taken_up, watching
-from netwatch.core.conditions.hearing import hearing_of
+from netwatch.core.agent import AgentState, judge_poll_of, taken_up, watching
 from netwatch.core.conditions.rules import built_in
 from netwatch.core.conditions.silence import KEY
 from netwatch.core.state import ConditionState, State
@@ -99,8 +98,7 @@ class AgentPolls:
             self._restart()
         watch.catch_up((device,))
         now = START + timedelta(seconds=watch.now)
-        before = forgive(self._agents[device], watch.city.tracks[device].health.since)
-        after = judge_poll(before, result, self._rules[device], hearing_of(device, watch.city, before.failing_at), now)
+        after = judge_poll_of(device, watch.city, self._agents[device], result, self._rules[device], now)
         self._agents[device] = after
         if _is_silent(after) and device not in self._since:
             self._since[device] = watch.now
