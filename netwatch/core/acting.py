@@ -88,4 +88,4 @@ def _deputy(person: Person, directory: Directory) -> Person | None:
     name = directory.away.get(person.name)
     if name is None or name in directory.away:
         return None
-    return next((each for each in directory.people if each.name == name), None)
+    return directory.by_name(name)

@@ -39,6 +39,9 @@ class Directory:
     def by_telegram_id(self, telegram_id: int) -> Person | None:
         return next((p for p in self.people if p.telegram_id == telegram_id), None)
 
+    def by_name(self, name: str | None) -> Person | None:
+        return next((p for p in self.people if p.name == name), None)
+
     def with_role(self, role: Role) -> Iterator[Person]:
         return (p for p in self.people if p.role is role)
 

@@ -7,9 +7,10 @@ from netwatch.core.away_line import read_away_line
 from netwatch.core.away_rules import DEPUTISED, LONGEST, deputies_for, may_write_down
 from netwatch.core.conversation import Question, Topic
 from netwatch.core.directory import Person
-from netwatch.core.message import Draft, Kind, Message, Recipient
+from netwatch.core.message import Message
 from netwatch.core.named import named
 from netwatch.core.request import Answer, AwayChoice, ComeBack, GoAway
+from netwatch.desk.tell import tell_others
 from netwatch.desk.visit import Outcome, Visit
 from netwatch.text import away as say
 from netwatch.text import toast
@@ -53,9 +54,9 @@ async def choose_away(visit: Visit, choice: AwayChoice) -> Outcome:
         Absence(0, absent.name, choice.start, choice.end, deputy.name if deputy else None, visit.person.name, now)
     )
     await visit.tx.conversations.end(visit.incoming.chat_id, visit.incoming.telegram_id)
-    await _tell(visit, deputy, say.you_act(added, absent, visit.setting.office, now))
+    await tell_others(visit, [deputy], say.you_act(added, absent, visit.setting.office, now))
     if absent.name != visit.person.name:
-        await _tell(visit, absent, say.written_down(added, visit.setting.office, now))
+        await tell_others(visit, [absent], say.written_down(added, visit.setting.office, now))
     return Outcome((say.written_down(added, visit.setting.office, now),), Answer(say.WRITTEN_DOWN))
 
 
@@ -65,15 +66,15 @@ async def come_back(visit: Visit, request: ComeBack) -> Outcome:
     absence = await visit.tx.absences.get(request.absence_id)
     if absence is None:
         return Outcome(answer=Answer(toast.UNKNOWN_BUTTON, alert=True))
-    absent = next((person for person in directory.people if person.name == absence.person), None)
+    absent = directory.by_name(absence.person)
     if absent is None or not may_write_down(visit.person, absent):
         return Outcome(answer=Answer(say.NOT_YOURS, alert=True))
     ended = end_absence(absence, visit.person.name, now)
     if ended is None:
         return Outcome(answer=Answer(say.over_already(absence, visit.setting.office, now), alert=True))
     await visit.tx.absences.end(ended)
-    deputy = next((person for person in directory.people if person.name == absence.deputy), None)
-    await _tell(visit, deputy, say.you_act_no_more(ended, visit.setting.office, now))
+    deputy = directory.by_name(absence.deputy)
+    await tell_others(visit, [deputy], say.you_act_no_more(ended, visit.setting.office, now))
     tickets = await visit.tx.tickets.open()
     back = absent.name == visit.person.name and absence.holds(now)
     return Outcome((ticket_list(tickets, visit.setting.office, now),) if back else (), Answer(say.ended(absence, now)))
@@ -101,10 +102,3 @@ def _who_acts(visit: Visit, absent: Person, start: datetime, end: datetime) -> M
     if absent.role not in DEPUTISED:
         return say.confirm(absent, start, end, None, office, visit.now)
     return say.who_acts(absent, start, end, deputies_for(absent, office.directory), office, visit.now)
-
-
-async def _tell(visit: Visit, person: Person | None, message: Message) -> None:
-    if person is None or person.telegram_id is None or person.telegram_id == visit.incoming.telegram_id:
-        return
-    to = Recipient(visit.setting.channel, person.telegram_id, person.name)
-    await visit.tx.outbox.put([Draft(to, Kind.STAFF, message)], visit.now)

@@ -106,7 +106,7 @@ def _reader(recipient: Recipient, office: Office) -> Reader | None:
     if recipient.person is None:
         team = next((team.id for team in directory.teams if team.chat_id == recipient.chat_id), None)
         return Reader(recipient.chat_id, Role.TIM_LAPANGAN, None, team)
-    person = next((p for p in directory.people if p.name == recipient.person), None)
+    person = directory.by_name(recipient.person)
     if person is None:
         return None
     part = parts_of(person, directory)[-1]

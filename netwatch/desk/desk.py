@@ -82,7 +82,7 @@ from netwatch.desk.repairs import list_repairs, write_repair
 from netwatch.desk.report_steps import amend_report
 from netwatch.desk.reports import cancel_report, join_report, new_report, take_report
 from netwatch.desk.setting import Setting
-from netwatch.desk.staff import directory_now, office_now
+from netwatch.desk.staff import office_now
 from netwatch.desk.ticket_menus import leave_menu, open_menu
 from netwatch.desk.troubles import note_standing
 from netwatch.desk.visit import Outcome, Visit
@@ -117,9 +117,10 @@ class Desk:
                 return Answer()
             outcome = await self._act(tx, incoming, now)
             # looked up again: who was a stranger may have joined just now
-            person = (await directory_now(tx, self.setting, now)).by_telegram_id(incoming.telegram_id)
+            setting = await self._setting_now(tx, now)
+            person = setting.office.directory.by_telegram_id(incoming.telegram_id)
             await tx.outbox.put(self._drafts(incoming, person, outcome, now), now)
-            await show_digests(tx, self.setting, now)
+            await show_digests(tx, setting, now)
             await tx.updates.keep(incoming.update_id)
         self.on_commit()
         return outcome.answer
@@ -132,6 +133,9 @@ class Desk:
         async with self.store.read() as tx:
             return await tx.updates.next_id()
 
+    async def _setting_now(self, tx: Transaction, now: datetime) -> Setting:
+        return replace(self.setting, office=await office_now(tx, self.setting, now))
+
     async def _act(self, tx: Transaction, incoming: Incoming, now: datetime) -> Outcome:
         request = incoming.request
         if isinstance(request, ChatMigrated):
@@ -140,7 +144,7 @@ class Desk:
         if isinstance(request, Standing):
             await note_standing(tx, self.setting, incoming, request.shut, now)
             return Outcome()
-        setting = replace(self.setting, office=await office_now(tx, self.setting, now))
+        setting = await self._setting_now(tx, now)
         person = setting.office.directory.by_telegram_id(incoming.telegram_id)
         if isinstance(request, Join):
             return await join_office(tx, setting, self.setting.office.directory, incoming, request.code, now)

@@ -9,7 +9,6 @@ from netwatch.core.message import Draft, Kind, Message, Recipient
 from netwatch.core.storm import Digest, begin, gather, gathers, next_look, rings, shown
 from netwatch.core.ticket import Source, Ticket
 from netwatch.desk.setting import Setting
-from netwatch.desk.staff import office_now
 from netwatch.store.transaction import Transaction
 from netwatch.text.digest import digest as text
 from sop.role import Role
@@ -43,7 +42,7 @@ class Shown:
 
 
 async def show_digests(tx: Transaction, setting: Setting, now: datetime) -> Shown:
-    """Puts on its way what the open digests do not show yet."""
+    """Puts on its way what the open digests do not show yet. `setting` has the office as it is now."""
     count, times = 0, []
     for digest in await tx.digests.open():
         due = next_look(digest, now)
@@ -59,10 +58,9 @@ async def _show(tx: Transaction, digest: Digest, setting: Setting, now: datetime
     tickets = await tx.tickets.some(digest.tickets)
     is_over = not any(ticket.is_open for ticket in tickets)
     rang = rings(digest, is_over, now)
-    office = await office_now(tx, setting, now)
-    role = _role(digest.to, office.directory)
+    role = _role(digest.to, setting.office.directory)
     if role is not None:
-        message = text(digest, tickets, role, office, now)
+        message = text(digest, tickets, role, setting.office, now)
         silent = digest.is_silent or not rang
         told = Message(message.html, message.buttons, silent)
         open_ids = tuple(ticket.id for ticket in tickets if ticket.is_open)
@@ -77,7 +75,8 @@ def _role(to: Recipient, directory: Directory) -> Role | None:
     """The part of whoever reads the chat; None for somebody who has left the office."""
     if to.person is None:
         return Role.TIM_LAPANGAN
-    return next((p.role for p in directory.people if p.name == to.person), None)
+    reader = directory.by_name(to.person)
+    return None if reader is None else reader.role
 
 
 def _is_always_told(draft: Draft, ticket: Ticket) -> bool:

@@ -7,8 +7,9 @@ from datetime import date, datetime, timedelta
 from netwatch.core.directory import Directory, Person
 from netwatch.core.duty import DAY, Swap, Turn, turns
 from netwatch.core.member import MAY_INVITE
-from netwatch.core.message import Draft, Kind, Message, Recipient
+from netwatch.core.message import Message
 from netwatch.core.request import Answer, DutyChoice, UndoSwap
+from netwatch.desk.tell import tell_others
 from netwatch.desk.visit import Outcome, Visit
 from netwatch.text import duty as say
 from netwatch.text import toast
@@ -91,13 +92,7 @@ async def _swaps(visit: Visit) -> list[Swap]:
 
 
 async def _tell(visit: Visit, names: Sequence[str], message: Message) -> None:
-    people = visit.setting.office.directory.people
-    drafts = [
-        Draft(Recipient(visit.setting.channel, person.telegram_id, person.name), Kind.STAFF, message)
-        for person in people
-        if person.name in names and person.name != visit.person.name and person.telegram_id is not None
-    ]
-    await visit.tx.outbox.put(drafts, visit.now)
+    await tell_others(visit, map(visit.setting.office.directory.by_name, names), message)
 
 
 def _arranged(visit: Visit) -> list[Person]:

@@ -8,7 +8,6 @@ from netwatch.core.change import SYSTEM
 from netwatch.core.condition_tickets import still_ill
 from netwatch.core.condition_view import ConditionView
 from netwatch.core.device_event import DeviceEvent
-from netwatch.core.directory import Directory
 from netwatch.core.dismissal import heed, lift, reopenable, still_dismissed
 from netwatch.core.lifecycle import calm, close, move_up, open_for, reopen, update
 from netwatch.core.limits import expire_limits, next_moment, remind_holder
@@ -101,25 +100,24 @@ class Incidents:
         Raises StoreUnavailable; then nothing was written, and the next look does the same again.
         """
         now = self._now()
-        setting = self.setting
         async with self._store.begin() as tx:
+            setting = replace(self.setting, office=await office_now(tx, self.setting, now))
             opened = await tx.tickets.open()
             lately = await tx.tickets.closed_since(now - timedelta(seconds=setting.policy.reopen_within))
             work = await work_now(tx, setting, now)
-            office = await office_now(tx, setting, now)
             dismissed = await tx.tickets.dismissed()
             situation = self._situation(sum_up, opened, dismissed, work)
             view = conditions(opened, dismissed, situation)
             ignored = [t for t in dismissed if still_dismissed(t, situation) or still_ill(t, view)]
-            done = await self._lift(tx, [t for t in dismissed if t not in ignored], now)
+            done = await self._lift(tx, [t for t in dismissed if t not in ignored], setting, now)
             united = await unite_with_outages(tx, opened, view, setting, now)
             current = dict(united.changed)
             if united.done:
                 situation = self._situation(sum_up, _open(current), dismissed, work)
             situation = heed(situation, ignored)
             plan = reconcile(_open(current), reopenable(lately), situation, setting.policy)
-            done += [*united.done, *await self._carry_out(tx, plan, current, now)]
-            done += await self._watch_monitor(tx, situation, current, now)
+            done += [*united.done, *await self._carry_out(tx, plan, current, setting, now)]
+            done += await self._watch_monitor(tx, situation, current, setting, now)
             kept = await look_after_conditions(
                 tx, _open(current), reopenable(lately), ignored, view, setting, now
             )
@@ -129,11 +127,11 @@ class Incidents:
             def suspected(ticket: Ticket, seen: Scene | None) -> ProbableCause | None:
                 return suspect_work(None if seen is None else probable_cause(seen), ticket, situation, work)
 
-            done += await self._look_around(tx, scene, suspected, current, now)
-            done += await self._pass_time(tx, current, office.directory, now)
-            reminded, reminder_in = await remind_of_reports(tx, replace(setting, office=office), now)
+            done += await self._look_around(tx, scene, suspected, current, setting, now)
+            done += await self._pass_time(tx, current, setting, now)
+            reminded, reminder_in = await remind_of_reports(tx, setting, now)
             done += reminded
-            news = announcements(work, replace(setting, office=office), self._announced)
+            news = announcements(work, setting, self._announced)
             await tx.outbox.put([draft for drafts in news.values() for draft in drafts], now)
             digests = await show_digests(tx, setting, now)
             await tx.devices.save(statuses(situation))
@@ -155,18 +153,18 @@ class Incidents:
         asked = {device for ticket in (*opened, *dismissed) for device in devices_of(ticket)}
         return mute(sum_up(asked | work.by_device.keys()), work, opened)
 
-    async def _lift(self, tx: Transaction, recovered: Sequence[Ticket], now: datetime) -> list[str]:
+    async def _lift(self, tx: Transaction, recovered: Sequence[Ticket], setting: Setting, now: datetime) -> list[str]:
         for ticket in recovered:
-            await record(tx, ticket, lift(ticket), self.setting, now)
+            await record(tx, ticket, lift(ticket), setting, now)
         return [f"Lift #{ticket.id}" for ticket in recovered]
 
     async def _carry_out(
-        self, tx: Transaction, plan: Plan, current: dict[int, Ticket], now: datetime
+        self, tx: Transaction, plan: Plan, current: dict[int, Ticket], setting: Setting, now: datetime
     ) -> list[str]:
         by_cause: dict[CauseKey, int] = {}
         done = []
         for decision in plan.decisions:
-            before, after = await self._decide(tx, decision, by_cause, current, now)
+            before, after = await self._decide(tx, decision, by_cause, current, setting, now)
             if after.root is not None and after.is_open:
                 by_cause[after.root, after.site] = after.id
             if before != after:
@@ -180,13 +178,14 @@ class Incidents:
         decision: Decision,
         by_cause: Mapping[CauseKey, int],
         current: dict[int, Ticket],
+        setting: Setting,
         now: datetime,
     ) -> tuple[Ticket | None, Ticket]:
-        inventory, sop = self.setting.office.inventory, self.setting.office.sop
+        inventory, sop = setting.office.inventory, setting.office.sop
         match decision:
             case OpenFor(cause):
                 before = None
-                change = open_for(cause, await next_number(tx, self.setting, now), inventory, sop, now)
+                change = open_for(cause, await next_number(tx, setting, now), inventory, sop, now)
             case Update(before, cause):
                 change = update(before, cause, inventory)
             case MoveUp(before, cause):
@@ -196,20 +195,20 @@ class Incidents:
             case Calm(before):
                 change = calm(before)
             case Merge(before, into):
-                current.update(await merge_into(tx, before, by_cause.get(into, 0), self.setting, now))
+                current.update(await merge_into(tx, before, by_cause.get(into, 0), setting, now))
                 return before, current[before.id]
             case Close(before, reason):
                 change = close(before, sop, now, SYSTEM, reason)
-        return before, await record(tx, before, change, self.setting, now)
+        return before, await record(tx, before, change, setting, now)
 
     async def _watch_monitor(
-        self, tx: Transaction, situation: Situation, current: dict[int, Ticket], now: datetime
+        self, tx: Transaction, situation: Situation, current: dict[int, Ticket], setting: Setting, now: datetime
     ) -> list[str]:
         incident = next((t for t in current.values() if t.is_open and t.source is Source.MONITOR), None)
-        change = watch_monitor(incident, situation, self.setting.office.sop, now)
+        change = watch_monitor(incident, situation, setting.office.sop, now)
         if change is None:
             return []
-        after = await record(tx, incident, change, self.setting, now)
+        after = await record(tx, incident, change, setting, now)
         current[after.id] = after
         return [f"{'Isolated' if after.is_open else 'Connected'} #{after.id}"]
 
@@ -219,30 +218,31 @@ class Incidents:
         scene: Callable[[Ticket], Scene | None],
         suspect: Callable[[Ticket, Scene | None], ProbableCause | None],
         current: dict[int, Ticket],
+        setting: Setting,
         now: datetime,
     ) -> list[str]:
         done = []
         for ticket in [t for t in current.values() if t.is_open]:
             seen = scene(ticket)
             cause = suspect(ticket, seen)
-            sentence = "" if cause is None else cause_in_words(cause, self.setting.office)
+            sentence = "" if cause is None else cause_in_words(cause, setting.office)
             noted = note_ports(ticket, seen)
             change = noted.then(name_cause(noted.ticket, cause, sentence))
             if change.ticket != ticket:
-                current[ticket.id] = await record(tx, ticket, change, self.setting, now)
+                current[ticket.id] = await record(tx, ticket, change, setting, now)
                 done.append(f"{'Cause' if change.entries else 'Ports'} #{ticket.id}")
         return done
 
     async def _pass_time(
-        self, tx: Transaction, current: dict[int, Ticket], directory: Directory, now: datetime
+        self, tx: Transaction, current: dict[int, Ticket], setting: Setting, now: datetime
     ) -> list[str]:
         done = []
-        sop = self.setting.office.sop
+        office = setting.office
         for ticket in [t for t in current.values() if t.is_open]:
-            expired = expire_limits(ticket, sop, directory, now)
-            change = expired.then(remind_holder(expired.ticket, sop, now))
+            expired = expire_limits(ticket, office.sop, office.directory, now)
+            change = expired.then(remind_holder(expired.ticket, office.sop, now))
             if change.ticket != ticket:
-                current[ticket.id] = await record(tx, ticket, change, self.setting, now)
+                current[ticket.id] = await record(tx, ticket, change, setting, now)
                 done.append(f"{'Breach' if expired.entries else 'Reminder'} #{ticket.id}")
         return done
 

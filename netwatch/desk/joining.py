@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from netwatch.core.conversation import Question, Topic
 from netwatch.core.directory import Directory, Person
 from netwatch.core.member import MAY_INVITE, Invitation, Member, Unusable, join, names_of_others, unused_name
-from netwatch.core.message import Draft, Kind, Message, Recipient
+from netwatch.core.message import Message
 from netwatch.core.request import Answer, ChangeName, Incoming, InviteAs, RemoveMember
 from netwatch.desk.setting import Setting
+from netwatch.desk.tell import tell
 from netwatch.desk.visit import Outcome, Visit
 from netwatch.store.transaction import Transaction
 from netwatch.text import joining as say
@@ -64,7 +65,7 @@ async def join_office(
     await tx.members.use(invitation)
     member = await tx.members.add(joined)
     told = _inviter_and_admins(member, setting.office.directory)
-    await _tell(tx, setting, told, say.joined(member, setting.office), now)
+    await tell(tx, setting, told, say.joined(member, setting.office), now)
     return Outcome((say.welcome(member, setting.office),))
 
 
@@ -108,7 +109,7 @@ async def remove_member(visit: Visit, request: RemoveMember) -> Outcome:
     gone = replace(member, left_at=now, removed_by=visit.person.name)
     await visit.tx.members.save(gone)
     left = Person(gone.name, gone.role, gone.telegram_id)
-    await _tell(visit.tx, visit.setting, [left], people.you_are_removed(gone), now)
+    await tell(visit.tx, visit.setting, [left], people.you_are_removed(gone), now)
     return Outcome((people.removed(gone),), Answer(people.REMOVED))
 
 
@@ -131,10 +132,3 @@ def _inviter_and_admins(member: Member, directory: Directory) -> list[Person]:
         if person.telegram_id not in (None, member.telegram_id)
         and (person.role is Role.ADMIN or person.name == member.invited_by)
     ]
-
-
-async def _tell(tx: Transaction, setting: Setting, to: Sequence[Person], message: Message, now: datetime) -> None:
-    drafts = [
-        Draft(Recipient(setting.channel, person.telegram_id or 0, person.name), Kind.STAFF, message) for person in to
-    ]
-    await tx.outbox.put(drafts, now)

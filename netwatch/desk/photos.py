@@ -41,8 +41,7 @@ class Photos:
 
     def _to_the_sender(self, ticket: Ticket, number: int) -> list[Draft]:
         sender, said = ticket.photos[number].by, lost(ticket.id, number + 1)
-        return [
-            Draft(Recipient(self.setting.channel, person.telegram_id, person.name), Kind.REPLY, said)
-            for person in self.setting.office.directory.people
-            if person.name == sender and person.telegram_id is not None
-        ]
+        person = self.setting.office.directory.by_name(sender)
+        if person is None or person.telegram_id is None:
+            return []
+        return [Draft(Recipient(self.setting.channel, person.telegram_id, person.name), Kind.REPLY, said)]

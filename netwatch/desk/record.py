@@ -9,12 +9,12 @@ from netwatch.desk.brief import brief
 from netwatch.desk.compose import compose
 from netwatch.desk.digests import without_storm
 from netwatch.desk.setting import Setting
-from netwatch.desk.staff import office_now
 from netwatch.store.transaction import Transaction
 
 
 async def record(tx: Transaction, before: Ticket | None, change: Change, setting: Setting, now: datetime) -> Ticket:
-    """`before` is None for a new ticket. Returns the ticket as stored; writes nothing when nothing changed."""
+    """`before` is None for a new ticket; `setting` has the office as it is now (`staff.office_now`). Returns the ticket
+    as stored; writes nothing when nothing changed."""
     if before == change.ticket and not change.entries:
         return change.ticket
     ticket = await keep(tx, before, change, now)
@@ -23,11 +23,9 @@ async def record(tx: Transaction, before: Ticket | None, change: Change, setting
         has_card = await tx.outbox.card_chats(ticket.id)
         if before.step != ticket.step or not ticket.is_open:
             await tx.outbox.withdraw(ticket.id, Kind.REMINDER)
-    # `card_chats` has each group under its id of today: else one that has moved would be taken for one never told
-    office = await office_now(tx, setting, now)
     muted = await tx.mutes.chats(ticket.id, now)
     briefing = await brief(tx, ticket)
-    drafts = compose(ticket, change.news, has_card, setting.channel, office, now, muted, briefing)
+    drafts = compose(ticket, change.news, has_card, setting.channel, setting.office, now, muted, briefing)
     await tx.outbox.put(await without_storm(tx, ticket, drafts, now), now)
     return ticket
 
