@@ -6,7 +6,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -49,7 +49,7 @@ from netwatch.store.error import StoreError, StoreUnavailable
 from netwatch.store.migrate import upgrade
 from netwatch.store.readings import pack
 from netwatch.store.store import Store
-from netwatch.supervise import keep_running
+from netwatch.supervise import Loop, run_together
 from netwatch.telegram.client import TelegramClient
 from netwatch.telegram.photo_fetcher import PhotoFetcher
 from netwatch.telegram.receiver import Command, Receiver
@@ -176,7 +176,7 @@ class Daemon:
         engine = PingEngine.open(self._prober.take, self._clock.monotonic)
         agents = ENGINES[self._files.settings.snmp.engine](self._clock.monotonic)
         log.info("started", devices=len(self._files.inventory.devices), **engine.describe())
-        loops: dict[str, Callable[[], Awaitable[None]]] = {
+        loops: dict[str, Loop] = {
             "probe": partial(self._prober.run, engine),
             "poll": partial(self._poller.run, agents),
             "paths": self._conditions.run,
@@ -191,15 +191,10 @@ class Daemon:
         }
         if (place := self._files.settings.snmp.traps.listen) is not None:
             loops["traps"] = partial(self._trap_port.run, place)
-        tasks = [asyncio.create_task(keep_running(name, each), name=name) for name, each in loops.items()]
         self._notifier.tell("READY=1")
         try:
-            await asyncio.gather(*tasks)
+            await run_together(loops)
         finally:
-            self._notifier.tell("STOPPING=1")
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
             engine.close()
             await agents.close()
             if self._client is not None:
@@ -249,10 +244,10 @@ class Daemon:
             roster_of(files.settings),
         )
 
-    def _channel_loops(self) -> dict[str, Callable[[], Awaitable[None]]]:
+    def _channel_loops(self) -> dict[str, Loop]:
         return {**self._first_channel_loops(), **self._second_channel_loops()}
 
-    def _second_channel_loops(self) -> dict[str, Callable[[], Awaitable[None]]]:
+    def _second_channel_loops(self) -> dict[str, Loop]:
         settings = self._files.settings.sms
         if settings is None:
             return {}
@@ -271,7 +266,7 @@ class Daemon:
                 log.warning("whom messages do not reach is looked after later, the database is away")
             await asyncio.sleep(UNHEARD_LOOK)
 
-    def _first_channel_loops(self) -> dict[str, Callable[[], Awaitable[None]]]:
+    def _first_channel_loops(self) -> dict[str, Loop]:
         settings = self._files.settings.telegram
         if settings.token is None:
             log.warning("no Telegram token: messages are printed here, see `telegram.token` in the settings")
@@ -468,6 +463,7 @@ async def run_daemon(path: Path | None, environ: Mapping[str, str]) -> None:
         serving.result()
         return
     end_within(LONGEST_FAREWELL)
+    Notifier(environ).tell("STOPPING=1")
     serving.cancel()
     await asyncio.wait({serving})
     if not serving.cancelled() and (failure := serving.exception()) is not None:
