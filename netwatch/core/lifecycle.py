@@ -5,9 +5,10 @@ Pure: the ticket and `now` (aware, UTC) come in, a `Change` goes out.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from netwatch.core.change import SYSTEM, Change
+from netwatch.core.flapping import SAMPLE, SAMPLES
 from netwatch.core.history import Entry
 from netwatch.core.news import Closed, FlappingEnded, FlappingStarted, Merged, MovedUp, Opened, Reopened
 from netwatch.core.priority import priority_of, raised
@@ -41,7 +42,7 @@ def open_for(cause: Cause, number: str, inventory: Inventory, sop: Sop, now: dat
     return Change(ticket, (Entry("opened", SYSTEM, detail),), (Opened(),))
 
 
-def update(ticket: Ticket, cause: Cause, inventory: Inventory) -> Change:
+def update(ticket: Ticket, cause: Cause, inventory: Inventory, now: datetime) -> Change:
     """Takes in who is silent behind the cause now, and whether it flaps; who was confirmed once stays on the list."""
     current = {impact.device: impact for impact in cause.impacted}
     kept = [i for i in ticket.impacted if i.confirmed and i.device not in current and i.device != cause.root.device]
@@ -49,7 +50,7 @@ def update(ticket: Ticket, cause: Cause, inventory: Inventory) -> Change:
     impacted = tuple(kept) + tuple(
         Impact(i.device, i.confirmed or i.device in confirmed_before) for i in cause.impacted
     )
-    change = _flap(ticket, cause)
+    change = _flap(ticket, cause, now)
     if _as_set(impacted) == _as_set(ticket.impacted):
         return change
     newly = [i.device for i in impacted if i.confirmed and i.device not in confirmed_before]
@@ -58,13 +59,15 @@ def update(ticket: Ticket, cause: Cause, inventory: Inventory) -> Change:
     return change.then(with_priority(change.ticket, priority_of(inventory, cause.devices, impacted)))
 
 
-def _flap(ticket: Ticket, cause: Cause) -> Change:
+def _flap(ticket: Ticket, cause: Cause, now: datetime) -> Change:
     if cause.flapping == ticket.flapping:
         return Change(ticket)
     if not cause.flapping:
         return calm(ticket)
     entry = Entry("flapping", SYSTEM, cause.reason)
-    return Change(replace(ticket, flapping=True), (entry,), (FlappingStarted(),))
+    # who has just been told that it is down again learns nothing from a message that it comes and goes
+    known = ticket.reopened_at is not None and now - ticket.reopened_at < timedelta(seconds=SAMPLES * SAMPLE)
+    return Change(replace(ticket, flapping=True), (entry,), () if known else (FlappingStarted(),))
 
 
 def calm(ticket: Ticket) -> Change:
@@ -73,7 +76,7 @@ def calm(ticket: Ticket) -> Change:
     return Change(replace(ticket, flapping=False), (entry,), (FlappingEnded(),))
 
 
-def move_up(ticket: Ticket, cause: Cause, inventory: Inventory) -> Change:
+def move_up(ticket: Ticket, cause: Cause, inventory: Inventory, now: datetime) -> Change:
     """The true cause is another: a device further up, or the power of the site. The number stays."""
     was = ticket.root
     if was is None:
@@ -81,7 +84,7 @@ def move_up(ticket: Ticket, cause: Cause, inventory: Inventory) -> Change:
     moved = replace(ticket, root=cause.root, site=cause.site, probable_cause=None, ports=())
     detail = f"{_subject(was, ticket.site)} -> {_subject(cause.root, cause.site)}: {cause.reason}"
     change = Change(moved, (Entry("moved_up", SYSTEM, detail),), (MovedUp(was),))
-    return change.then(update(moved, cause, inventory))
+    return change.then(update(moved, cause, inventory, now))
 
 
 def merge(ticket: Ticket, into: int, sop: Sop, now: datetime) -> Change:
@@ -112,6 +115,7 @@ def reopen(ticket: Ticket, cause: Cause, inventory: Inventory, sop: Sop, now: da
         status=Status.OPEN,
         closed_at=None,
         reopened=ticket.reopened + 1,
+        reopened_at=now,
         probable_cause=None,
         ports=(),
         closure=None,
@@ -120,7 +124,7 @@ def reopen(ticket: Ticket, cause: Cause, inventory: Inventory, sop: Sop, now: da
         steps=reopen_steps(sop, ticket.steps, now),
     )
     change = Change(again, (Entry("reopened", SYSTEM, cause.reason),), (Reopened(),))
-    return change.then(update(again, cause, inventory))
+    return change.then(update(again, cause, inventory, now))
 
 
 def with_priority(ticket: Ticket, priority: Priority) -> Change:

@@ -184,6 +184,7 @@ class Ticket:
     `symptom` says to people what the root cause's condition was found at, with its numbers; None where the condition
     says it all.
     `ports`: what those say that lead to the root cause's device.
+    `reopened_at`: the last time.
     `repair_reminded`: the team has been reminded of the repair report that it owes.
     """
 
@@ -203,6 +204,7 @@ class Ticket:
     photos: tuple[Photo, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     reopened: int = 0
+    reopened_at: datetime | None = None
     repair_report: RepairReportStatus = RepairReportStatus.NONE
     repair_reminded: bool = False
     probable_cause: str | None = None

@@ -187,9 +187,9 @@ class Incidents:
                 before = None
                 change = open_for(cause, await next_number(tx, setting, now), inventory, sop, now)
             case Update(before, cause):
-                change = update(before, cause, inventory)
+                change = update(before, cause, inventory, now)
             case MoveUp(before, cause):
-                change = move_up(before, cause, inventory)
+                change = move_up(before, cause, inventory, now)
             case Reopen(before, cause):
                 change = reopen(before, cause, inventory, sop, now)
             case Calm(before):

@@ -84,6 +84,7 @@ ticket = Table(
     Column("symptom", AnyText),
     Column("repair_reminded", Boolean, nullable=False),
     Column("ports", JsonText, nullable=False, server_default="[]"),
+    Column("reopened_at", Utc),
     Index(None, "status", "closed_at"),
     Index(None, "site", "closed_at"),
     sqlite_autoincrement=True,

@@ -63,6 +63,7 @@ FULL = Ticket(
     ),
     evidence=(Evidence(NOW, "sw-balaikota", "port 3 down", "Gi0/3 down"),),
     reopened=2,
+    reopened_at=NOW,
     repair_report=RepairReportStatus.FILED,
     repair_reminded=True,
     probable_cause="link cut",

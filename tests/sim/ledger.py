@@ -99,9 +99,9 @@ class Ledger:
                 case OpenFor(cause):
                     change = open_for(cause, str(len(self.lives) + 1), inventory, SOP, now)
                 case Update(before, cause):
-                    change = update(before, cause, inventory)
+                    change = update(before, cause, inventory, now)
                 case MoveUp(before, cause):
-                    change = move_up(before, cause, inventory)
+                    change = move_up(before, cause, inventory, now)
                 case Reopen(before, cause):
                     change = reopen(before, cause, inventory, SOP, now)
                 case Calm(before):

@@ -114,8 +114,8 @@ async def test_thirty_tickets_in_a_minute_for_a_kasi_who_sleeps(city):
     [
         pytest.param(20.0, 4, id="up and down for 20 s"),
         pytest.param(45.0, 4, id="up and down for 45 s"),
-        pytest.param(75.0, 5, id="up for long enough to close the ticket once"),
-        pytest.param(120.0, 5, id="up and down for two minutes"),
+        pytest.param(75.0, 4, id="up for long enough to close the ticket once"),
+        pytest.param(120.0, 4, id="up and down for two minutes"),
     ],
 )
 async def test_a_flapping_link(city, half, most):

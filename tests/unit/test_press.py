@@ -165,7 +165,7 @@ def test_a_priority_that_kasi_has_set_does_not_change_by_itself():
     assert (ticket.priority, ticket.priority_by) == (Priority.LOW, "Dedi")
     impacted = tuple(Impact(name, True) for name in ("sw", "core"))
     cause = Cause(RootCause("rt", "ping"), "s", ("rt",), 5.0, "x", impacted)
-    assert update(ticket, cause, INVENTORY).ticket.priority is Priority.LOW
+    assert update(ticket, cause, INVENTORY, NOW).ticket.priority is Priority.LOW
 
 
 @pytest.mark.parametrize(
