@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, and_, insert, or_, select, update
 from netwatch.core.message import Button, Draft, Kind, Media, Message, Recipient
 from netwatch.store.chats import Chats
 from netwatch.store.connection import Connection
-from netwatch.store.schema import SENT, STALE, WAITING, card, outbox_ticket
+from netwatch.store.schema import SENT, STALE, WAITING, card, digest, outbox_ticket
 from netwatch.store.schema import outbox as table
 
 CARD_GAP = timedelta(seconds=3)
@@ -42,10 +42,13 @@ class Outbox:
         """Queues messages, due at once, each behind what waits for the same chat.
 
         A ticket's card is put in place of one that still waits for that chat, unless that is just being sent. One
-        that is there already is made anew at most once in CARD_GAP, in no order with the rest. So is a digest.
+        that is there already is made anew at most once in CARD_GAP, in no order with the rest. So is a digest; one
+        whose first message was refused is shown by its next new message only.
         """
         for draft in drafts:
             if draft.dedup is not None and await self._is_known(draft.dedup):
+                continue
+            if draft.digest is not None and not draft.anew and not await self._is_or_comes(draft.digest):
                 continue
             chat_id = await self._chats.resolve(draft.to.chat_id)
             waiting = await self._replaceable(draft, chat_id)
@@ -113,6 +116,13 @@ class Outbox:
         shown_at = found.shown_at
         soonest = now if shown_at is None or shown_at > now else max(now, shown_at + CARD_GAP)
         return {"refreshes": True, "due_at": soonest}
+
+    async def _is_or_comes(self, digest_id: int) -> bool:
+        """Whether the digest has a message, or one on its way, that could be made anew."""
+        there = select(digest.c.id).where(digest.c.id == digest_id, digest.c.message_id.is_not(None))
+        coming = select(table.c.id).where(table.c.digest_id == digest_id, table.c.state == WAITING)
+        found = await self._connection.execute(select(or_(there.exists(), coming.exists())))
+        return bool(found.scalar_one())
 
     async def _is_known(self, dedup: str) -> bool:
         result = await self._connection.execute(select(table.c.id).where(table.c.dedup == dedup))

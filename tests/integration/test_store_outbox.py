@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from netwatch.core.message import (
     Button,
@@ -19,7 +20,9 @@ from netwatch.core.message import (
     Retry,
     Sent,
 )
+from netwatch.core.storm import Digest
 from netwatch.core.ticket import Priority, Source, Status, Ticket
+from netwatch.store.schema import REFUSED, outbox
 from netwatch.store.store import Store
 
 NOW = datetime(2026, 11, 24, 3, 15, tzinfo=UTC)
@@ -406,3 +409,30 @@ async def test_messages_of_a_transaction_that_failed_are_never_sent(store: Store
     with pytest.raises(ZeroDivisionError):
         await fail()
     assert await claim(store) == []
+
+
+async def test_a_digest_whose_first_message_was_refused_leaves_nothing_behind_that_waits_for_ever(
+    store: Store, ticket_id: int
+):
+    async with store.begin() as tx:
+        digest = (await tx.digests.keep(Digest(0, KASI, (ticket_id,), NOW, NOW))).id
+    await put(store, say("1 gangguan", kind=Kind.DIGEST, also=(ticket_id,), digest=digest, anew=True))
+    await store.outbox.settle(await one(store), Refused("blocked"), NOW)
+    await put(store, say("2 gangguan", kind=Kind.DIGEST, also=(ticket_id,), digest=digest), now=LATER)
+    async with store.read() as tx:
+        states = (await tx.connection.execute(select(outbox.c.state).order_by(outbox.c.id))).scalars().all()
+    assert states == [REFUSED]
+    await put(store, say("3 gangguan", kind=Kind.DIGEST, also=(ticket_id,), digest=digest, anew=True), now=LATER)
+    assert await texts(store, LATER) == ["3 gangguan"]
+
+
+async def test_a_digest_that_is_just_being_sent_is_made_anew_afterwards(store: Store, ticket_id: int):
+    async with store.begin() as tx:
+        digest = (await tx.digests.keep(Digest(0, KASI, (ticket_id,), NOW, NOW))).id
+    await put(store, say("1 gangguan", kind=Kind.DIGEST, also=(ticket_id,), digest=digest, anew=True))
+    first = await one(store)
+    await put(store, say("2 gangguan", kind=Kind.DIGEST, also=(ticket_id,), digest=digest))
+    assert await texts(store) == []
+    await store.outbox.settle(first, Sent(77), NOW)
+    second = await one(store)
+    assert (second.message.html, second.edits) == ("2 gangguan", 77)
