@@ -9,8 +9,10 @@ from netwatch.commands.mistakes import MistakesGroup
 from netwatch.config.load import find_settings
 
 COMMANDS = {
+    "init": "netwatch.commands.init",
     "run": "netwatch.commands.run",
     "check": "netwatch.commands.check",
+    "telegram": "netwatch.commands.telegram",
     "status": "netwatch.commands.status",
     "events": "netwatch.commands.events",
     "ticket": "netwatch.commands.ticket",

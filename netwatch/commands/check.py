@@ -3,29 +3,62 @@
 import asyncio
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from netwatch.check import check_online, findings
+from netwatch.check.finding import Finding, Weight, problem
+from netwatch.check.findings import findings
+from netwatch.check.machine import pings
 from netwatch.commands.mistakes import BAD_CONFIGURATION
+from netwatch.config.problem import ConfigError
 from netwatch.files import read_files
+from netwatch.starter.write import INVENTORY
+
+READY = "siap dijalankan"
+NOTHING_YET = problem(
+    "settings",
+    "there is no netwatch.yaml here nor in /etc/netwatch, and no inventory.yaml; write both with: netwatch init",
+)
 
 
 @click.command()
 @click.option("--online", is_flag=True, help="Ask Telegram too: the token, every chat and every person.")
 @click.pass_obj
 def command(path: Path | None, online: bool) -> None:
-    """Validates settings, inventory, SOP and permissions; says everything that is wrong at once."""
-    files = read_files(path, os.environ)
-    problems, remarks = findings(path, files)
-    if online:
-        asked, answered = asyncio.run(check_online(files))
-        problems, remarks = problems + asked, remarks + answered
-    for remark in remarks:
-        click.echo(remark)
-    for problem in problems:
-        click.echo(problem, err=True)
-    if problems:
+    """Says what is missing between here and a service that does its work, in which order, and how to mend it.
+
+    Validates settings, inventory, SOP, permissions and database; names everything that is wrong at once.
+    """
+    found = _found(path, online)
+    _report(found)
+    steps = [finding for finding in found if finding.weight is not Weight.FACT]
+    if any(step.weight is Weight.PROBLEM for step in steps):
+        click.echo("not ready: mend at least what is marked (must), then run this again", err=True)
         sys.exit(BAD_CONFIGURATION)
-    click.echo("siap dijalankan")
+    click.echo(READY if not steps else f"{READY}; what is marked (should) is still open")
+
+
+def _found(path: Path | None, online: bool) -> list[Finding]:
+    try:
+        files = read_files(path, os.environ)
+    except ConfigError as wrong:
+        if path is None and not Path(INVENTORY).exists():
+            return [NOTHING_YET, asyncio.run(pings())]
+        click.echo(str(wrong), err=True)
+        return [problem("files", "correct them in the lines named above"), asyncio.run(pings())]
+    return asyncio.run(findings(path, files, ask_telegram=online))
+
+
+def _report(found: Sequence[Finding]) -> None:
+    """The facts, then what is to be done, numbered; problems are errors."""
+    for finding in found:
+        if finding.weight is Weight.FACT:
+            click.echo(f"{finding.topic:<11}{finding.text}")
+    steps = [finding for finding in found if finding.weight is not Weight.FACT]
+    if steps:
+        click.echo("\nto do, in this order:")
+    for number, step in enumerate(steps, 1):
+        is_problem = step.weight is Weight.PROBLEM
+        click.echo(f"{number}. {step.topic} ({'must' if is_problem else 'should'}): {step.text}", err=is_problem)

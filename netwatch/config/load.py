@@ -17,7 +17,10 @@ from netwatch.config.validate import validate
 
 TOKEN_VARIABLE = "NETWATCH_TELEGRAM_TOKEN"
 TOKEN_CREDENTIAL = "telegram-token"
-_SEARCHED = (Path("netwatch.yaml"), Path("/etc/netwatch/netwatch.yaml"))
+INSTALLED = Path("/etc/netwatch/netwatch.yaml")
+TOKEN_FILE = INSTALLED.with_name(TOKEN_CREDENTIAL)
+"""From where the systemd unit loads the credential."""
+_SEARCHED = (Path("netwatch.yaml"), INSTALLED)
 
 
 def find_settings(explicit: Path | None) -> Path | None:
@@ -25,6 +28,11 @@ def find_settings(explicit: Path | None) -> Path | None:
     if explicit is not None:
         return explicit
     return next((path for path in _SEARCHED if _stands_there(path)), None)
+
+
+def is_searched(path: Path) -> bool:
+    """Whether the file is found without `--config`, from where we are."""
+    return path.absolute() in (searched.absolute() for searched in _SEARCHED)
 
 
 def _stands_there(path: Path) -> bool:
@@ -100,7 +108,9 @@ def _token_from_environment(environ: Mapping[str, str]) -> SecretStr | None:
     credential = Path(directory) / TOKEN_CREDENTIAL
     if not _stands_there(credential):
         return None
-    return _checked(read_source(credential).strip(), credential)
+    token = read_source(credential).strip()
+    # The unit's stand-in, while there is no file to load it from.
+    return _checked(token, credential) if token else None
 
 
 def _checked(token: str, source: Path) -> SecretStr:

@@ -14,7 +14,7 @@ from netwatch.store.connection import WRITER_LOCK
 from netwatch.store.engine import WRITES, create_engine
 from netwatch.store.error import StoreError
 from netwatch.store.fault import translating
-from netwatch.store.sqlite_file import create_file
+from netwatch.store.sqlite_file import create_file, require_place
 
 _SCRIPTS = "netwatch.store:migrations"
 
@@ -48,6 +48,24 @@ async def upgrade(url: str) -> None:
                     await connection.run_sync(_upgrade, address)
     finally:
         await engine.dispose()
+
+
+async def age_of(url: str) -> tuple[str, Age]:
+    """Where the database is, and its age, without making or changing anything.
+
+    Raises StoreError where it could not be made or used, also for one of a newer netwatch.
+    """
+    address = parse_address(url)
+    if address.file is not None and require_place(address.file):
+        return address.place, Age.EMPTY
+    engine = create_engine(address)
+    try:
+        age = await schema_age(engine, address)
+    finally:
+        await engine.dispose()
+    if age is Age.NEWER:
+        require_current(age, address)
+    return address.place, age
 
 
 async def schema_age(engine: AsyncEngine, address: Address) -> Age:

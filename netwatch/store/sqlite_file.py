@@ -21,6 +21,16 @@ def create_file(file: Path) -> None:
     require_usable(file)
 
 
+def require_place(file: Path) -> bool:
+    """Whether the file is still to be made. Raises StoreError where it could not be, or is there and no database."""
+    _require_folder(file)
+    if file.exists():
+        require_usable(file)
+        return False
+    _require_writable(file)
+    return True
+
+
 def require_usable(file: Path) -> None:
     """Raises StoreError unless this is a database, or an empty file, that can be written to."""
     _require_folder(file)
@@ -35,15 +45,19 @@ def require_usable(file: Path) -> None:
         raise _failed(file, error) from None
     if header not in (b"", _HEADER):
         raise StoreError(str(file), "is not an SQLite database", "name another file, or move this one away")
-    if not os.access(file.parent, os.W_OK):
-        raise StoreError(
-            str(file), f"the folder {file.parent} is not writable", "let netwatch's user write to it"
-        )
+    _require_writable(file)
 
 
 def _require_folder(file: Path) -> None:
     if not file.parent.is_dir():
         raise StoreError(str(file), f"there is no folder {file.parent}", f"make it: mkdir -p {file.parent}")
+
+
+def _require_writable(file: Path) -> None:
+    if not os.access(file.parent, os.W_OK):
+        raise StoreError(
+            str(file), f"the folder {file.parent} is not writable", "let netwatch's user write to it"
+        )
 
 
 def _failed(file: Path, error: OSError) -> StoreError:

@@ -1,5 +1,9 @@
 """Why no echo request can be sent from here at all."""
 
+import os
+import sys
+from pathlib import Path
+
 
 class PingUnavailable(RuntimeError):
     """No socket for echo requests could be opened, in no address family."""
@@ -12,7 +16,7 @@ class PingNotPermitted(PingUnavailable):
         super().__init__(
             "this process may open neither raw nor datagram ICMP sockets, so it cannot ping. Permit one of:\n"
             "  systemd service:  AmbientCapabilities=CAP_NET_RAW in its [Service] section\n"
-            "  one program:      setcap cap_net_raw+ep on the Python interpreter (no symlink)\n"
-            "  a group of users: sysctl -w net.ipv4.ping_group_range='GID GID' with a group of this process\n"
+            f"  one program:      setcap cap_net_raw+ep {Path(sys.executable).resolve()}\n"
+            f"  a group of users: sysctl -w net.ipv4.ping_group_range='{os.getgid()} {os.getgid()}'\n"
             "                    (0 2147483647 for all; it rules IPv6 too; keep it in /etc/sysctl.d/)"
         )

@@ -1,9 +1,25 @@
-"""What `netwatch check` says of people and folders, without asking anybody."""
+"""What `netwatch check` says without asking anybody: what is missing, in which order, and what to do about it."""
 
+import asyncio
+import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 
-from netwatch.check import findings
+import pytest
+from click.testing import CliRunner, Result
+
+from netwatch.check.finding import Finding, Weight
+from netwatch.check.findings import findings
+from netwatch.cli import main
+from netwatch.config import load
+from netwatch.core.member import Member
+from netwatch.core.message import Recipient, Shut
 from netwatch.files import read_files
+from netwatch.store.migrate import upgrade
+from netwatch.store.store import Store
+from probes.icmp.engine import PingEngine
+from probes.icmp.permission import PingNotPermitted
+from sop.role import Role
 
 PEOPLE = """\
 people:
@@ -11,33 +27,233 @@ people:
   - {name: Agus, role: tim_lapangan, telegram_id: 2004, team: utara}
   - {name: Sari, role: spv_opini_publik, telegram_id: 2002}
   - {name: Rina, role: call_taker, telegram_id: 2001}
-teams: [{id: utara, name: Tim Utara, default: true}]
+"""
+TEAMS = "teams: [{id: utara, name: Tim Utara, default: true}]\n"
+TOKEN = "700000001:AAE-a-token-of-no-worth-at-all-0000"
+BOT = f'telegram: {{token: "{TOKEN}"}}\n'
+DEVICES = """\
+sites: [{id: kejaksan, name: Kejaksan}, {id: kesambi, name: Kesambi}]
+devices:
+  - {id: core, name: Core, kind: router, address: 192.0.2.1, site: kejaksan}
 """
 
 
-def found(folder: Path, more: str) -> tuple[list[str], list[str]]:
-    (folder / "inventory.yaml").write_text("sites: []\ndevices: []\n")
+@pytest.fixture(autouse=True)
+def _may_ping(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Engine:
+        def describe(self) -> dict[str, str]:
+            return {"IPv4": "raw socket"}
+
+        def close(self) -> None: ...
+
+    monkeypatch.setattr(PingEngine, "open", lambda *_: Engine())
+
+
+def found(folder: Path, settings: str, inventory: str = DEVICES) -> list[Finding]:
+    (folder / "inventory.yaml").write_text(inventory)
     path = folder / "netwatch.yaml"
-    path.write_text(PEOPLE + more)
-    problems, remarks = findings(path, read_files(path, {}))
-    return [p for p in problems if "sms" in p], [r for r in remarks if "SMS" in r]
+    path.write_text("snmp: {traps: {listen: null}}\n" + settings if "snmp:" not in settings else settings)
+    return asyncio.run(findings(path, read_files(path, {})))
+
+
+def steps(found: list[Finding]) -> list[str]:
+    return [f"{each.topic}: {each.text}" for each in found if each.weight is not Weight.FACT]
+
+
+def checked(folder: Path, monkeypatch: pytest.MonkeyPatch, *options: str) -> Result:
+    monkeypatch.chdir(folder)
+    monkeypatch.setattr(load, "_SEARCHED", (Path("netwatch.yaml"),))
+    return CliRunner().invoke(main, ["check", *options])
+
+
+# the way from nothing to ready
+
+
+def test_with_nothing_there_it_begins_with_init(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    result = checked(tmp_path, monkeypatch)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("1. settings (must): there is no netwatch.yaml")
+    assert "netwatch init" in result.stderr.splitlines()[0]
+
+
+def test_after_init_the_devices_the_bot_the_people_and_the_teams_follow(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    CliRunner().invoke(main, ["init"])
+    result = checked(tmp_path, monkeypatch)
+    assert result.exit_code == 0, result.stderr
+    told = [line.split(" (should): ")[0] for line in result.stdout.splitlines() if " (should): " in line]
+    wanted = ["inventory", "Telegram", "people", "teams"]
+    assert [line.partition(". ")[2] for line in told if "traps" not in line] == wanted
+    assert result.stdout.splitlines()[-1] == "siap dijalankan; what is marked (should) is still open"
+
+
+def test_what_is_complete_is_ready(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "inventory.yaml").write_text(DEVICES)
+    (tmp_path / "netwatch.yaml").write_text(PEOPLE + TEAMS + BOT + "snmp: {traps: {listen: null}}\n")
+    result = checked(tmp_path, monkeypatch)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "to do" not in result.stdout
+    assert result.stdout.splitlines()[-1] == "siap dijalankan"
+    assert TOKEN not in result.output
+
+
+def test_every_mistake_of_the_files_is_named_and_what_the_machine_forbids(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PingNotPermitted
+
+    monkeypatch.setattr(PingEngine, "open", refuse)
+    (tmp_path / "inventory.yaml").write_text("sites: []\ndevises: []\n")
+    (tmp_path / "netwatch.yaml").write_text("people: []\n")
+    result = checked(tmp_path, monkeypatch)
+    assert result.exit_code == 2
+    first, *others = result.stderr.splitlines()
+    assert first.startswith(f"{tmp_path}/inventory.yaml:2:1: ")
+    assert others[0].startswith("1. files (must): ")
+    assert others[1].startswith("2. ping (must): this process may open neither raw nor datagram ICMP sockets")
+    assert "setcap cap_net_raw+ep /" in result.stderr
+    assert "siap dijalankan" not in result.output
+
+
+def test_an_installed_one_is_told_where_the_service_looks_for_the_token(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def said() -> str:
+        return next(step for step in steps(found(tmp_path, "")) if step.startswith("Telegram: no token"))
+
+    assert "NETWATCH_TELEGRAM_TOKEN" in said()
+    monkeypatch.setattr("netwatch.check.bot.INSTALLED", tmp_path / "netwatch.yaml")
+    assert "@BotFather" in said()
+    assert said().endswith("Put it into /etc/netwatch/telegram-token, then: systemctl restart netwatch")
+
+
+# who would hear
+
+
+@pytest.mark.parametrize(
+    ("settings", "step"),
+    [
+        pytest.param(
+            TEAMS + PEOPLE.replace("kasi_infrastruktur", "admin"),
+            "people: nobody has the role kasi_infrastruktur; let them write to the bot while "
+            "`netwatch telegram whoami` runs, and put the line it shows under people:",
+            id="no Kasi",
+        ),
+        pytest.param(
+            TEAMS + PEOPLE.replace(", telegram_id: 2001", ""),
+            "people: Rina (call_taker): without telegram_id, and will hear nothing; let them write to the bot while "
+            "`netwatch telegram whoami` runs, which shows it",
+            id="somebody has no telegram_id",
+        ),
+        pytest.param(
+            PEOPLE + TEAMS.replace("default: true", "sites: [kejaksan]"),
+            "teams: 1 sites belong to no team, kesambi among them, and no team is the default, so all teams are told; "
+            "write default: true at one",
+            id="no default team",
+        ),
+        pytest.param(
+            PEOPLE.replace(", telegram_id: 2004", "") + TEAMS,
+            "teams: Tim Utara hears nothing: it has no chat_id, and nobody of it has a telegram_id; write one of them",
+            id="a team that nobody can tell anything",
+        ),
+        pytest.param(
+            PEOPLE + TEAMS + "duty: [{people: [Dedy]}]\n",
+            "duty: 'Dedy' is on duty, and is neither under people: nor has joined by an invitation; "
+            "did you mean 'Dedi'?",
+            id="a name on duty that nobody has",
+        ),
+    ],
+)
+def test_who_would_not_hear_is_named_with_the_next_step(settings: str, step: str, tmp_path: Path) -> None:
+    assert step in steps(found(tmp_path, BOT + settings))
+
+
+def test_whoever_has_joined_by_an_invitation_counts(tmp_path: Path) -> None:
+    async def join() -> None:
+        url = f"sqlite:///{tmp_path}/netwatch.db"
+        await upgrade(url)
+        store = await Store.open(url)
+        async with store.begin() as tx:
+            joined = Member(0, "Rina", Role.CALL_TAKER, None, 2001, "Sari", datetime(2026, 11, 1, tzinfo=UTC))
+            await tx.members.add(joined)
+            await tx.troubles.note(Recipient("telegram", 2001, "Rina"), Shut.BLOCKED, joined.joined_at)
+        await store.close()
+
+    without = PEOPLE.replace("  - {name: Rina, role: call_taker, telegram_id: 2001}\n", "")
+    assert any("call_taker" in step for step in steps(found(tmp_path, BOT + without + TEAMS)))
+    asyncio.run(join())
+    assert steps(found(tmp_path, BOT + without + TEAMS + "duty: [{people: [Rina]}]\n")) == [
+        "Telegram: Rina could not be written to: has blocked the bot; they have to press Start again"
+    ]
+
+
+# what is watched
+
+
+@pytest.mark.parametrize(
+    ("inventory", "settings", "words"),
+    [
+        pytest.param("sites: []\ndevices: []\n", "", "has no devices", id="nothing to watch"),
+        pytest.param(DEVICES.replace("192.0.2.1", "127.0.0.7"), "", "core: the address is this machine's own",
+                     id="an example's address"),
+        pytest.param(
+            DEVICES + "".join(
+                f"  - {{id: ap-{n}, name: AP, kind: ap, address: 192.0.2.{n}, site: kejaksan}}\n" for n in (2, 3, 4)
+            ),
+            "", "no device has parents", id="a city without a tree",
+        ),
+        pytest.param(
+            DEVICES.replace("site: kejaksan}", "site: kejaksan, snmp: {}}"), "",
+            "the profile default has the community public", id="the community that everybody tries first",
+        ),
+    ],
+)
+def test_what_is_odd_about_the_inventory(inventory: str, settings: str, words: str, tmp_path: Path) -> None:
+    (step,) = [s for s in steps(found(tmp_path, BOT + PEOPLE + TEAMS + settings, inventory)) if "SMS" not in s]
+    assert words in step
+
+
+# the machine and the database
 
 
 def test_who_would_get_no_sms_is_named_and_so_is_a_spool_folder_that_is_not_there(tmp_path: Path) -> None:
-    problems, remarks = found(tmp_path, "sms: {spool: gammu}\n")
-    (problem,) = problems
+    problem, advice = steps(found(tmp_path, PEOPLE + TEAMS + BOT + "sms: {spool: gammu}\n"))
     assert f"{tmp_path}/gammu has no folder outbox, sent, error" in problem
-    assert remarks == ['note       Agus (tim_lapangan) has no phone and gets no SMS; write phone: "+62…"']
+    assert advice == 'SMS: Agus (tim_lapangan): without phone, and will get no SMS; write phone: "+62…" under people:'
 
 
 def test_without_sms_nobody_needs_a_phone(tmp_path: Path) -> None:
-    assert found(tmp_path, "") == ([], [])
+    assert steps(found(tmp_path, PEOPLE + TEAMS + BOT)) == []
 
 
 def test_a_place_where_no_picture_could_be_kept_is_named(tmp_path: Path) -> None:
-    (tmp_path / "inventory.yaml").write_text("sites: []\ndevices: []\n")
     (tmp_path / "pictures").write_text("")
-    path = tmp_path / "netwatch.yaml"
-    path.write_text("data: pictures\n")
-    problems, _ = findings(path, read_files(path, {}))
-    assert f"{tmp_path}/pictures, where pictures are to be kept, is no folder; name another under data:" in problems
+    wanted = f"pictures: {tmp_path}/pictures, where they are to be kept, is no folder; name another under data:"
+    assert wanted in steps(found(tmp_path, "data: pictures\n"))
+
+
+def database(found: list[Finding]) -> Finding:
+    return next(each for each in found if each.topic == "database")
+
+
+def test_a_database_that_is_not_there_yet_is_not_made_by_looking(tmp_path: Path) -> None:
+    assert database(found(tmp_path, "")).text == f"{tmp_path}/netwatch.db: is made at the first start"
+    assert not (tmp_path / "netwatch.db").exists()
+
+
+def test_a_database_that_cannot_be_made_is_a_problem(tmp_path: Path) -> None:
+    said = database(found(tmp_path, "database: sqlite:///nowhere/netwatch.db\n"))
+    assert said.weight is Weight.PROBLEM
+    assert said.text.endswith(f"mkdir -p {tmp_path}/nowhere")
+
+
+def test_a_database_of_a_newer_netwatch_is_a_problem(tmp_path: Path) -> None:
+    asyncio.run(upgrade(f"sqlite:///{tmp_path}/netwatch.db"))
+    with sqlite3.connect(tmp_path / "netwatch.db") as connection:
+        connection.execute("update alembic_version set version_num = '9999'")
+    said = database(found(tmp_path, ""))
+    assert said.weight is Weight.PROBLEM
+    assert "is of a newer netwatch; install that version, or put back the backup" in said.text

@@ -1,0 +1,12 @@
+"""`netwatch telegram`: a group of commands."""
+
+import click
+
+from netwatch.commands.lazy_group import LazyGroup
+
+COMMANDS = {"whoami": "netwatch.commands.telegram_whoami"}
+
+
+@click.group(cls=LazyGroup, modules=COMMANDS)
+def command() -> None:
+    """The bot."""

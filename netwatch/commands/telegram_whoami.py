@@ -1,0 +1,103 @@
+"""`netwatch telegram whoami`."""
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+
+import click
+import yaml
+
+from netwatch.check.bot import bot
+from netwatch.commands.mistakes import BAD_CONFIGURATION, FAILED
+from netwatch.config.duration import parse_duration
+from netwatch.config.load import load_settings
+from netwatch.config.settings import Settings
+from netwatch.core.directory import Directory
+from netwatch.core.member import with_members
+from netwatch.from_settings import directory_of
+from netwatch.store.error import StoreError
+from netwatch.store.store import Store
+from netwatch.telegram.client import TelegramClient
+from netwatch.telegram.who_writes import AskingFailed, Group, Person, bot_name, who_writes
+from sop.role import Role
+
+ROLE = "ROLE"
+"""Stands where a role is to be written: `check` refuses the line until it is."""
+
+
+@click.command()
+@click.option("--for", "length", metavar="DURATION", default="10m", show_default=True, help="How long to listen.")
+@click.pass_obj
+def command(path: Path | None, length: str) -> None:
+    """Shows who writes to the bot, each with the line for netwatch.yaml. Ctrl-C ends it."""
+    try:
+        seconds = parse_duration(length)
+    except ValueError as wrong:
+        raise click.BadParameter(str(wrong), param_hint="--for") from None
+    settings = load_settings(path, os.environ)
+    if settings.telegram.token is None:
+        click.echo(bot(settings, path).text, err=True)
+        sys.exit(BAD_CONFIGURATION)
+    try:
+        asyncio.run(_listen(settings, seconds))
+    except AskingFailed as failed:
+        click.echo(str(failed), err=True)
+        sys.exit(FAILED)
+    except KeyboardInterrupt:
+        click.echo(err=True)
+
+
+async def _listen(settings: Settings, seconds: float) -> None:
+    telegram = settings.telegram
+    if telegram.token is None:
+        return
+    directory = await _office(settings)
+    client = TelegramClient(telegram.token.get_secret_value(), telegram.base_url, telegram.base_file_url)
+    try:
+        name = await bot_name(client)
+        click.echo(
+            f"Let people open https://t.me/{name} and press Start; add the bot to a team's group, and write /id@{name} "
+            f"there.\n{ROLE} is one of {', '.join(Role)}; tim_lapangan needs team: ID too. Ctrl-C ends this.",
+            err=True,
+        )
+        async with asyncio.timeout(seconds):
+            async for found in who_writes(client):
+                click.echo(_line(found, directory))
+    except TimeoutError:
+        return
+    finally:
+        await client.aclose()
+
+
+async def _office(settings: Settings) -> Directory:
+    """As the files have it, and the database where there is one. Raises AskingFailed while the daemon runs."""
+    directory = directory_of(settings)
+    try:
+        store = await Store.open(settings.database)
+    except StoreError:
+        return directory
+    try:
+        await store.hold_lock()
+        async with store.read() as tx:
+            return with_members(directory, await tx.members.all())
+    except StoreError as taken:
+        raise AskingFailed(
+            f"{taken}. While it runs it reads what people write, and the bot shows their id to whom it does not know"
+        ) from None
+    finally:
+        await store.close()
+
+
+def _line(found: Person | Group, directory: Directory) -> str:
+    """What to write into netwatch.yaml, and where."""
+    if isinstance(found, Group):
+        topic = "" if found.topic is None else f", topic: {found.topic}"
+        title = " ".join(found.title.split())
+        return f"chat_id: {found.chat_id}{topic}   # at the team of the group {title}, under teams:"
+    known = directory.by_telegram_id(found.telegram_id)
+    if known is not None:
+        return f"# {known.name} ({known.role}) is known by {found.telegram_id}"
+    entry = {"name": found.name, "role": ROLE, "telegram_id": found.telegram_id}
+    flow = yaml.safe_dump(entry, default_flow_style=True, allow_unicode=True, sort_keys=False, width=10_000)
+    return f"  - {flow.strip()}   # under people:"

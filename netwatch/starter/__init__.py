@@ -1,0 +1,1 @@
+"""The first files: what `netwatch init` writes."""
