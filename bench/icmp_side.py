@@ -12,7 +12,7 @@ from contextlib import closing
 from typing import Any
 
 from bench.icmp_net import addresses
-from netwatch.watch.prober import MOST_A_TICK, TICK
+from netwatch.watch.prober import MOST_AT_ONCE, TICK
 from probes.icmp.channel import Channel, open_channels
 from probes.icmp.engine import PingEngine
 from probes.result import Outcome, PingResult
@@ -75,8 +75,8 @@ class Side:
 
     async def _hurry(self, rounds: int) -> None:
         for _ in range(rounds):
-            for start in range(0, len(self._requests), MOST_A_TICK):
-                self.engine.probe_all(self._requests[start : start + MOST_A_TICK], TIMEOUT)
+            for start in range(0, len(self._requests), MOST_AT_ONCE):
+                self.engine.probe_all(self._requests[start : start + MOST_AT_ONCE], TIMEOUT)
                 await asyncio.sleep(0)
 
     async def _pace(self, seconds: float, rounds: int = 1) -> None:
@@ -84,7 +84,7 @@ class Side:
         begun, sent = loop.time(), 0
         while sent < len(requests):
             due = int((loop.time() - begun) / (seconds * rounds) * len(requests)) + 1
-            some = requests[sent : min(due, sent + MOST_A_TICK)]
+            some = requests[sent : min(due, sent + MOST_AT_ONCE)]
             self.engine.probe_all(some, TIMEOUT)
             sent += len(some)
             await asyncio.sleep(TICK)

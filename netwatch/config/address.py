@@ -64,4 +64,12 @@ def _host_name(value: str, shown: str) -> str:
     return name
 
 
+def _read_literal(value: object) -> str:
+    address = read_address(value)
+    if not is_literal(address):
+        raise ValueError(f"{address!r} is a host name; write an IPv4 or IPv6 address here")
+    return address
+
+
 Address = Annotated[str, BeforeValidator(read_address)]
+LiteralAddress = Annotated[str, BeforeValidator(_read_literal)]

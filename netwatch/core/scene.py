@@ -15,7 +15,8 @@ from netwatch.core.port_alias import names
 from netwatch.core.port_seen import PortState
 from netwatch.core.state import ConditionState, State
 from netwatch.core.status import ConditionStatus
-from netwatch.core.ticket import Ticket
+from netwatch.core.testimony import said_about
+from netwatch.core.ticket import Evidence, Ticket
 from netwatch.core.track import Track
 from netwatch.inventory.model import Inventory
 from probes.snmp.reading import AdminStatus, InterfaceReading, OperStatus
@@ -69,7 +70,7 @@ class Scene:
     `vanished`: devices of the site that fell silent with it, each by itself, the root among them;
     `site_answers`: whether any other device of the site still does. `status`: how the root's condition stands, where
     it is not ping. `leads_to`: the devices that the root's port is known to lead to, and that answer. `hot`:
-    the devices of the site that are too hot.
+    the devices of the site that are too hot. `said`: what the network itself says of the root's silence.
     """
 
     device: str | None
@@ -86,6 +87,7 @@ class Scene:
     status: ConditionStatus | None = None
     leads_to: tuple[str, ...] = ()
     hot: tuple[str, ...] = ()
+    said: Evidence | None = None
 
 
 def scene_of(
@@ -130,6 +132,7 @@ def scene_of(
         None if agent is None else next((c for c in agent.conditions if c.key == root.condition), None),
         () if agent is None or track is None else tuple(_led_to(root.condition, agent, track, inventory, city, ways)),
         tuple(_hot((t.device for t in here), agents)),
+        None if track is None else said_about(track, wall_of),
     )
 
 

@@ -13,12 +13,13 @@ class Track:
 
     `answered_at`: when the latest answered probe was sent. `rtt` in seconds. `errors`: probes in a row that ended in
     an error of our own since `erring_since`, kept only of those who testify for the monitor's uplink. `watched_until`:
-    until when it is asked quickly although it answers, since it was silent for a moment; None otherwise.
+    until when it is asked quickly although it answers, since it was silent for a moment; None otherwise. `told`: when
+    somebody last said why a probe was in vain, and what; None where nobody did.
     """
 
     __slots__ = (
         "answered_at", "answering_since", "device", "erring_since", "errors", "failover", "flaps", "health", "loss",
-        "parents", "probed_at", "rtt", "site", "watched_until",
+        "parents", "probed_at", "rtt", "site", "told", "watched_until",
     )
 
     def __init__(self, device: str, parents: tuple[str, ...] = (), site: str = "", failover: float = 0.0) -> None:
@@ -36,13 +37,14 @@ class Track:
         self.errors = 0
         self.erring_since = NEVER
         self.watched_until: float | None = None
+        self.told: tuple[float, str] | None = None
 
     def take_over(self, older: "Track") -> None:
         self.health, self.loss, self.rtt, self.flaps = older.health, older.loss, older.rtt, older.flaps
         self.probed_at, self.answered_at, self.answering_since = (
             older.probed_at, older.answered_at, older.answering_since
         )
-        self.errors, self.erring_since = older.errors, older.erring_since
+        self.errors, self.erring_since, self.told = older.errors, older.erring_since, older.told
 
     def silent_since(self, policy: Policy) -> float | None:
         """When the first probe of a proven silence was sent, or ended in an error of ours; None without proof."""

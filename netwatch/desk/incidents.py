@@ -33,6 +33,7 @@ from netwatch.core.reconcile import (
 from netwatch.core.scene import Scene
 from netwatch.core.situation import CauseKey, Situation
 from netwatch.core.status import DeviceStatus
+from netwatch.core.testimony import hear
 from netwatch.core.ticket import Source, Ticket
 from netwatch.desk.announce import announcements
 from netwatch.desk.condition_tickets import look_after_conditions, none_watched, unite_with_outages
@@ -227,10 +228,12 @@ class Incidents:
             cause = suspect(ticket, seen)
             sentence = "" if cause is None else cause_in_words(cause, setting.office)
             noted = note_ports(ticket, seen)
-            change = noted.then(name_cause(noted.ticket, cause, sentence))
+            heard = noted.then(hear(noted.ticket, None if seen is None else seen.said))
+            change = heard.then(name_cause(heard.ticket, cause, sentence))
             if change.ticket != ticket:
                 current[ticket.id] = await record(tx, ticket, change, setting, now)
-                done.append(f"{'Cause' if change.entries else 'Ports'} #{ticket.id}")
+                noticed = "Evidence" if heard.entries else "Cause" if change.entries else "Ports"
+                done.append(f"{noticed} #{ticket.id}")
         return done
 
     async def _pass_time(

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AwareDatetime, BeforeValidator, Field, ValidationInfo, model_validator
 
-from netwatch.config.address import Address
+from netwatch.config.address import Address, LiteralAddress
 from netwatch.config.conditions import ConditionEntries
 from netwatch.config.coordinates import Latitude, Longitude
 from netwatch.config.duration import Duration
@@ -67,6 +67,7 @@ class DeviceEntry(Section):
     ssh: SshEntry | None = None
     aliases: tuple[Text, ...] = ()
     failover: Duration | None = None
+    other_addresses: tuple[LiteralAddress, ...] = ()
     conditions: ConditionEntries | None = None
 
     @model_validator(mode="after")

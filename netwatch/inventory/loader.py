@@ -74,6 +74,7 @@ def _device(entry: DeviceEntry) -> Device:
         ssh=SshAccess(ssh.platform, ssh.credential, ssh.port) if ssh else None,
         aliases=entry.aliases,
         failover=entry.failover,
+        other_addresses=entry.other_addresses,
         conditions=entry.conditions,
     )
 

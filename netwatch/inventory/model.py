@@ -73,7 +73,8 @@ class SshAccess:
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """`failover` in seconds, None for the settings' default. `conditions`: what differs from the settings' rules."""
+    """`failover` in seconds, None for the settings' default. `other_addresses`: literals from which the device may
+    answer a ping to its address, or send traps. `conditions`: what differs from the settings' rules."""
 
     id: str
     name: str
@@ -86,6 +87,7 @@ class Device:
     ssh: SshAccess | None = None
     aliases: tuple[str, ...] = ()
     failover: float | None = None
+    other_addresses: tuple[str, ...] = ()
     conditions: ConditionEntries | None = None
 
 

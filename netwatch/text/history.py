@@ -4,10 +4,12 @@ import re
 
 from netwatch.core.change import SYSTEM
 from netwatch.core.history import Recorded
+from netwatch.core.testimony import SOURCE
 from netwatch.core.ticket import Dismissal, Priority
 from netwatch.text.html import data
 from netwatch.text.office import Office
 from netwatch.text.priority import PRIORITY
+from netwatch.text.said import said
 from netwatch.text.steps import step_name
 from netwatch.text.time import clock
 
@@ -59,6 +61,7 @@ _EVENT = {
     "repair_reminded": "Tim diingatkan soal laporan perbaikan",
 }
 POWER_AT = "power at "
+SAID = f"{SOURCE}: "
 CLOSED_AS = {Dismissal.CLOSED.value: "ditutup", Dismissal.NOT_A_FAULT.value: "bukan gangguan"}
 _MOVED = re.compile(r"(\d+) (to|from) (\d+)")
 _STEP = re.compile(r"step (\d+)")
@@ -89,6 +92,8 @@ def _object(entry: Recorded, office: Office) -> str:
                 site = cause.removeprefix(POWER_AT).partition(":")[0]
                 return f": listrik di {data(inventory.site_name(site))}"
             return f": {data(inventory.device_name(cause.partition(' ')[0]))}" if cause else ""
+        case "evidence" if detail.startswith(SAID):
+            return f": {data(said(detail.removeprefix(SAID)), 120)}"
         case "priority":
             raised = detail.partition(" -> ")[2]
             return f": {PRIORITY[Priority(raised)]}" if raised in set(Priority) else ""

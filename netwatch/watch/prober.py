@@ -1,7 +1,7 @@
 """The loop that pings: asks the schedule who is due, the engine to probe them, and tells the city what came back."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Protocol
 
@@ -10,14 +10,16 @@ from netwatch.core.advice import Advice
 from netwatch.core.city import City
 from netwatch.core.detect import pace
 from netwatch.core.policy import Policy
+from netwatch.core.subnet_cap import SubnetCap
 from netwatch.inventory.model import Inventory
 from netwatch.schedule import Schedule
 from probes.icmp.resolve import Resolver
+from probes.icmp.target import Address
 from probes.result import Outcome, PingResult
 
 NOBODY: Mapping[str, str] = MappingProxyType({})
 
-TICK = 0.05
+TICK = 0.1
 """Seconds: probes are sent in ticks, so that waking up costs little however many devices there are."""
 
 MOST_AT_ONCE = 256
@@ -30,7 +32,7 @@ BREATH = 0.005
 class Pinger(Protocol):
     """What the loop needs of an ICMP engine; results come by callback, once a probe."""
 
-    def probe(self, key: str, address: str, timeout: float) -> None: ...
+    def probe_all(self, requests: Sequence[tuple[str, Address]], timeout: float) -> None: ...
 
 
 class Prober:
@@ -50,14 +52,16 @@ class Prober:
         self.schedule = Schedule()
         self._monotonic = monotonic
         self._on_transition = on_transition
-        self._addresses = _addresses_of(inventory, witnesses)
-        self._named = _with_host_names(self._addresses)
+        self._hosts = _hosts_of(inventory, witnesses)
+        self._others = _others_of(inventory)
+        self._literals = self._known_literals()
+        self._cap = SubnetCap(self._hosts)
         self._resolver = Resolver(clock=monotonic)
         self._resolving: set[asyncio.Task[None]] = set()
         self._engine: Pinger | None = None
         self._wake = asyncio.Event()
         now = monotonic()
-        for device in self._addresses:
+        for device in self._hosts:
             self.schedule.add(device, city.interval(device), now)
 
     def adopt(self, inventory: Inventory, policy: Policy, witnesses: Mapping[str, str] = NOBODY) -> None:
@@ -66,44 +70,50 @@ class Prober:
         city = City(inventory, policy, witnesses)
         city.inherit(self.city)
         city.take_stock(now)
-        addresses = _addresses_of(inventory, witnesses)
-        for device in self._addresses.keys() - addresses.keys():
+        hosts = _hosts_of(inventory, witnesses)
+        for device in self._hosts.keys() - hosts.keys():
             self.schedule.remove(device)
-        for device in addresses.keys() - self._addresses.keys():
+        for device in hosts.keys() - self._hosts.keys():
             self.schedule.add(device, city.interval(device), now)
         if policy != self.city.policy:
             for device, track in city.tracks.items():
                 self.schedule.repace(device, pace(track.health, policy), now)
         new = city.tracks.keys() - self.city.tracks.keys()
         self.city = city
-        self._addresses = addresses
-        self._named = _with_host_names(addresses)
+        self._hosts = hosts
+        self._others = _others_of(inventory)
+        self._literals = self._known_literals()
+        self._cap.adopt(hosts)
         self._on_transition(new | city.noticed)
 
     @property
     def lag(self) -> float:
         """Seconds by which the longest waiting probe is late."""
-        return self.schedule.lag(self._monotonic())
+        now = self._monotonic()
+        return max(self.schedule.lag(now), self._cap.lag(now))
 
     async def run(self, engine: Pinger) -> None:
         """Probes until it is cancelled."""
         self._engine = engine
         while True:
-            due = self.schedule.due(self._monotonic(), MOST_AT_ONCE)
-            for device in due:
-                self._send(device)
+            now = self._monotonic()
+            self._probe(engine, self._cap.retry(now))
+            due = self.schedule.due(now, MOST_AT_ONCE)
+            self._probe(engine, self._cap.admit(due, now))
             if len(due) == MOST_AT_ONCE:
                 await asyncio.sleep(BREATH)
                 continue
             self._wake.clear()
             soonest = self.schedule.next_at()
+            if self._cap.is_holding:
+                soonest = now
             pause = 1.0 if soonest is None else min(1.0, max(TICK, soonest - self._monotonic()))
             await _wait(self._wake, pause)
 
     def take(self, result: PingResult) -> None:
         """One probe's outcome, from the engine."""
         city = self.city
-        if result.key not in self._addresses:
+        if result.key not in self._hosts:
             return
         if result.outcome is Outcome.UP:
             advice = city.answered(result.key, result.sent_at, result.at, result.rtt or 0.0)
@@ -114,46 +124,70 @@ class Prober:
         if advice is not None:
             self._heed(advice)
 
+    def hear(self, device: str, at: float, words: str) -> None:
+        """What somebody said of a probe that was in vain. From the engine."""
+        track = self.city.tracks.get(device)
+        if track is None:
+            return
+        is_new = track.told is None or track.told[1] != words
+        track.told = at, words
+        if is_new and track.health.is_silent:
+            self._on_transition(())
+
     def ask_now(self, device: str) -> None:
         """One probe out of turn."""
-        self._send(device)
+        self._ask((device,))
 
     def _heed(self, advice: Advice) -> None:
         now = self._monotonic()
         for device, every in advice.repace.items():
             self.schedule.repace(device, every, now)
-        for device in advice.ask:
-            self._send(device)
+        self._ask(advice.ask)
         self._wake.set()
         if advice.transitions or advice.notable:
             self._on_transition([transition.device for transition in advice.transitions])
 
-    def _send(self, device: str) -> None:
-        host = self._addresses[device]
-        if self._engine is None:
-            return
-        if device not in self._named:
-            self._engine.probe(device, host, self.city.policy.timeout)
-        else:
-            task = asyncio.create_task(self._resolve_and_send(self._engine, device, host))
-            self._resolving.add(task)
-            task.add_done_callback(self._resolving.discard)
+    def _ask(self, devices: Iterable[str]) -> None:
+        """Probes each now, or a little later where its subnet has had its share."""
+        if self._engine is not None:
+            self._probe(self._engine, self._cap.admit(devices, self._monotonic()))
 
-    async def _resolve_and_send(self, engine: Pinger, device: str, host: str) -> None:
+    def _probe(self, engine: Pinger, devices: Iterable[str]) -> None:
+        requests: list[tuple[str, Address]] = []
+        for device in devices:
+            address = self._literals.get(device)
+            if address is not None:
+                requests.append((device, address))
+            else:
+                task = asyncio.create_task(self._resolve_and_probe(engine, device, self._hosts[device]))
+                self._resolving.add(task)
+                task.add_done_callback(self._resolving.discard)
+        if requests:
+            engine.probe_all(requests, self.city.policy.timeout)
+
+    async def _resolve_and_probe(self, engine: Pinger, device: str, host: str) -> None:
         address = await self._resolver.address(host)
         if address is None:
             self.take(self._resolver.unresolved(device, host))
         else:
-            engine.probe(device, address, self.city.policy.timeout)
+            engine.probe_all(((device, self._with_others(device, address)),), self.city.policy.timeout)
+
+    def _known_literals(self) -> dict[str, Address]:
+        """The addresses of those that are not behind a host name, which has to be resolved first."""
+        return {device: self._with_others(device, host) for device, host in self._hosts.items() if is_literal(host)}
+
+    def _with_others(self, device: str, address: str) -> Address:
+        others = self._others.get(device, ())
+        return (address, *others) if others else address
 
 
-def _addresses_of(inventory: Inventory, witnesses: Mapping[str, str]) -> dict[str, str]:
+def _hosts_of(inventory: Inventory, witnesses: Mapping[str, str]) -> dict[str, str]:
     return {**witnesses, **{device.id: device.address for device in inventory.devices.values()}}
 
 
-def _with_host_names(addresses: Mapping[str, str]) -> frozenset[str]:
-    """Those whose address is a name that has to be resolved."""
-    return frozenset(key for key, address in addresses.items() if not is_literal(address))
+def _others_of(inventory: Inventory) -> dict[str, tuple[str, ...]]:
+    """From where else a device may answer, for those of which the inventory says so."""
+    return {device.id: device.other_addresses for device in inventory.devices.values() if device.other_addresses}
 
 
 async def _wait(event: asyncio.Event, seconds: float) -> None:

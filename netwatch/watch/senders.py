@@ -25,10 +25,11 @@ class Senders:
         self._names = {}
         found: dict[str, tuple[str, ...]] = {}
         for device in inventory.devices.values():
-            if is_literal(device.address):
-                found[device.address] = (*found.get(device.address, ()), device.id)
-            else:
-                self._names[device.id] = device.address
+            for address in (device.address, *device.other_addresses):
+                if is_literal(address):
+                    found[address] = (*found.get(address, ()), device.id)
+                else:
+                    self._names[device.id] = address
         self._literal = found
         self._devices = dict(found)
 

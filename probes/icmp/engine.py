@@ -11,7 +11,7 @@ from probes.icmp.blame import Blame
 from probes.icmp.channel import Channel, Mode, open_channels
 from probes.icmp.counters import Counters
 from probes.icmp.delivery import Delivery
-from probes.icmp.lane import Lane, Request
+from probes.icmp.lane import Lane, OnWord, Request
 from probes.icmp.permission import PingNotPermitted, PingUnavailable
 from probes.icmp.route import Routes
 from probes.icmp.target import Address, target_of
@@ -29,6 +29,10 @@ _OLD, _SLACK = 0.05, 0.01
 _FIRST_TICK, _FIRST_TICKS = 0.001, 200
 # A driver's queue that was full is tried again after this many seconds.
 _QUEUE_PAUSE = 0.005
+
+
+def _nobody_listens(key: str, at: float, reason: str) -> None:
+    """For a caller to whom the results are enough."""
 
 
 class PingEngine:
@@ -52,6 +56,7 @@ class PingEngine:
         channels: Mapping[socket.AddressFamily, Channel],
         missing: Mapping[socket.AddressFamily, str] | None = None,
         clock: Callable[[], float] = time.monotonic,
+        on_word: OnWord = _nobody_listens,
     ) -> None:
         """Use `open`. `missing` says why a family has no channel."""
         self.counters = Counters()
@@ -63,7 +68,7 @@ class PingEngine:
         self._routes = Routes(clock)
         blame, identifier = Blame(self._routes), secrets.randbelow(0x10000)
         self._lanes = {
-            family: Lane(channel, identifier, blame, self.counters, self._delivery, clock)
+            family: Lane(channel, identifier, blame, self.counters, self._delivery, on_word, clock)
             for family, channel in channels.items()
         }
         self._retry: asyncio.TimerHandle | None = None
@@ -78,15 +83,19 @@ class PingEngine:
         on_result: Callable[[PingResult], None],
         clock: Callable[[], float] = time.monotonic,
         modes: tuple[Mode, ...] = (Mode.RAW, Mode.DATAGRAM),
+        on_word: OnWord = _nobody_listens,
     ) -> Self:
         """Opens a socket per family in the first of `modes` that is permitted, inside the running loop.
+
+        `on_word(key, at, reason)` is called, perhaps from within `probe`, whenever somebody says why a probe was in
+        vain. What is said after its deadline changes its result no more.
 
         Raises PingNotPermitted when no mode is permitted in any family, PingUnavailable when there is no
         family to ping in. One family alone is enough; probes into the other then end in ERROR.
         """
         channels, missing, forbidden = open_channels(modes)
         if channels:
-            return cls(on_result, channels, missing, clock)
+            return cls(on_result, channels, missing, clock, on_word)
         if forbidden:
             raise PingNotPermitted
         reasons = "; ".join(f"{FAMILY_NAMES[family]}: {why}" for family, why in missing.items())

@@ -37,6 +37,8 @@ class InFlight:
         self.settled: dict[int, Refusal] = {}
         """What a further answer to those that were settled lately would be."""
         self._settled_before: dict[int, Refusal] = {}
+        self._silent: dict[int, tuple[str, Target]] = {}
+        self._silent_before: dict[int, tuple[str, Target]] = {}
         self._by_sequence: dict[int, int] | None = None
         self._timeout = 0.0
         self._mixed_until = -math.inf
@@ -83,7 +85,14 @@ class InFlight:
         """Takes it out: a further answer to it is a duplicate, or late where none had come in time."""
         probe = self.waiting.pop(cookie)
         self.settled[cookie] = Refusal.DUPLICATE if answered else Refusal.LATE
+        if not answered:
+            self._silent[cookie] = probe[0], probe[1]
         return probe
+
+    def find_silent(self, echo: Echo) -> tuple[str, Target] | None:
+        """Key and target of a probe that was settled lately without an answer and whose cookie the quote holds."""
+        cookie = cookie_number(echo.cookie)
+        return None if cookie is None else self._silent.get(cookie) or self._silent_before.get(cookie)
 
     def tidy(self) -> None:
         """To be called after every few probes.
@@ -93,6 +102,7 @@ class InFlight:
         self._by_sequence = None
         if len(self.settled) >= REMEMBERED:
             self._settled_before, self.settled = self.settled, {}
+            self._silent_before, self._silent = self._silent, {}
 
     def expired(self, horizon: float, limit: int) -> list[int]:
         """The cookies of at most `limit` probes whose deadline is not after `horizon`, in the order in which they

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 
 from probes.icmp import unreachable
 from probes.icmp.arrival import arrival, read_through
-from probes.icmp.blame import Blame
+from probes.icmp.blame import Blame, Verdict
 from probes.icmp.channel import Channel, Datagram
 from probes.icmp.cookies import fresh_cookies
 from probes.icmp.counters import Counters
@@ -51,12 +51,16 @@ _UP, _DUPLICATE = Outcome.UP, Refusal.DUPLICATE
 Request = tuple[str, Target]
 """What its result is to be called, and whom it goes to."""
 
+OnWord = Callable[[str, float, str], None]
+"""Called with a probe's key, a time, and what somebody said then: a router, the target or this machine's kernel."""
+
 Unsent = tuple[str, Target, float, float]
 """Key, target, timeout, and when it was asked for."""
 
 
 class Lane:
-    """Hands each probe's one result to `delivery`; `identifier` is the wanted one."""
+    """Hands each probe's one result to `delivery`; `identifier` is the wanted one. `on_word(key, at, reason)` is told
+    what somebody said about a probe in vain, be its deadline over or not."""
 
     def __init__(
         self,
@@ -65,6 +69,7 @@ class Lane:
         blame: Blame,
         counters: Counters,
         delivery: Delivery,
+        on_word: OnWord,
         clock: Callable[[], float],
     ) -> None:
         self.channel = channel
@@ -75,6 +80,7 @@ class Lane:
         self._blame = blame
         self._counters = counters
         self._delivery = delivery
+        self._on_word = on_word
         self._clock = clock
         self._unsent: deque[Unsent] = deque()
         self._overflowed_at = -math.inf
@@ -291,16 +297,28 @@ class Lane:
         found = self.flight.find_quoted(notice.destination, echo)
         if isinstance(found, Refusal):
             self._refuse(found)
+            # A router looks for a host itself before it gives up: that often takes longer than a probe may.
+            if found is Refusal.LATE and (silent := self.flight.find_silent(echo)) is not None:
+                key, target = silent
+                self._hear(key, self._clock(), self._blame.for_unreachable(target, notice.reporter, words))
             return
         key, target, _, sent_at, deadline = self.flight.waiting[found]
         at = arrival(*self._clocks(), notice.stamp, sent_at, deadline)
+        verdict = self._blame.for_unreachable(target, notice.reporter, words)
+        self._hear(key, at, verdict)
         if at > deadline:
             self._refuse(Refusal.LATE)
             return
         self._counters.unreachable += 1
         self.flight.settle(found, answered=False)
-        outcome, reason = self._blame.for_unreachable(target, notice.reporter, words)
+        outcome, reason = verdict
         self._delivery.put(PingResult(key, outcome, sent_at, at, None, reason))
+
+    def _hear(self, key: str, at: float, verdict: Verdict) -> None:
+        """An error of our own is nobody's word about the target."""
+        outcome, reason = verdict
+        if outcome is Outcome.DOWN:
+            self._on_word(key, at, reason)
 
     def _clocks(self) -> tuple[float, float]:
         """The monotonic and the wall clock, read together.

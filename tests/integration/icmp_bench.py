@@ -84,12 +84,15 @@ def namespaces(*roles: str) -> Iterator[dict[str, Namespace]]:
 
 
 class Bench:
-    """An engine and its results in the order in which they came."""
+    """An engine, its results in the order in which they came, and what was said of them."""
 
     def __init__(self, *modes: Mode) -> None:
         self.results: list[PingResult] = []
         self._news = asyncio.Event()
-        self.engine = PingEngine.open(self._take, modes=modes or (Mode.RAW, Mode.DATAGRAM))
+        self.words: list[tuple[str, float, str]] = []
+        self.engine = PingEngine.open(
+            self._take, modes=modes or (Mode.RAW, Mode.DATAGRAM), on_word=lambda *word: self.words.append(word)
+        )
 
     def _take(self, result: PingResult) -> None:
         self.results.append(result)

@@ -1,5 +1,6 @@
 """Whose fault it is, in a network that really breaks: a monitor, a router, a host behind it."""
 
+import asyncio
 import shutil
 from collections.abc import Iterator
 
@@ -69,20 +70,42 @@ async def test_a_host_behind_the_router_is_up_and_vanishes(net: Net, mode: Mode,
         assert (gone.outcome, gone.reason) == (Outcome.DOWN, "timeout after 0.5s")
 
 
-@BOTH_MODES
-@pytest.mark.parametrize(
-    ("host", "reason"),
+HOST_THAT_NOBODY_HAS = pytest.mark.parametrize(
+    ("host", "words"),
     [
         pytest.param("10.77.1.99", "destination host unreachable from 10.77.0.254", id="IPv4"),
         pytest.param("fd77:1::99", "destination host unreachable from fd77::254", id="IPv6"),
     ],
 )
-async def test_a_router_that_asked_for_the_host_in_vain(net: Net, mode: Mode, host: str, reason: str) -> None:
+
+
+@BOTH_MODES
+@HOST_THAT_NOBODY_HAS
+async def test_a_router_that_asked_for_the_host_in_vain(net: Net, mode: Mode, host: str, words: str) -> None:
     with Bench(mode) as bench:
         result = await bench.ping(host, timeout=8.0)
-        assert (result.outcome, result.reason) == (Outcome.DOWN, reason)
+        assert (result.outcome, result.reason) == (Outcome.DOWN, words)
+        assert bench.words == [(host, result.at, words)]
         assert result.at - result.sent_at < 7.0
         assert bench.engine.counters.unreachable == 1
+
+
+@BOTH_MODES
+@HOST_THAT_NOBODY_HAS
+async def test_what_a_router_says_after_the_deadline_is_heard_and_changes_nothing(
+    net: Net, mode: Mode, host: str, words: str
+) -> None:
+    with Bench(mode) as bench:
+        result = await bench.ping(host, timeout=0.3)
+        assert (result.outcome, result.reason) == (Outcome.DOWN, "timeout after 0.3s")
+        # Somebody has to look into the socket meanwhile.
+        async with asyncio.timeout(15):
+            while not bench.words:
+                await bench.ping("10.77.2.2" if "." in host else "fd77:2::2", timeout=0.3)
+        (key, at, said), *_ = bench.words
+        assert (key, said) == (host, words)
+        assert at > result.at
+        assert [r.outcome for r in bench.results if r.key == host] == [Outcome.DOWN]
 
 
 @BOTH_MODES

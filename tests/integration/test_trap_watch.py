@@ -130,6 +130,14 @@ async def test_a_device_behind_a_host_name_is_known_once_the_name_is_resolved():
     assert known.devices("::1") == ("core",)
 
 
+def test_a_device_is_known_by_its_other_addresses_too():
+    found = inventory(core="127.0.0.1", sw="sw.kota")
+    devices = {name: replace(device, other_addresses=("10.0.0.7", "fd00::7")) for name, device in found.devices.items()}
+    known = Senders(replace(found, devices=devices), Resolver(lookup))
+    assert known.devices("127.0.0.1") == ("core",)
+    assert known.devices("10.0.0.7") == known.devices("fd00::7") == ("core", "sw")
+
+
 @needs_snmptrap
 async def test_a_trap_of_net_snmp_asks_its_sender_and_is_written_even_if_the_database_was_away(store: Store):
     asked: list[str] = []

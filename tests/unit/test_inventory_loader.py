@@ -48,6 +48,7 @@ devices:
     snmp: {profile: default, port: 1161, interfaces: [ether1]}
     ssh: {platform: mikrotik_routeros, credential: default, port: 22}
     aliases: [mikrotik kejaksan]
+    other_addresses: [10.20.0.1, FD00::0002]
 maintenance:
   - {devices: [rt-kejaksan], from: 2026-12-01T22:00, to: 2026-12-02T02:00, reason: ganti UPS}
 """)
@@ -69,6 +70,7 @@ maintenance:
         ssh=SshAccess("mikrotik_routeros"),
         aliases=("mikrotik kejaksan",),
         failover=45.0,
+        other_addresses=("10.20.0.1", "fd00::2"),
     )
     (planned,) = inventory.maintenance
     assert planned.devices == ("rt-kejaksan",)
@@ -89,7 +91,7 @@ devices:
   - {id: a, name: A, kind: router, address: 010.0.0.2, site: kejaksan, parents: [b, b]}
   - {id: b, name: B, kind: router, address: 10.0.0.3, site: kejaksan, parents: [a], failover: 10}
   - {id: c, name: C, kind: router, address: 10.0.0.3, site: kejaksan, parents: core, snmp: {port: 0, comunity: x}}
-  - {id: d, name: D, kind: ap}
+  - {id: d, name: D, kind: ap, other_addresses: [sw.example]}
 maintenance:
   - {devices: [rt], from: 2026-12-02T02:00, to: 2026-12-01T22:00}
   - {devices: [], from: 2026-12-02, to: besok}
@@ -116,6 +118,7 @@ maintenance:
         "10:102: the key 'comunity' is not known; known here: profile, port, interfaces",
         "11:5: the key 'address' is missing here; add it",
         "11:5: the key 'site' is missing here; add it",
+        "11:50: 'sw.example' is a host name; write an IPv4 or IPv6 address here",
         "13:5: this maintenance ends before it begins; write a 'to' later than 'from'",
         "13:16: there is no device 'rt'; write the id of a device above",
         "14:15: a list stands here without an item; write at least one",

@@ -11,8 +11,8 @@ from types import FrameType
 import netwatch.text
 from tests.unit.test_text_golden import MESSAGES, TOASTS
 
-KEPT_ELSEWHERE = {"probable_cause.probable_cause"}
-"""In golden/probable-cause.txt, with the evidence for each."""
+KEPT_ELSEWHERE = {"probable_cause.probable_cause", "said.said"}
+"""In golden/probable-cause.txt, with the evidence for each, and in golden/said.txt, for each ICMP error."""
 
 ROOM = Path(netwatch.text.__file__).parent
 

@@ -161,6 +161,11 @@ def test_phones_are_shown_as_they_are_dialled(phone: str, expected: str) -> None
             "14.08 WIB — Laporan warga dari tiket lain diterima: 1 laporan dari #6 (Agus)",
         ),
         ("moved_up", "a ping -> core ping: x", "14.08 WIB — Penyebab sebenarnya ditemukan: Router Inti (Agus)"),
+        (
+            "evidence", "icmp: destination host unreachable from 10.0.0.9",
+            "14.08 WIB — Bukti perangkat dilampirkan: 10.0.0.9 menyatakan perangkat tidak terjangkau (Agus)",
+        ),
+        ("evidence", "rt: show interfaces", "14.08 WIB — Bukti perangkat dilampirkan (Agus)"),
         ("made_up", "x", "14.08 WIB — made up (Agus)"),
     ],
 )

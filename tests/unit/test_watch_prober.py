@@ -1,6 +1,7 @@
 """The probing loop with an engine that only notes what it was asked, and a clock that is set by hand."""
 
 import asyncio
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import pytest
@@ -8,7 +9,10 @@ import pytest
 from netwatch.core.city import City
 from netwatch.core.policy import Policy
 from netwatch.core.state import State
+from netwatch.core.subnet_cap import MOST, WINDOW
+from netwatch.inventory.model import Inventory
 from netwatch.watch.prober import MOST_AT_ONCE, TICK, Prober
+from probes.icmp.target import Address
 from probes.result import Outcome, PingResult
 from tests.sim.world import inventory_of
 
@@ -18,21 +22,28 @@ TREE = {"core": (), "a": ("core",), "b": ("core",)}
 class Engine:
     def __init__(self) -> None:
         self.asked: list[str] = []
+        self.addresses: dict[str, Address] = {}
 
-    def probe(self, key: str, address: str, timeout: float) -> None:
-        self.asked.append(key)
+    def probe_all(self, requests: Sequence[tuple[str, Address]], timeout: float) -> None:
+        self.asked += [key for key, _ in requests]
+        self.addresses.update(requests)
 
 
 class Loop:
-    """A prober whose time is `now`; `changed` collects what it was told of."""
+    """A prober whose time is `now`; `changed` collects the devices that it told of, `told` counts how often it did."""
 
-    def __init__(self, tree=TREE) -> None:
+    def __init__(self, tree=TREE, inventory: Inventory | None = None) -> None:
         self.now = 0.0
         self.changed: list[str] = []
+        self.told = 0
         self.engine = Engine()
-        inventory = inventory_of(tree)
-        self.prober = Prober(inventory, City(inventory, Policy()), lambda: self.now, self.changed.extend)
+        inventory = inventory or inventory_of(tree)
+        self.prober = Prober(inventory, City(inventory, Policy()), lambda: self.now, self._hear)
         self.prober._engine = self.engine
+
+    def _hear(self, devices: Iterable[str]) -> None:
+        self.changed.extend(devices)
+        self.told += 1
 
     def answers(self, device: str) -> None:
         self.prober.take(PingResult(device, Outcome.UP, self.now, self.now + 0.01, 0.01, ""))
@@ -98,11 +109,65 @@ async def test_a_reload_with_another_interval_holds_for_the_devices_that_stay():
     assert sorted(loop.prober.schedule.due(loop.now, 100)) == ["a", "b", "core"]
 
 
+def in_subnets(tree: dict[str, tuple[str, ...]], size: int) -> Inventory:
+    """Its devices, so many to a /24, in the order of the tree."""
+    inventory = inventory_of(tree)
+    devices = {
+        device.id: replace(device, address=f"10.{n // size // 256}.{n // size % 256}.{n % size + 1}")
+        for n, device in enumerate(inventory.devices.values())
+    }
+    return replace(inventory, devices=devices)
+
+
+def many(count: int) -> dict[str, tuple[str, ...]]:
+    return {f"d{n}": () for n in range(count)}
+
+
 @pytest.mark.looptime
 async def test_what_one_burst_has_no_room_for_does_not_wait_for_the_next_tick():
-    loop = Loop({f"d{n}": () for n in range(4 * MOST_AT_ONCE)})
+    loop = Loop(inventory=in_subnets(many(4 * MOST_AT_ONCE), 4))
     loop.now = 20.0
     running = asyncio.create_task(loop.prober.run(loop.engine))
     await asyncio.sleep(TICK * 0.9)
     running.cancel()
     assert sorted(loop.engine.asked) == sorted(loop.prober.city.tracks)
+
+
+@pytest.mark.looptime
+async def test_a_subnet_gets_no_more_than_its_share_at_once_and_the_rest_shows_as_lag():
+    loop = Loop(inventory=in_subnets(many(3 * MOST), 2 * MOST))
+    loop.prober._monotonic = asyncio.get_running_loop().time
+    await asyncio.sleep(20.0)
+    running = asyncio.create_task(loop.prober.run(loop.engine))
+    await asyncio.sleep(WINDOW * 0.5)
+    first = loop.engine.asked[:]
+    addresses = [str(loop.engine.addresses[device]) for device in first]
+    assert len([a for a in addresses if a.startswith("10.0.0.")]) == MOST
+    assert len([a for a in addresses if a.startswith("10.0.1.")]) == MOST
+    assert loop.prober.lag >= WINDOW * 0.5
+    await asyncio.sleep(2 * TICK)
+    running.cancel()
+    assert set(loop.engine.asked) == set(loop.prober.city.tracks)
+
+
+async def test_the_engine_is_told_from_which_other_addresses_a_device_may_answer():
+    inventory = inventory_of(TREE)
+    core = replace(inventory.devices["core"], address="10.0.0.1", other_addresses=("10.9.0.1",))
+    loop = Loop(inventory=replace(inventory, devices={**inventory.devices, "core": core}))
+    loop.prober.ask_now("core")
+    assert loop.engine.addresses == {"core": ("10.0.0.1", "10.9.0.1")}
+
+
+async def test_what_a_router_says_is_kept_and_news_only_of_a_silent_device_and_only_once():
+    loop = Loop()
+    said = "destination host unreachable from 10.0.0.9"
+    loop.answers("a")
+    loop.prober.hear("gone", 10.0, said)
+    loop.prober.hear("a", 10.5, said)
+    assert loop.prober.city.tracks["a"].told == (10.5, said)
+    assert loop.told == 1, "that it answered"
+    loop.prober.city.restore("a", State.DOWN, 11.0, "")
+    for at, words in ((12.0, said), (13.0, "time to live exceeded from 10.0.0.9"), (14.0, said)):
+        loop.prober.hear("a", at, words)
+    assert loop.prober.city.tracks["a"].told == (14.0, said)
+    assert loop.told == 3

@@ -1,0 +1,75 @@
+"""How many probes go into one subnet in a moment: a burst into a thin link is lost there, and looks like an outage.
+
+Pure but for its own memory. All times are seconds of one monotonic clock.
+"""
+
+import ipaddress
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+WINDOW: Final = 0.1
+MOST: Final = 50
+"""Probes into one subnet within a window: 500 a second. A subnet whose 250 devices are all being confirmed asks for
+as many, so this spreads bursts and delays no verdict."""
+
+_PREFIX = {4: 24, 6: 64}
+
+
+def subnet_of(address: str) -> str:
+    """The subnet that a literal is taken to be of, /24 or /64; a host name is one of its own."""
+    try:
+        parsed = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    network = int(parsed) >> parsed.max_prefixlen - _PREFIX[parsed.version]
+    return f"{parsed.version}/{network:x}"
+
+
+class SubnetCap:
+    """Says who may be asked now, and keeps the others until `retry`."""
+
+    def __init__(self, addresses: Mapping[str, str]) -> None:
+        self._subnets: dict[str, str] = {}
+        self._window = -1
+        self._admitted: dict[str, int] = {}
+        self._held: dict[str, float] = {}
+        self.adopt(addresses)
+
+    @property
+    def is_holding(self) -> bool:
+        return bool(self._held)
+
+    def adopt(self, addresses: Mapping[str, str]) -> None:
+        """Whom there is to ask from now on, and where; whoever waits and is not among them waits no more."""
+        self._subnets = {device: subnet_of(address) for device, address in addresses.items()}
+        self._held = {device: since for device, since in self._held.items() if device in addresses}
+
+    def admit(self, devices: Iterable[str], now: float) -> list[str]:
+        """Those whose subnets have room for them in the present window; the others are kept."""
+        window = int(now / WINDOW)
+        if window != self._window:
+            self._window, self._admitted = window, {}
+        admitted, subnets = self._admitted, self._subnets
+        found = []
+        for device in devices:
+            subnet = subnets[device]
+            count = admitted.get(subnet, 0)
+            if count < MOST:
+                admitted[subnet] = count + 1
+                found.append(device)
+            else:
+                self._held.setdefault(device, now)
+        return found
+
+    def retry(self, now: float) -> list[str]:
+        """Those that were kept and may be asked now."""
+        if not self._held:
+            return []
+        waited, self._held = self._held, {}
+        found = self.admit(waited, now)
+        self._held = {device: waited[device] for device in self._held}
+        return found
+
+    def lag(self, now: float) -> float:
+        """Seconds that the longest waiting of them has waited."""
+        return now - min(self._held.values(), default=now)
