@@ -3,7 +3,7 @@
 .PHONY: run test test-long sim lint setup bench-detection clean help
 
 help:
-	@echo 'make run        set up, then watch the city of inventory.yaml; messages are printed here'
+	@echo 'make run        set up, then netwatch demo: a small city that breaks by itself, watched'
 	@echo 'make test       set up, then lint, types, arrows and the tests (about ten minutes)'
 	@echo 'make test-long  the whole lab, all recordings, ten quiet minutes (half an hour)'
 	@echo 'make sim        simulated days under seeded faults, scored: SEED=1 DAYS=200 KIND=single|overlapping|week|lossy'
@@ -11,7 +11,7 @@ help:
 	@echo 'make clean      remove what the targets above have made'
 
 run: .venv/run.ready
-	@scripts/run
+	@.venv/bin/netwatch demo
 
 test: .venv/test.ready
 	@scripts/test
@@ -40,4 +40,4 @@ setup: .venv/test.ready
 	@scripts/setup bench
 
 clean:
-	rm -rf .venv build *.egg-info examples/*.db* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -11,6 +11,7 @@ from netwatch.config.load import find_settings
 COMMANDS = {
     "init": "netwatch.commands.init",
     "run": "netwatch.commands.run",
+    "demo": "netwatch.commands.demo",
     "check": "netwatch.commands.check",
     "telegram": "netwatch.commands.telegram",
     "status": "netwatch.commands.status",

@@ -10,6 +10,11 @@ from datetime import UTC, datetime, timedelta
 
 
 class Clock:
+    """`turned` is called when the wall clock begins to go at another pace, which a real one never does: whoever waits
+    for a wall time has to ask again how long."""
+
+    turned: Callable[[], None] | None = None
+
     def __init__(
         self, monotonic: Callable[[], float] = time.monotonic, wall: Callable[[], float] = time.time
     ) -> None:
@@ -19,6 +24,10 @@ class Clock:
     def now(self) -> datetime:
         """Aware, in UTC."""
         return datetime.fromtimestamp(self._wall(), UTC)
+
+    def until(self, wall: datetime) -> float:
+        """Seconds of the monotonic clock from now to a wall time; below 0 when it has passed."""
+        return (wall - self.now()).total_seconds()
 
     def ahead(self) -> float:
         """Seconds by which the wall clock, counted from 1970, is ahead of the monotonic one now."""

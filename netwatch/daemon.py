@@ -42,7 +42,7 @@ from netwatch.heap import made_to_stay
 from netwatch.inventory.find import PlaceFinder
 from netwatch.notify.console import ConsoleChannel
 from netwatch.notify.gammu import GammuChannel
-from netwatch.notify.pace import TELEGRAM, UNLIMITED, Pace
+from netwatch.notify.pace import TELEGRAM, UNLIMITED, Limits, Pace
 from netwatch.notify.worker import Worker
 from netwatch.sdnotify import Notifier
 from netwatch.store.error import StoreError, StoreUnavailable
@@ -115,13 +115,14 @@ class Daemon:
     """One run. `path` is the settings file, None for all defaults."""
 
     def __init__(
-        self, path: Path | None, environ: Mapping[str, str], files: Files, store: Store, wishes: Wishes
+        self, path: Path | None, environ: Mapping[str, str], files: Files, store: Store, wishes: Wishes, clock: Clock
     ) -> None:
         self._path = path
         self._environ = environ
         self._files = files
         self._store = store
-        self._clock = Clock()
+        self._clock = clock
+        clock.turned = self._nudge
         self._started_at = self._clock.now()
         self._notifier = Notifier(environ)
         self._changed = asyncio.Event()
@@ -251,9 +252,12 @@ class Daemon:
         settings = self._files.settings.sms
         if settings is None:
             return {}
-        worker = Worker(self._store.outbox, GammuChannel(settings.spool), self._clock.now, Pace(UNLIMITED))
+        worker = self._worker_of(GammuChannel(settings.spool), UNLIMITED)
         self._workers.append(worker)
         return {"sms": worker.run}
+
+    def _worker_of(self, channel: Channel, limits: Limits) -> Worker:
+        return Worker(self._store.outbox, channel, self._clock.now, Pace(limits), self._clock.until)
 
     async def _look_after_the_unheard(self) -> None:
         """Whom the first channel does not reach gets an SMS, and the admins hear of it."""
@@ -271,12 +275,12 @@ class Daemon:
         if settings.token is None:
             log.warning("no Telegram token: messages are printed here, see `telegram.token` in the settings")
             channel: Channel = ConsoleChannel(sys.stdout, self._files.settings.zone)
-            self._workers = [Worker(self._store.outbox, channel, self._clock.now, Pace(UNLIMITED))]
+            self._workers = [self._worker_of(channel, UNLIMITED)]
             return {"console": self._workers[0].run}
         client = TelegramClient(settings.token.get_secret_value(), settings.base_url, settings.base_file_url)
         self._client = client
         redact(client.redactor, logging.getLogger().handlers)
-        self._workers = [Worker(self._store.outbox, TelegramChannel(client), self._clock.now, Pace(TELEGRAM))]
+        self._workers = [self._worker_of(TelegramChannel(client), TELEGRAM)]
         menu = [Command(name, description) for name, description in MENU]
         receiver = Receiver(client, self._desk, self._clock.now, menu)
         self._fetcher = PhotoFetcher(client, self._photos, self._files.settings.data, self._clock.now)
@@ -415,7 +419,7 @@ class Daemon:
     async def _until_changed(self, again_at: datetime | None) -> None:
         pause = LONGEST_WAIT
         if again_at is not None:
-            pause = min(pause, max(0.0, (again_at - self._clock.now()).total_seconds()))
+            pause = min(pause, max(0.0, self._clock.until(again_at)))
         until = self._clock.monotonic() + pause
         while (left := until - self._clock.monotonic()) > 0.0:
             try:
@@ -452,10 +456,10 @@ class Daemon:
             await asyncio.sleep(BEAT)
 
 
-async def run_daemon(path: Path | None, environ: Mapping[str, str]) -> None:
+async def run_daemon(path: Path | None, environ: Mapping[str, str], clock: Clock) -> None:
     """`netwatch run`. Raises ConfigError, StoreError or PingUnavailable, each with what to do about it."""
     wishes = Wishes()
-    serving = asyncio.create_task(_serve(path, environ, wishes), name="serving")
+    serving = asyncio.create_task(_serve(path, environ, wishes, clock), name="serving")
     stopping = asyncio.create_task(wishes.stop.wait(), name="stopping")
     await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
     if serving.done():
@@ -471,7 +475,7 @@ async def run_daemon(path: Path | None, environ: Mapping[str, str]) -> None:
     log.info("stopped")
 
 
-async def _serve(path: Path | None, environ: Mapping[str, str], wishes: Wishes) -> None:
+async def _serve(path: Path | None, environ: Mapping[str, str], wishes: Wishes, clock: Clock) -> None:
     with made_to_stay():
         files = read_files(path, environ)
         await upgrade(files.settings.database)
@@ -480,7 +484,7 @@ async def _serve(path: Path | None, environ: Mapping[str, str], wishes: Wishes) 
         await store.hold_lock()
         await store.outbox.release_claims()
         with made_to_stay():
-            daemon = Daemon(path, environ, files, store, wishes)
+            daemon = Daemon(path, environ, files, store, wishes, clock)
             await daemon.restore()
         await daemon.run()
     finally:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from netwatch.clock import Clock
 from netwatch.daemon import run_daemon
 from netwatch.logging_setup import set_up_logging
 
@@ -15,4 +16,4 @@ from netwatch.logging_setup import set_up_logging
 def command(path: Path | None) -> None:
     """The daemon, in the foreground. SIGTERM ends it, SIGHUP reloads settings and inventory."""
     set_up_logging()
-    asyncio.run(run_daemon(path, os.environ))
+    asyncio.run(run_daemon(path, os.environ, Clock()))

@@ -53,12 +53,20 @@ _LAST_WORDS: Final = 2.0
 
 class Worker:
     """`run` ends only when it is cancelled. `now` gives aware times in UTC, for the outbox; pace and pauses go by
-    the event loop's clock."""
+    the event loop's clock. `until`: its seconds to such a time; left out, both clocks go alike."""
 
-    def __init__(self, outbox: Outbox, channel: Channel, now: Callable[[], datetime], pace: Pace) -> None:
+    def __init__(
+        self,
+        outbox: Outbox,
+        channel: Channel,
+        now: Callable[[], datetime],
+        pace: Pace,
+        until: Callable[[datetime], float] | None = None,
+    ) -> None:
         self._outbox = outbox
         self._channel = channel
         self._now = now
+        self._until = until or (lambda at: (at - now()).total_seconds())
         self._pace = pace
         self._wake = asyncio.Event()
         self._held: dict[int, Notification] = {}
@@ -108,7 +116,7 @@ class Worker:
             _log_waiting(self._failed_claims, error, channel=self._channel.name)
             return backoff(self._failed_claims, CAP)
         self._failed_claims = 0
-        return IDLE if due is None else min(max((due - self._now()).total_seconds(), LEAST_WAIT), IDLE)
+        return IDLE if due is None else min(max(self._until(due), LEAST_WAIT), IDLE)
 
     def _start_sends(self) -> float:
         """Starts every row whose turn it is, and returns the seconds until the next one's turn."""

@@ -1,0 +1,156 @@
+"""`netwatch demo`."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import time
+from collections.abc import Awaitable, Callable
+from html import unescape
+from ipaddress import IPv4Network
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+
+from netwatch.demo.agents import Agents
+from netwatch.demo.botapi.server import BotApiServer
+from netwatch.demo.botapi.signal import Signal
+from netwatch.demo.botapi.telegram import DEMO_TOKEN, Telegram
+from netwatch.demo.city import City
+from netwatch.demo.folder import demo_folder
+from netwatch.demo.live_stage import Known, LiveStage
+from netwatch.demo.namespace import NamespaceForbidden, enter
+from netwatch.demo.office import COLLEAGUES, shipped_inventory, write_files
+from netwatch.demo.plain import Plain
+from netwatch.demo.player import Player
+from netwatch.demo.stage import TicketView
+from netwatch.demo.watcher import Watcher, WatcherDied
+from netwatch.demo.wire import Wire
+from netwatch.files import read_files
+from netwatch.from_settings import directory_of
+from netwatch.inventory.loader import load_inventory
+from netwatch.paced_clock import PacedClock
+from netwatch.show.status_json import tickets_by_device
+from netwatch.show.terminal import terminal
+from netwatch.store.error import StoreError
+from netwatch.store.store import Store
+from netwatch.text.headline import subject
+from netwatch.text.office import Office
+from netwatch.text.role import ROLE
+
+CITY = IPv4Network("127.10.0.0/16")
+ZONE = ZoneInfo("Asia/Jakarta")
+LOOK = 0.5
+"""Seconds between two looks at what netwatch has written."""
+TICK = 1.0
+"""Seconds between two looks at the city's batteries."""
+READY_WITHIN = 90.0
+
+
+@click.command()
+@click.option("--plain", is_flag=True, help="In this terminal, without a browser.")
+@click.option("--story/--no-story", default=True, help="Whether the story begins by itself.")
+def command(plain: bool, story: bool) -> None:
+    """A small city that breaks by itself: no Telegram account, no device, no root needed."""
+    with demo_folder() as folder:
+        try:
+            enter(CITY)
+        except NamespaceForbidden as forbidden:
+            raise click.ClickException(str(forbidden)) from None
+        try:
+            asyncio.run(_play(folder, story))
+        except WatcherDied as died:
+            raise click.ClickException(str(died)) from None
+
+
+async def _play(folder: Path, story: bool) -> None:
+    ended = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        asyncio.get_running_loop().add_signal_handler(number, ended.set)
+    source = shipped_inventory()
+    city = City(load_inventory(source, ZONE), time.monotonic())
+    clock = PacedClock.starting_now()
+    telegram = Telegram(clock=clock.wall)
+    people = {
+        each.key: telegram.add_user(each.telegram_id, each.name, started=True) for each in COLLEAGUES
+    }
+    stage = LiveStage(city, clock, Signal())
+    wire = Wire(city, CITY, Agents(city).answer)
+    async with BotApiServer(telegram) as server:
+        settings = write_files(folder, city.inventory, source, DEMO_TOKEN, server.base_url, server.base_file_url)
+        command = ("-m", "netwatch.commands.demo_watcher")
+        watcher = stage.watcher = Watcher(command, settings, lambda: clock.last_turn, stage.changed.fire)
+
+        async def ready() -> None:
+            with contextlib.suppress(TimeoutError):
+                await stage.changed.wait_for(lambda: stage.has_seen_all, READY_WITHIN)
+
+        player = stage.player = Player(city, telegram, people, ready, stage.changed.fire, playing=story)
+        language = "id" if os.environ.get("LANG", "").startswith("id") else "en"
+        who = {each.key: ROLE[each.role] for each in COLLEAGUES}
+        screen = Plain(stage, telegram, people, who, city.inventory, terminal(os.environ), ended.set, language)
+        try:
+            await _until(
+                ended.wait, watcher.run, player.run, screen.run, lambda: _keep_time(city, stage),
+                lambda: _look(settings, stage),
+            )
+        finally:
+            wire.close()
+
+
+async def _until(ends: Callable[[], Awaitable[object]], *others: Callable[[], Awaitable[object]]) -> None:
+    """Runs all of them until the first one ends; what another one raises is raised."""
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(_as_coroutine(each)) for each in others]
+        await ends()
+        for task in tasks:
+            task.cancel()
+
+
+async def _as_coroutine(work: Callable[[], Awaitable[object]]) -> None:
+    await work()
+
+
+async def _keep_time(city: City, stage: LiveStage) -> None:
+    while True:
+        if city.settle(time.monotonic()):
+            stage.changed.fire()
+        await asyncio.sleep(TICK)
+
+
+async def _look(path: Path, stage: LiveStage) -> None:
+    """What netwatch has written down, for the stage."""
+    files = read_files(path, {})
+    office = Office(files.inventory, directory_of(files.settings), files.sop, files.settings.zone)
+    store = await _opened(files.settings.database)
+    try:
+        while True:
+            with contextlib.suppress(StoreError):
+                stage.learn(await _known(store, office))
+            await asyncio.sleep(LOOK)
+    finally:
+        await store.close()
+
+
+async def _opened(url: str) -> Store:
+    """As soon as the daemon has made it."""
+    while True:
+        try:
+            return await Store.open(url)
+        except StoreError:
+            await asyncio.sleep(LOOK)
+
+
+async def _known(store: Store, office: Office) -> Known:
+    async with store.read() as tx:
+        statuses = await tx.devices.load()
+        tickets = await tx.tickets.all()
+    return Known(
+        {device: status.state.value for device, status in statuses.items()},
+        tickets_by_device([ticket for ticket in tickets if ticket.is_open]),
+        [
+            TicketView(each.id, unescape(subject(each, office)), each.is_open, each.step, each.opened_at)
+            for each in tickets
+        ],
+    )
