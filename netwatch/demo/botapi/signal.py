@@ -23,10 +23,12 @@ class Signal:
         """The predicate's first true value. Raises TimeoutError after `within` seconds."""
         async with asyncio.timeout(within):
             while not (value := predicate()):
-                future = asyncio.get_running_loop().create_future()
-                self._waiting.add(future)
-                try:
-                    await future
-                finally:
-                    self._waiting.discard(future)
+                await self.next()
             return value
+
+    def next(self) -> asyncio.Future[None]:
+        """Done when the signal is fired the next time, from this moment on."""
+        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.add(future)
+        future.add_done_callback(self._waiting.discard)
+        return future

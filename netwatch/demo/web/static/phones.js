@@ -1,0 +1,116 @@
+// Whose phone is looked at, and what the others have to say.
+
+import { startChat } from "./chat.js";
+import { byId, h, icon } from "./dom.js";
+import { BELL_OFF } from "./icons.js";
+import { say } from "./words.js";
+
+const HANDS_OFF = 20_000; // ms after the reader's own choice in which the story does not choose
+const STAY = 5_000; // ms that a phone the story has chosen stays
+
+export function startPhones() {
+  const phones = new Map();
+  const seen = JSON.parse(sessionStorage.getItem("seen") ?? "{}");
+  let selected = Number(sessionStorage.getItem("phone")) || null;
+  let playing = false;
+  let chosenAt = -Infinity;
+  let turnedAt = -Infinity;
+  const chat = startChat(byId("phone"), { onread: (id, chatId, last) => read(id, chatId, last), busy: () => { chosenAt = performance.now(); } });
+
+  function read(id, chatId, last) {
+    const key = `${id} ${chatId}`;
+    if ((seen[key] ?? 0) >= last) return;
+    seen[key] = last;
+    sessionStorage.setItem("seen", JSON.stringify(seen));
+    const phone = phones.get(id);
+    if (phone) paintTab(phone);
+  }
+
+  function unreadOf(phone) {
+    return phone.chats.reduce((count, each) => count + each.messages.filter(
+      (message) => !message.mine && message.id > (seen[`${phone.id} ${each.id}`] ?? 0)).length, 0);
+  }
+
+  function select(id, byHand) {
+    if (byHand) chosenAt = performance.now();
+    turnedAt = performance.now();
+    selected = id;
+    sessionStorage.setItem("phone", id);
+    for (const phone of phones.values()) {
+      phone.tab.setAttribute("aria-selected", String(phone.id === id));
+      phone.tab.tabIndex = phone.id === id ? 0 : -1;
+    }
+    const phone = phones.get(id);
+    chat.show(phone);
+    phone.tab.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+
+  function paintTab(phone) {
+    const messages = phone.chats.flatMap((each) => each.messages);
+    const last = messages.length ? messages.reduce((a, b) => (b.id > a.id ? b : a)) : null;
+    const unread = unreadOf(phone);
+    phone.tab.setAttribute("aria-label", [say("phone_of", phone), phone.role && say(`role_${phone.role}`), unread ? say("unread", { count: unread }) : null].filter(Boolean).join(", "));
+    phone.tab.replaceChildren(
+      h("span", { class: "avatar", "data-role": phone.role }, phone.name.slice(0, 1)),
+      h("b", { class: "name" }, phone.name),
+      h("span", { class: "when" }, last?.silent ? icon(BELL_OFF) : null, last?.at ?? ""),
+      h("small", { class: "role" }, phone.role ? say(`role_${phone.role}`) : ""),
+      h("span", { class: "last" }, last ? preview(last) : say("quiet_phone")),
+      ...(unread ? [h("b", { class: "count" }, unread)] : []),
+    );
+    const all = [...phones.values()].reduce((count, each) => count + unreadOf(each), 0);
+    byId("tab-unread").textContent = all;
+    byId("tab-unread").hidden = !all;
+  }
+
+  function ring(phone) {
+    phone.tab.classList.remove("rings");
+    void phone.tab.offsetWidth; // begins the animation anew
+    phone.tab.classList.add("rings");
+    if (phone.id === selected) chat.ring();
+    if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(60);
+    const now = performance.now();
+    if (playing && phone.id !== selected && now - chosenAt > HANDS_OFF && now - turnedAt > STAY) select(phone.id, false);
+  }
+
+  byId("rail").addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const ids = [...phones.keys()];
+    const next = ids[(ids.indexOf(selected) + step + ids.length) % ids.length];
+    select(next, true);
+    phones.get(next).tab.focus();
+  });
+
+  return {
+    update(next) {
+      const known = phones.get(next.id);
+      const phone = known ?? { id: next.id, tab: h("button", { type: "button", class: "tab", role: "tab", "aria-controls": "phone", "data-phone": next.id, onclick: () => select(next.id, true) }) };
+      const rang = known && next.rings > known.rings;
+      Object.assign(phone, next);
+      phones.set(next.id, phone);
+      if (!known) byId("rail").append(phone.tab);
+      if (selected === next.id || selected === null) {
+        if (known) chat.show(phone);
+        else select(next.id, false);
+      } else if (!known) {
+        phone.tab.setAttribute("aria-selected", "false");
+        phone.tab.tabIndex = -1;
+      }
+      paintTab(phone);
+      if (rang) ring(phone);
+    },
+    follow(isPlaying) {
+      playing = isPlaying;
+    },
+  };
+}
+
+function preview(message) {
+  const text = message.text.split("\n")[0];
+  if (message.photo) return text || say("photo");
+  if (message.document) return text || say("document");
+  if (message.service) return say("service");
+  return text || say("other_message");
+}
