@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import os
 import signal
+import socket
 import time
 from collections.abc import Awaitable, Callable
 from html import unescape
@@ -18,6 +19,7 @@ from netwatch.demo.botapi.server import BotApiServer
 from netwatch.demo.botapi.signal import Signal
 from netwatch.demo.botapi.telegram import DEMO_TOKEN, Telegram
 from netwatch.demo.city import City
+from netwatch.demo.desktop import opener
 from netwatch.demo.folder import demo_folder
 from netwatch.demo.live_stage import Known, LiveStage
 from netwatch.demo.namespace import NamespaceForbidden, enter
@@ -26,6 +28,8 @@ from netwatch.demo.plain import Plain
 from netwatch.demo.player import Player
 from netwatch.demo.stage import TicketView
 from netwatch.demo.watcher import Watcher, WatcherDied
+from netwatch.demo.web.app import create_app
+from netwatch.demo.web.server import HOST, PORT, listen, serve, url_of
 from netwatch.demo.wire import Wire
 from netwatch.files import read_files
 from netwatch.from_settings import directory_of
@@ -50,21 +54,36 @@ READY_WITHIN = 90.0
 
 @click.command()
 @click.option("--plain", is_flag=True, help="In this terminal, without a browser.")
+@click.option("--port", type=click.IntRange(1, 65535), help=f"Of the page on {HOST}; else {PORT}, or a free one.")
+@click.option("--open/--no-open", "opens", default=True, help="Whether the page is opened, where there is a desktop.")
 @click.option("--story/--no-story", default=True, help="Whether the story begins by itself.")
-def command(plain: bool, story: bool) -> None:
+def command(plain: bool, port: int | None, opens: bool, story: bool) -> None:
     """A small city that breaks by itself: no Telegram account, no device, no root needed."""
-    with demo_folder() as folder:
+    page = None if plain else _listening(port)
+    with demo_folder() as folder, opener(os.environ if page and opens else {}) as browser:
         try:
             enter(CITY)
         except NamespaceForbidden as forbidden:
             raise click.ClickException(str(forbidden)) from None
+        if page is not None:
+            click.echo(f"netwatch demo: {url_of(page)}  (Ctrl-C ends it; --plain plays in the terminal)")
+            browser.open(url_of(page))
         try:
-            asyncio.run(_play(folder, story))
+            asyncio.run(_play(folder, story, page))
         except WatcherDied as died:
             raise click.ClickException(str(died)) from None
 
 
-async def _play(folder: Path, story: bool) -> None:
+def _listening(port: int | None) -> socket.socket:
+    try:
+        return listen(port)
+    except OSError as error:
+        reason = f"cannot listen on {HOST} port {port}: {error.strerror}; choose another --port, or --plain"
+        raise click.ClickException(reason) from None
+
+
+async def _play(folder: Path, story: bool, page: socket.socket | None) -> None:
+    """`page`: where the page is served; None: the terminal is the screen."""
     ended = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(number, ended.set)
@@ -87,12 +106,20 @@ async def _play(folder: Path, story: bool) -> None:
                 await stage.changed.wait_for(lambda: stage.has_seen_all, READY_WITHIN)
 
         player = stage.player = Player(city, telegram, people, ready, stage.changed.fire, playing=story)
-        language = "id" if os.environ.get("LANG", "").startswith("id") else "en"
-        who = {each.key: ROLE[each.role] for each in COLLEAGUES}
-        screen = Plain(stage, telegram, people, who, city.inventory, terminal(os.environ), ended.set, language)
+
+        async def screen() -> None:
+            if page is None:
+                language = "id" if os.environ.get("LANG", "").startswith("id") else "en"
+                who = {each.key: ROLE[each.role] for each in COLLEAGUES}
+                console = terminal(os.environ)
+                await Plain(stage, telegram, people, who, city.inventory, console, ended.set, language).run()
+            else:
+                roles = {each.telegram_id: each.role for each in COLLEAGUES}
+                await serve(create_app(stage, telegram, roles), page)
+
         try:
             await _until(
-                ended.wait, watcher.run, player.run, screen.run, lambda: _keep_time(city, stage),
+                ended.wait, watcher.run, player.run, screen, lambda: _keep_time(city, stage),
                 lambda: _look(settings, stage),
             )
         finally:

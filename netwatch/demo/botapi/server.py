@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import socket
-from collections.abc import Iterator
 from types import TracebackType
 
 import uvicorn
@@ -11,22 +10,7 @@ import uvicorn
 from netwatch.demo.botapi.app import create_app
 from netwatch.demo.botapi.control import control_routes
 from netwatch.demo.botapi.telegram import Telegram
-
-
-class _Uvicorn(uvicorn.Server):
-    """Leaves the process's signals alone and says when it listens."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.listening = asyncio.Event()
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self.listening.set()
+from netwatch.demo.uvicorn_quiet import QuietUvicorn
 
 
 class BotApiServer:
@@ -42,7 +26,7 @@ class BotApiServer:
         self._listener = listener or _bind(host, port)
         self.host, self.port = self._listener.getsockname()[:2]
         self._app = create_app(telegram, control_routes(telegram, self) if control else None)
-        self._uvicorn: _Uvicorn | None = None
+        self._uvicorn: QuietUvicorn | None = None
         self._serving: asyncio.Task[None] | None = None
         self._closed = False
 
@@ -66,7 +50,7 @@ class BotApiServer:
             return
         config = uvicorn.Config(self._app, log_config=None, access_log=False, lifespan="off",
                                 timeout_keep_alive=75, timeout_graceful_shutdown=1)
-        self._uvicorn = _Uvicorn(config)
+        self._uvicorn = QuietUvicorn(config)
         # uvicorn closes what it is given; the copy shares the port, so that listening can end and begin again
         self._serving = asyncio.create_task(self._uvicorn.serve([self._listener.dup()]))
         listening = asyncio.create_task(self._uvicorn.listening.wait())
