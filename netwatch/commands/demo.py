@@ -90,7 +90,7 @@ async def _play(folder: Path, story: bool, page: socket.socket | None) -> None:
     source = shipped_inventory()
     city = City(load_inventory(source, ZONE), time.monotonic())
     clock = PacedClock.starting_now()
-    telegram = Telegram(clock=clock.wall)
+    telegram = Telegram(clock=clock.wall, patience=clock.monotonic)
     people = {
         each.key: telegram.add_user(each.telegram_id, each.name, started=True) for each in COLLEAGUES
     }
@@ -127,12 +127,17 @@ async def _play(folder: Path, story: bool, page: socket.socket | None) -> None:
 
 
 async def _until(ends: Callable[[], Awaitable[object]], *others: Callable[[], Awaitable[object]]) -> None:
-    """Runs all of them until the first one ends; what another one raises is raised."""
-    async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(_as_coroutine(each)) for each in others]
-        await ends()
+    """Runs all of them until the first one ends; what another one raises before is raised."""
+    tasks = [asyncio.create_task(_as_coroutine(each)) for each in (ends, *others)]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in tasks:
+            if task.done():
+                task.result()
+    finally:
         for task in tasks:
             task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def _as_coroutine(work: Callable[[], Awaitable[object]]) -> None:

@@ -33,12 +33,14 @@ class Reply:
 
 
 class Telegram:
-    """`limits` True: flood limits as Telegram states them. `clock` gives Unix time in seconds. `observer` is
-    shown every processed call: method, parameters, response. For use in one event loop."""
+    """`limits` True: flood limits as Telegram states them. `clock` gives Unix time in seconds; where it goes faster
+    than people do, `patience` is the clock by which they wait for the answer to a press. `observer` is shown every
+    processed call: method, parameters, response. For use in one event loop."""
 
     def __init__(self, token: str = DEMO_TOKEN, *, name: str = "netwatch",
                  username: str = "netwatch_demo_bot", privacy: bool = True,
                  limits: bool | FloodLimits = False, clock: Callable[[], float] = time.time,
+                 patience: Callable[[], float] | None = None,
                  observer: Observer | None = None) -> None:
         bot_id, _, secret = token.partition(":")
         if not bot_id.isdecimal() or not secret:
@@ -47,7 +49,7 @@ class Telegram:
         self._observer = observer
         flood = FloodLimits(clock) if limits is True else limits or None
         bot = Bot(int(bot_id), name, username=username, is_bot=True, privacy=privacy)
-        self.world = World(bot, clock, flood)
+        self.world = World(bot, clock, flood, patience)
         self.faults = Faults()
         self.log = CallLog()
         self.people: dict[int, Person] = {}

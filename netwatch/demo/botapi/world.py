@@ -22,11 +22,13 @@ MESSAGES_PER_CHAT = 2_000
 
 @dataclass(slots=True, eq=False)
 class World:
-    """`limits` None: no flood limits. `clock` gives Unix time in seconds."""
+    """`limits` None: no flood limits. `clock` gives Unix time in seconds; `patience` the seconds by which a press waits
+    for its answer, None for the same."""
 
     bot: Bot
     clock: Callable[[], float] = time.time
     limits: FloodLimits | None = None
+    patience: Callable[[], float] | None = None
     users: dict[int, User] = field(default_factory=dict)
     chats: dict[int, Chat] = field(default_factory=dict)
     files: FileStore = field(default_factory=FileStore)
@@ -42,7 +44,7 @@ class World:
     def __post_init__(self) -> None:
         self.users[self.bot.id] = self.bot
         self.updates = UpdateQueue(self.clock)
-        self.callbacks = CallbackBook(self.clock)
+        self.callbacks = CallbackBook(self.patience or self.clock)
 
     def now(self) -> int:
         return int(self.clock())

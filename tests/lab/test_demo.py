@@ -1,0 +1,192 @@
+"""`netwatch demo --plain`, as root and as an ordinary user: a cut is told, taken, mended and closed, and nothing is
+left behind, however it ends."""
+
+from __future__ import annotations
+
+import os
+import queue
+import shutil
+import signal
+import subprocess
+import sys
+import sysconfig
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+REPO = Path(__file__).resolve().parents[2]
+NOBODY = 65534
+OURSELVES, ORDINARY = "as who runs the tests", "as an ordinary user"
+
+pytestmark = pytest.mark.lab
+
+
+def interpreter(user: str) -> tuple[str, dict[str, Any]] | None:
+    """A Python that has what ours has, and how Popen starts it as that user; None where it cannot be."""
+    if user == OURSELVES:
+        return sys.executable, {}
+    if os.geteuid() != 0:
+        return None
+    another = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
+    for candidate in (sys.executable, f"/usr/bin/python{sys.version_info.major}.{sys.version_info.minor}"):
+        try:
+            subprocess.run([candidate, "-c", ""], check=True, **another)
+        except OSError:
+            continue
+        return candidate, another
+    return None
+
+
+class Demo:
+    """What it prints is read as it comes."""
+
+    def __init__(self, user: str, folder: Path) -> None:
+        found = interpreter(user)
+        if found is None:
+            pytest.skip("an ordinary user has no such Python here, or we are one ourselves")
+        python, identity = found
+        self.folder = folder
+        path = os.pathsep.join([str(REPO), sysconfig.get_path("purelib")])
+        self.process = subprocess.Popen(
+            [python, "-m", "netwatch", "demo", "--plain", "--no-story"],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            cwd=folder, env={"PATH": os.environ["PATH"], "PYTHONPATH": path, "TMPDIR": str(folder), "HOME": str(folder)},
+            text=True, bufsize=1, **identity,
+        )
+        self.printed: list[str] = []
+        self._lines: queue.Queue[str] = queue.Queue()
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _read(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self._lines.put(line.rstrip())
+
+    def types(self, line: str) -> None:
+        assert self.process.stdin is not None
+        try:
+            self.process.stdin.write(line + "\n")
+        except BrokenPipeError:
+            raise AssertionError(f"the demo has ended: {self.shows('nothing more', 1.0)}") from None
+
+    def shows(self, words: str, within: float) -> str:
+        """The next line that has the words."""
+        give_up_at = time.monotonic() + within
+        while True:
+            try:
+                line = self._lines.get(timeout=max(0.0, give_up_at - time.monotonic()))
+            except queue.Empty:
+                shown = "\n".join(self.printed[-60:])
+                raise AssertionError(f"no line with {words!r} within {within:.0f} s:\n{shown}") from None
+            self.printed.append(line)
+            if words in line:
+                return line
+
+    def is_watched(self) -> None:
+        """netwatch has found every device well."""
+        for _ in range(30):
+            self.types("status")
+            try:
+                self.shows("everything is well", 2.0)
+            except AssertionError:
+                continue
+            return
+        raise AssertionError("\n".join(self.printed[-60:]))
+
+    def namespace(self) -> str:
+        return os.readlink(f"/proc/{self.process.pid}/ns/net")
+
+    def ends(self, number: signal.Signals) -> int:
+        self.process.send_signal(number)
+        return self.process.wait(15)
+
+
+def inhabitants(namespace: str) -> list[int]:
+    """The processes in a network namespace."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        try:
+            if entry.name.isdecimal() and os.readlink(entry / "ns" / "net") == namespace:
+                found.append(int(entry.name))
+        except OSError:  # it has ended, or is another user's
+            continue
+    return found
+
+
+def is_deserted(namespace: str, within: float) -> bool:
+    give_up_at = time.monotonic() + within
+    while inhabitants(namespace):
+        if time.monotonic() > give_up_at:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Where everybody may write; pytest's own folders are closed to other users."""
+    made = Path("/tmp") / f"nw-{os.getpid()}-{tmp_path.name[:20]}"
+    made.mkdir(mode=0o777)
+    made.chmod(0o777)
+    return made
+
+
+@pytest.fixture
+def clean(folder: Path) -> Iterator[Path]:
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("user", [OURSELVES, ORDINARY])
+def test_a_cut_is_told_taken_mended_and_closed_and_nothing_is_left(clean: Path, user: str) -> None:
+    demo = Demo(user, clean)
+    try:
+        demo.is_watched()
+        assert demo.namespace() != os.readlink("/proc/self/ns/net")
+        namespace = demo.namespace()
+        assert len(inhabitants(namespace)) == 2, "the demo and netwatch"
+
+        demo.types("cut rt-kejaksan")
+        demo.shows("city: the cable rt-kejaksan – core is cut", 5.0)
+        demo.shows("Agus │ 🔴 GANGGUAN: Router Kejaksan mati — Kec. Kejaksan", 30.0)
+        demo.shows("[✅ Terima]", 5.0)
+        demo.types("agus: ✅ Terima")
+        demo.shows("Agus ☞ [✅ Terima] Tiket #1 Anda terima", 10.0)
+        demo.types("rina: /lapor kejaksan internet mati a.n. Budi 0812-3456-7890")
+        demo.shows("Rina │ Ada gangguan yang sudah tercatat di Kantor Kecamatan Kejaksan.", 10.0)
+        demo.types("mend")
+        demo.shows("city: the cable rt-kejaksan – core is mended", 5.0)
+        demo.shows("netwatch: ticket #1 is closed", 60.0)
+        demo.is_watched()
+
+        assert demo.ends(signal.SIGINT) == 0, demo.printed
+        assert is_deserted(namespace, 5.0)
+        assert [entry.name for entry in clean.iterdir()] == []
+    finally:
+        demo.process.kill()
+
+
+@pytest.mark.parametrize("user", [OURSELVES, ORDINARY])
+def test_a_demo_that_is_killed_takes_netwatch_with_it_and_the_next_one_sweeps(clean: Path, user: str) -> None:
+    demo = Demo(user, clean)
+    try:
+        demo.shows("are up", 60.0)
+        namespace = demo.namespace()
+        demo.ends(signal.SIGKILL)
+        assert is_deserted(namespace, 5.0)
+        (left,) = clean.glob("netwatch-demo-*")
+    finally:
+        demo.process.kill()
+    following = Demo(user, clean)
+    try:
+        following.shows("help lists", 60.0)
+        assert not left.exists()
+        assert following.ends(signal.SIGTERM) == 0, following.printed
+        assert [entry.name for entry in clean.iterdir()] == []
+    finally:
+        following.process.kill()
