@@ -51,11 +51,11 @@ class Demo:
         python, identity = found
         self.folder = folder
         path = os.pathsep.join([str(REPO), sysconfig.get_path("purelib")])
+        environ = {"PATH": os.environ["PATH"], "PYTHONPATH": path, "TMPDIR": str(folder), "HOME": str(folder)}
         self.process = subprocess.Popen(
             [python, "-m", "netwatch", "demo", "--plain", "--no-story"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-            cwd=folder, env={"PATH": os.environ["PATH"], "PYTHONPATH": path, "TMPDIR": str(folder), "HOME": str(folder)},
-            text=True, bufsize=1, **identity,
+            cwd=folder, text=True, bufsize=1, env=environ, **identity,
         )
         self.printed: list[str] = []
         self._lines: queue.Queue[str] = queue.Queue()
@@ -98,7 +98,7 @@ class Demo:
         raise AssertionError("\n".join(self.printed[-60:]))
 
     def namespace(self) -> str:
-        return os.readlink(f"/proc/{self.process.pid}/ns/net")
+        return str(Path(f"/proc/{self.process.pid}/ns/net").readlink())
 
     def ends(self, number: signal.Signals) -> int:
         self.process.send_signal(number)
@@ -110,7 +110,7 @@ def inhabitants(namespace: str) -> list[int]:
     found = []
     for entry in Path("/proc").iterdir():
         try:
-            if entry.name.isdecimal() and os.readlink(entry / "ns" / "net") == namespace:
+            if entry.name.isdecimal() and str((entry / "ns" / "net").readlink()) == namespace:
                 found.append(int(entry.name))
         except OSError:  # it has ended, or is another user's
             continue
@@ -147,7 +147,7 @@ def test_a_cut_is_told_taken_mended_and_closed_and_nothing_is_left(clean: Path, 
     demo = Demo(user, clean)
     try:
         demo.is_watched()
-        assert demo.namespace() != os.readlink("/proc/self/ns/net")
+        assert demo.namespace() != str(Path("/proc/self/ns/net").readlink())
         namespace = demo.namespace()
         assert len(inhabitants(namespace)) == 2, "the demo and netwatch"
 
