@@ -1,6 +1,6 @@
 # Every target does its own set-up: a virtual environment in .venv, and Debian's packages where that is permitted.
 
-.PHONY: run test test-long sim lint setup bench-detection clean help
+.PHONY: install uninstall run test test-long sim lint setup bench-detection clean help
 
 help:
 	@echo 'make run        set up, then netwatch demo: a small city that breaks by itself, watched'
@@ -8,6 +8,7 @@ help:
 	@echo 'make test-long  the whole lab, all recordings, ten quiet minutes (half an hour)'
 	@echo 'make sim        simulated days under seeded faults, scored: SEED=1 DAYS=200 KIND=single|overlapping|week|lossy'
 	@echo 'make bench-detection  the same cuts under netwatch, Nagios 4 and Icinga 2 (14 minutes, as root)'
+	@echo 'make install    as root: the service, or its upgrade with a way back; make uninstall (PURGE=1: with all data)'
 	@echo 'make clean      remove what the targets above have made'
 
 run: .venv/run.ready
@@ -24,6 +25,12 @@ sim: .venv/test.ready
 
 bench-detection: .venv/bench.ready
 	@.venv/bin/python -m bench.detection
+
+install:
+	@scripts/install
+
+uninstall:
+	@scripts/uninstall
 
 lint: .venv/test.ready
 	@scripts/lint

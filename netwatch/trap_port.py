@@ -24,7 +24,8 @@ PAUSE = 60.0
 """Seconds between two attempts to open the port."""
 
 _REMEDY = {
-    errno.EACCES: "give netwatch CAP_NET_BIND_SERVICE, or snmp.traps.listen a port above 1023",
+    errno.EACCES: "give netwatch CAP_NET_BIND_SERVICE (systemd: the drop-in traps.conf of the sources), or "
+    "snmp.traps.listen a port above 1023",
     errno.EADDRINUSE: "snmptrapd or a netwatch that runs already has it; end that, or give snmp.traps.listen "
     "another port",
     errno.EADDRNOTAVAIL: "this machine does not have that address; write one of its own to snmp.traps.listen",

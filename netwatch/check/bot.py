@@ -16,7 +16,7 @@ def bot(settings: Settings, path: Path | None) -> Finding:
     if settings.telegram.token is not None:
         return fact("Telegram", "there is a token; `netwatch check --online` asks Telegram about it")
     place = (
-        f"{TOKEN_FILE}, then: systemctl restart netwatch"
+        f"{TOKEN_FILE}; a netwatch that runs takes it up after: systemctl restart netwatch"
         if path == INSTALLED
         else f"{TOKEN_VARIABLE}, or as telegram: {{token: \"…\"}} into {path or 'netwatch.yaml'}"
     )

@@ -1,10 +1,13 @@
 """Whether the database can be used, and what it knows that the files do not."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from netwatch.check.finding import Finding, fact, problem
 from netwatch.core.member import Member
+from netwatch.core.status import MonitorStatus
 from netwatch.core.trouble import Trouble
+from netwatch.show.status_json import is_running
 from netwatch.store.error import StoreError
 from netwatch.store.migrate import Age, age_of
 from netwatch.store.store import Store
@@ -18,11 +21,14 @@ _SAID = {
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """`members`: who has joined by an invitation. `troubles`: whom the daemon could not write to."""
+    """`members`: who has joined by an invitation. `troubles`: whom the daemon could not write to. `running`: what the
+    daemon said last, None when none runs.
+    """
 
     finding: Finding
     members: tuple[Member, ...] = ()
     troubles: tuple[Trouble, ...] = ()
+    running: MonitorStatus | None = None
 
 
 async def look_into(url: str) -> Known:
@@ -35,7 +41,9 @@ async def look_into(url: str) -> Known:
         store = await Store.open(url)
         try:
             async with store.read() as tx:
-                return Known(finding, tuple(await tx.members.all()), tuple(await tx.troubles.all()))
+                monitor, _ = await tx.monitor.load() or (None, {})
+                running = monitor if is_running(monitor, datetime.now(UTC)) else None
+                return Known(finding, tuple(await tx.members.all()), tuple(await tx.troubles.all()), running)
         finally:
             await store.close()
     except StoreError as wrong:

@@ -26,7 +26,7 @@ async def findings(path: Path | None, files: Files, *, ask_telegram: bool = Fals
         *watched(files),
         fact("SOP", f"{files.sop.number}: {len(files.sop.steps)} steps"),
         await pings(),
-        *machine(files.settings),
+        *machine(files.settings, known.running),
         known.finding,
         bot(files.settings, path),
         *staff(files.settings, directory, files.inventory),

@@ -6,14 +6,16 @@ from pathlib import Path
 
 from netwatch.check.finding import Finding, advice, fact, problem
 from netwatch.config.settings import Settings
+from netwatch.core.status import MonitorStatus
 from netwatch.notify.gammu import spool_problems
 from netwatch.trap_port import why_closed
 from probes.icmp.engine import PingEngine
 from probes.icmp.permission import PingUnavailable
 
 
-def machine(settings: Settings) -> Iterator[Finding]:
-    yield _traps(settings.snmp.traps.listen)
+def machine(settings: Settings, running: MonitorStatus | None) -> Iterator[Finding]:
+    """`running`: what the daemon said last, where one runs."""
+    yield _traps(settings.snmp.traps.listen, running)
     yield _pictures(settings.data)
     if settings.sms is not None:
         wrong = spool_problems(settings.sms.spool)
@@ -33,10 +35,12 @@ async def pings() -> Finding:
         engine.close()
 
 
-def _traps(place: str | None) -> Finding:
+def _traps(place: str | None, running: MonitorStatus | None) -> Finding:
     """Whether traps would be heard; without them the devices are still asked, so this is no problem."""
     if place is None:
         return fact("traps", "off: snmp.traps.listen is null")
+    if running is not None and running.traps is not None:
+        return fact("traps", f"UDP {place}, heard by the netwatch that runs")
     closed = why_closed(place)
     return fact("traps", f"UDP {place}") if closed is None else advice("traps", closed)
 

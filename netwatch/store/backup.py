@@ -1,4 +1,4 @@
-"""A copy of the database, whole and consistent, while the daemon goes on writing."""
+"""A copy of the database, whole and consistent, while the daemon goes on writing; and the way back to it."""
 
 import asyncio
 import os
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from netwatch.store.address import parse_address
 from netwatch.store.error import StoreError
+from netwatch.store.lock import FileLock
 from netwatch.store.sqlite_file import create_file, require_usable
 
 
@@ -23,6 +24,39 @@ async def backup(url: str, path: Path) -> None:
             f"run: pg_dump --format=custom --file={path} {address.url.database or ''}".rstrip(),
         )
     await asyncio.to_thread(_copy, address.file, path)
+
+
+async def restore(url: str, path: Path) -> None:
+    """Makes the database what the copy in `path` is, in one transaction of SQLite's. The copy may be of any version.
+
+    Raises StoreError while a daemon uses the database, and on PostgreSQL always.
+    """
+    address = parse_address(url)
+    if address.file is None:
+        raise StoreError(
+            address.place, "a PostgreSQL database is put back with its own tool",
+            f"run: pg_restore --clean --dbname={address.url.database or ''} {path}",
+        )
+    lock = FileLock(address.file)
+    await lock.hold()
+    try:
+        await asyncio.to_thread(_put_back, path, address.file)
+    finally:
+        await lock.release()
+
+
+def _put_back(path: Path, target: Path) -> None:
+    require_usable(path)
+    create_file(target)
+    try:
+        with closing(sqlite3.connect(path)) as copy, closing(sqlite3.connect(target)) as database:
+            verdict = copy.execute("PRAGMA quick_check").fetchone()[0]
+            if verdict == "ok":
+                copy.backup(database)
+    except sqlite3.Error as error:
+        raise StoreError(str(target), f"cannot be put back ({error})", "free space, or look into the copy") from None
+    if verdict != "ok":
+        raise StoreError(str(path), "this copy is damaged", "take another one")
 
 
 def _copy(source: Path, path: Path) -> None:

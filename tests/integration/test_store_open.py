@@ -21,7 +21,7 @@ from sqlalchemy import Connection, create_engine, inspect, text
 
 from netwatch.core.ticket import Priority, Source, Status, Ticket
 from netwatch.store.address import parse_address
-from netwatch.store.backup import backup
+from netwatch.store.backup import backup, restore
 from netwatch.store.error import StoreError, StoreUnavailable
 from netwatch.store.migrate import upgrade
 from netwatch.store.schema import metadata
@@ -244,6 +244,49 @@ async def test_a_backup_overwrites_nothing(sqlite_url: str, tmp_path: Path):
 async def test_a_backup_of_postgresql_names_its_own_tool():
     with pytest.raises(StoreError, match=r"run: pg_dump --format=custom --file=/backup/x\.dump netwatch"):
         await backup("postgresql://u:hush@host/netwatch", Path("/backup/x.dump"))
+
+
+async def test_a_backup_is_put_back_whole_also_one_of_an_older_version(sqlite_url: str, tmp_path: Path):
+    copy = tmp_path / "backup.db"
+    store = await Store.open(sqlite_url)
+    async with store.begin() as tx:
+        await tx.tickets.add(TICKET)
+    await backup(sqlite_url, copy)
+    with closing(sqlite3.connect(copy)) as older:
+        older.execute("update alembic_version set version_num = '0001'")
+        older.commit()
+    async with store.begin() as tx:
+        await tx.tickets.add(TICKET)
+    await store.close()
+    await restore(sqlite_url, copy)
+    with pytest.raises(StoreError, match="is of an older netwatch"):
+        await Store.open(sqlite_url)
+    with closing(sqlite3.connect(str(parse_address(sqlite_url).file))) as database:
+        assert database.execute("select count(*) from ticket").fetchone() == (1,)
+        assert database.execute("pragma integrity_check").fetchone() == ("ok",)
+
+
+async def test_a_backup_is_not_put_back_under_a_running_daemon(sqlite_url: str, tmp_path: Path):
+    await backup(sqlite_url, tmp_path / "backup.db")
+    first = start_daemon(sqlite_url)
+    try:
+        with pytest.raises(StoreError, match=rf"another daemon uses .*process {first.pid} on .*; stop it"):
+            await restore(sqlite_url, tmp_path / "backup.db")
+    finally:
+        first.send_signal(signal.SIGKILL)
+        first.communicate()
+
+
+async def test_what_is_no_backup_is_not_put_back(sqlite_url: str, tmp_path: Path):
+    (tmp_path / "other").write_text("these are notes")
+    path = parse_address(sqlite_url).file
+    assert path is not None
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="is not an SQLite database"):
+        await restore(sqlite_url, tmp_path / "other")
+    with pytest.raises(StoreError, match="pg_restore"):
+        await restore("postgresql://u:hush@host/netwatch", tmp_path / "other")
+    assert path.read_bytes() == before
 
 
 def start_daemon(url: str) -> subprocess.Popen[str]:

@@ -122,6 +122,7 @@ def test_check_says_what_keeps_the_port_closed(monkeypatch: pytest.MonkeyPatch):
     assert why_closed(f"127.0.0.1:{a_free_port()}") is None
     monkeypatch.setattr(trap_port, "bind", refused)
     assert why_closed("[::]:162") == (
-        "no traps are heard at UDP [::]:162: Permission denied; give netwatch CAP_NET_BIND_SERVICE, or "
+        "no traps are heard at UDP [::]:162: Permission denied; give netwatch CAP_NET_BIND_SERVICE (systemd: "
+        "the drop-in traps.conf of the sources), or "
         "snmp.traps.listen a port above 1023"
     )

@@ -127,7 +127,7 @@ def test_an_installed_one_is_told_where_the_service_looks_for_the_token(
     assert "NETWATCH_TELEGRAM_TOKEN" in said()
     monkeypatch.setattr("netwatch.check.bot.INSTALLED", tmp_path / "netwatch.yaml")
     assert "@BotFather" in said()
-    assert said().endswith("Put it into /etc/netwatch/telegram-token, then: systemctl restart netwatch")
+    assert "Put it into /etc/netwatch/telegram-token; a netwatch that runs takes it up after: " in said()
 
 
 # who would hear
