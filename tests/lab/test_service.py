@@ -226,8 +226,7 @@ def test_whatever_happens_to_the_service_it_comes_back_with_its_open_ticket_once
 
 
 def test_the_service_is_exposed_to_little(container: Container) -> None:
-    container.run("make", "-C", "/srv/netwatch", "install")
-    told = container.run("systemd-analyze", "security", "--no-pager", "netwatch.service")
-    level = float(told.rsplit("Overall exposure level for netwatch.service: ", 1)[1].split()[0])
-    assert level < 2.0
-    assert container.run("systemctl", "show", "-P", "CapabilityBoundingSet", "netwatch").split() == ["cap_net_raw"]
+    unit = "/srv/netwatch/systemd/netwatch.service"
+    told = container.run("systemd-analyze", "security", "--no-pager", "--offline=yes", unit)
+    assert float(told.rsplit("Overall exposure level for netwatch.service: ", 1)[1].split()[0]) < 2.0
+    assert "CapabilityBoundingSet=CAP_NET_RAW" in container.run("cat", unit).splitlines()
