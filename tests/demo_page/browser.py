@@ -112,9 +112,10 @@ class Browser:
         self.wait_for(selector)
         return str(self.run("return document.querySelector(arguments[0]).innerText", selector))
 
-    def click(self, selector: str) -> None:
-        """A real click on the middle of the first that is shown; raises where something lies over it."""
-        self._again(lambda: self._post(f"element/{self._find(selector)}/click"))
+    def click(self, selector: str, words: str = "") -> None:
+        """A real click on the middle of the last that is shown and has these words; raises where something lies over
+        it."""
+        self._again(lambda: self._post(f"element/{self._find(selector, words)}/click"))
 
     def write(self, selector: str, text: str) -> None:
         """With the keyboard; "\\ue007" is Enter."""
@@ -145,13 +146,13 @@ class Browser:
                     hosts.add(url.hostname or "")
         return hosts
 
-    def _find(self, selector: str) -> str:
-        found = self._post("elements", using="css selector", value=selector)
-        shown = [each[_ELEMENT] for each in found
-                 if self.run("return arguments[0].getClientRects().length > 0", each)]
-        if not shown:
-            raise Refused(f"nothing shown is {selector}")
-        return str(shown[0])
+    def _find(self, selector: str, words: str = "") -> str:
+        found = self.run(
+            "return [...document.querySelectorAll(arguments[0])].filter((each) => each.getClientRects().length"
+            " && each.textContent.includes(arguments[1])).at(-1)", selector, words)
+        if found is None:
+            raise Refused(f"nothing shown is {selector} {words!r}")
+        return str(found[_ELEMENT])
 
     def _again(self, attempt: Any) -> None:
         until = time.monotonic() + self.PATIENCE

@@ -33,7 +33,7 @@ def screen(chromium: Browser, page: Served) -> Iterator[Browser]:
     chromium.console()
     chromium.hosts_asked()
     chromium.open(f"{page.url}?lang=en")
-    chromium.wait_for(".device[data-state]")
+    chromium.wait_for(".device[role=button][data-state]")
     yield chromium
     assert chromium.console() == []
     assert chromium.hosts_asked() == {"127.0.0.1"}
@@ -107,7 +107,7 @@ def test_the_story_is_begun_paused_and_hurried(screen: Browser, page: Served):
 
 
 def test_the_page_says_how_netwatch_is(screen: Browser, page: Served):
-    assert screen.text("#watch") == "watching 61 devices"
+    assert screen.text("#watch") == "watching 62 devices"
     page.do(lambda: setattr(page.stage, "watching", False))
     page.do(page.stage.changed.fire)
     screen.wait_for('#watch[data-how="starting"]')
@@ -116,7 +116,7 @@ def test_the_page_says_how_netwatch_is(screen: Browser, page: Served):
 
 def test_a_pressed_button_is_answered_by_a_toast(screen: Browser, page: Served):
     screen.click(f'[data-phone="{KASI}"]')
-    screen.click(".buttons button")
+    screen.click(".buttons button", "Terima")
     screen.wait("return document.querySelector('.toast:not([hidden])')?.textContent === 'Tercatat: accept'")
 
 
@@ -218,7 +218,7 @@ def test_a_reader_who_has_scrolled_up_is_left_there(screen: Browser, page: Serve
 def test_the_page_survives_the_demo(chromium: Browser):
     with served() as first:
         chromium.open(first.url)
-        chromium.wait_for(".device[data-state]")
+        chromium.wait_for(".device[role=button][data-state]")
         port = int(first.url.rstrip("/").rpartition(":")[2])
     chromium.wait_for("#offline:not([hidden])")
     with served(port) as second:
@@ -258,7 +258,7 @@ def test_nothing_overlaps_or_is_cut_off_at(screen: Browser, page: Served, width:
     screen.resize(width, height, dark=dark)
     screen.click(f'[data-phone="{KASI}"]')
     screen.wait("return document.querySelectorAll('.chip').length === 4")
-    screen.wait("return document.querySelectorAll('.message').length === 2")
+    screen.wait("return document.querySelectorAll('#phone .message').length === 2")
     assert look(screen, "overlaps.js") == []
     assert look(screen, "contrast.js") == []
 
@@ -275,7 +275,7 @@ def test_nothing_overlaps_or_is_cut_off_in_a_hand(screen: Browser, page: Served,
     assert look(screen, "contrast.js") == []
     screen.click('.tabs [data-tab="phones"]')
     screen.click(f'[data-phone="{KASI}"]')
-    screen.wait("return document.querySelectorAll('.message').length === 2")
+    screen.wait("return document.querySelectorAll('#phone .message').length === 2")
     assert look(screen, "overlaps.js") == []
     assert look(screen, "contrast.js") == []
     small = screen.run("""

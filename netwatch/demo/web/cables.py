@@ -9,7 +9,6 @@ from netwatch.demo.web.plan import Cable, Place, Spot
 
 KNIFE = 18.0
 """Two knives stand at least that far from each other and from the middle of any device, where there is room."""
-FAR = 260.0
 _STEPS = 40
 _LEVEL = 4.0
 
@@ -18,9 +17,9 @@ Curve = tuple[Point, Point, Point, Point]
 
 
 def draw_cables(devices: Sequence[DeviceView], places: Sequence[Place], spots: Sequence[Spot],
-                spines: Mapping[str, float], *, stubs: bool) -> tuple[Cable, ...]:
-    """`spines`: by site the x of the line on which its cables leave it. `stubs`: those that leave their block end
-    there, where the blocks stand one below the other."""
+                spines: Mapping[str, float], blocks: Mapping[str, int] | None = None) -> tuple[Cable, ...]:
+    """`spines`: by site the x of the line on which its cables leave it. `blocks`: by site the number of its block,
+    where the blocks stand one below the other; a cable from one to another is then only begun."""
     at = {spot.device: (spot.x, spot.y) for spot in spots}
     site = {device.id: device.site for device in devices}
     signs = list(at.values())
@@ -33,7 +32,7 @@ def draw_cables(devices: Sequence[DeviceView], places: Sequence[Place], spots: S
             child, spine = at[device.id], spines[site[device.id]]
             if site[device.id] == site[parent]:
                 curve = _within(child, at[parent])
-            elif stubs and abs(at[parent][1] - child[1]) > FAR:
+            elif blocks is not None and blocks[site[device.id]] != blocks[site[parent]]:
                 curve = _stub(child, spine, number)
             else:
                 curve = _between(child, at[parent], spine)
@@ -70,6 +69,7 @@ def _between(child: Point, parent: Point, spine: float) -> Curve:
 
 
 def _stub(child: Point, spine: float, number: int) -> Curve:
+    """Upwards on the spine; that to a second parent downwards."""
     cx, cy = child
     end = (spine, cy - 22) if abs(spine - cx) > 12 else (cx + 24, cy - 26)
     if number:

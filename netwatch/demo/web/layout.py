@@ -179,7 +179,7 @@ def _place(columns: list[list[_Block]], devices: Sequence[DeviceView], aspect: f
             y = drawing.block(block, MARGIN + number * (BLOCK + GUTTER), y, more, side, index < centre) + between
     height = max((district.box.bottom for district in drawing.districts), default=0.0) + MARGIN
     places, spots = tuple(drawing.places), tuple(drawing.spots)
-    cables = draw_cables(devices, places, spots, drawing.spines, stubs=aspect is None)
+    cables = draw_cables(devices, places, spots, drawing.spines, drawing.blocks if aspect is None else None)
     return Plan(width, height, tuple(drawing.districts), places, spots, cables)
 
 
@@ -207,13 +207,15 @@ class _Side(Enum):
 
 
 class _Drawing:
-    """`spines`: by site the x of its block's spine, or of the block's edge where its cables leave there."""
+    """`spines`: by site the x of its block's spine, or of the block's edge where its cables leave there; `blocks`: by
+    site the number of its block."""
 
     def __init__(self) -> None:
         self.districts: list[District] = []
         self.places: list[Place] = []
         self.spots: list[Spot] = []
         self.spines: dict[str, float] = {}
+        self.blocks: dict[str, int] = {}
 
     def block(self, block: _Block, x: float, top: float, more: float, side: _Side, upside_down: bool) -> float:
         """Its lower edge. `more`: how much higher each row is than it must be; `upside_down`: its office below, for
@@ -226,6 +228,8 @@ class _Drawing:
         if not upside_down:
             y = self._leaves(block, x + PAD, y, ROW + more, side)
         bottom = y + PAD
+        sites = (*(card.site for card in block.cards), *(leaf.site for leaf in block.leaves))
+        self.blocks.update({site.id: len(self.districts) for site in sites})
         title = Box(x + PAD, top + 6, _INNER, TITLE - 8) if block.name else Box(x + PAD, top, 0, 0)
         self.districts.append(District(block.name, Box(x, top, BLOCK, bottom - top), title))
         return bottom

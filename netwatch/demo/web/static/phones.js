@@ -5,6 +5,7 @@ import { byId, h, icon } from "./dom.js";
 import { BELL_OFF } from "./icons.js";
 import { say } from "./words.js";
 
+const ROOMY = matchMedia("(min-width: 1700px)");
 const HANDS_OFF = 20_000; // ms after the reader's own choice in which the story does not choose
 const STAY = 5_000; // ms that a phone the story has chosen stays
 
@@ -12,10 +13,13 @@ export function startPhones() {
   const phones = new Map();
   const seen = JSON.parse(sessionStorage.getItem("seen") ?? "{}");
   let selected = Number(sessionStorage.getItem("phone")) || null;
+  let second = null; // beside it, where there is room for two
   let playing = false;
   let chosenAt = -Infinity;
   let turnedAt = -Infinity;
-  const chat = startChat(byId("phone"), { onread: (id, chatId, last) => read(id, chatId, last), busy: () => { chosenAt = performance.now(); } });
+  const hand = { onread: (id, chatId, last) => read(id, chatId, last), busy: () => { chosenAt = performance.now(); } };
+  const chat = startChat(byId("phone"), hand);
+  const beside = startChat(byId("phone-beside"), hand);
 
   function read(id, chatId, last) {
     const key = `${id} ${chatId}`;
@@ -34,7 +38,9 @@ export function startPhones() {
   function select(id, byHand) {
     if (byHand) chosenAt = performance.now();
     turnedAt = performance.now();
+    if (id !== selected && phones.has(selected)) setSecond(selected);
     selected = id;
+    if (second === id) setSecond([...phones.keys()].find((other) => other !== id) ?? null);
     sessionStorage.setItem("phone", id);
     for (const phone of phones.values()) {
       phone.tab.setAttribute("aria-selected", String(phone.id === id));
@@ -43,6 +49,17 @@ export function startPhones() {
     const phone = phones.get(id);
     chat.show(phone);
     phone.tab.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+
+  function showSecond() {
+    if (second !== null && ROOMY.matches) beside.show(phones.get(second));
+  }
+  ROOMY.addEventListener("change", showSecond);
+
+  function setSecond(id) {
+    second = id;
+    for (const phone of phones.values()) phone.tab.classList.toggle("beside", phone.id === id);
+    showSecond();
   }
 
   function paintTab(phone) {
@@ -68,6 +85,7 @@ export function startPhones() {
     void phone.tab.offsetWidth; // begins the animation anew
     phone.tab.classList.add("rings");
     if (phone.id === selected) chat.ring();
+    if (phone.id === second && ROOMY.matches) beside.ring();
     if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(60);
     const now = performance.now();
     if (playing && phone.id !== selected && now - chosenAt > HANDS_OFF && now - turnedAt > STAY) select(phone.id, false);
@@ -90,7 +108,7 @@ export function startPhones() {
       const rang = known && next.rings > known.rings;
       Object.assign(phone, next);
       phones.set(next.id, phone);
-      if (!known) byId("rail").append(phone.tab);
+      if (!known) byId("rail").querySelector(".hint").before(phone.tab);
       if (selected === next.id || selected === null) {
         if (known) chat.show(phone);
         else select(next.id, false);
@@ -98,6 +116,8 @@ export function startPhones() {
         phone.tab.setAttribute("aria-selected", "false");
         phone.tab.tabIndex = -1;
       }
+      if (second === next.id) showSecond();
+      else if (second === null && selected !== next.id) setSecond(next.id);
       paintTab(phone);
       if (rang) ring(phone);
     },
