@@ -6,6 +6,7 @@ nothing comes as it is written is given up and mended.
 
 import asyncio
 import contextlib
+import re
 import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,7 +28,9 @@ BETWEEN = 8.0
 LOOK = 1.0
 """Seconds between two looks at the phones at the most."""
 MISSED_AT_MOST = 2
-"""Steps in a row whose button never comes; then the chapter is given up."""
+"""Buttons in a row that never come; then the chapter is given up."""
+NUMBER = re.compile(r"#(\d+)")
+TICKET = re.compile(r"Tiket #(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ class Player:
         self._act: asyncio.Task[None] | None = None
         self._broken: list[Cut | Switch | Power] = []
         self._mark = 0
+        self._ticket: str | None = None
         self._seen: set[_Button] = set()
         self._pressed: set[_Button] = set()
         self.chapter: str | None = None
@@ -115,6 +119,7 @@ class Player:
     async def _play_through(self, chapter: str) -> None:
         self.chapter = chapter
         self._mark = max((number for person in self._people.values() for number in person.private.messages), default=0)
+        self._ticket = None
         self._seen.clear()
         self._pressed.clear()
         self._changed()
@@ -134,13 +139,19 @@ class Player:
         missed = 0
         for step in steps:
             await self._going.wait()
-            missed = 0 if await self._do(step) else missed + 1
-            if missed >= MISSED_AT_MOST:
-                return
+            match step:
+                case Sees():
+                    if not await self._sees(step):
+                        return
+                case Taps(who, label, patience):
+                    missed = 0 if await self._tap(who, label, patience) else missed + 1
+                    if missed >= MISSED_AT_MOST:
+                        return
+                case _:
+                    await self._do(step)
         await asyncio.sleep(BETWEEN)
 
-    async def _do(self, step: Step) -> bool:
-        """Whether it could be done, or has been done by somebody else."""
+    async def _do(self, step: Cut | Switch | Power | Mend | Says | SendsPhoto | Rests) -> None:
         match step:
             case Cut() | Switch() | Power():
                 self._break(step)
@@ -154,13 +165,17 @@ class Player:
             case SendsPhoto(who):
                 await asyncio.sleep(READING)
                 self._people[who].send_photo(data=sample_png(320, 240))
-            case Sees(who, words, patience):
-                return await self._comes(lambda: self._shows(who, words), patience)
-            case Taps(who, label, patience):
-                return await self._tap(who, label, patience)
+
+    async def _sees(self, step: Sees) -> bool:
+        """Whether it comes; what has been mended by somebody is waited for a moment only."""
+        if not await self._comes(lambda: self._shown(step) is not None, step.patience, self._is_undone):
+            return False
+        if self._ticket is None and (found := TICKET.search(self._shown(step) or "")) is not None:
+            self._ticket = found[1]
         return True
 
     async def _tap(self, who: str, label: str, patience: float) -> bool:
+        """Whether it could be done, or has been done by somebody else."""
         if not await self._comes(lambda: self._button(who, label) is not None, patience, lambda: self._had(who, label)):
             return self._had(who, label)
         await asyncio.sleep(READING)
@@ -173,19 +188,20 @@ class Player:
         return True
 
     async def _comes(
-        self, holds: Callable[[], bool], patience: float, is_over: Callable[[], bool] = lambda: False
+        self, holds: Callable[[], bool], patience: float, is_over: Callable[[], bool]
     ) -> bool:
         """Whether it does within so many seconds, those in which the story holds not counted; what is over already
         is waited for a moment only."""
+        clock = asyncio.get_running_loop().time
         waited = 0.0
         while not holds():
             if waited > (GRACE if is_over() else patience):
                 return False
             await self._going.wait()
-            began = time.monotonic()
+            began = clock()
             with contextlib.suppress(TimeoutError):
                 await self._telegram.wait_for(holds, LOOK)
-            waited += time.monotonic() - began
+            waited += clock() - began
         return True
 
     async def _note_buttons(self) -> None:
@@ -213,15 +229,19 @@ class Player:
                 for button in row:
                     yield _Button(who, message.id, message.text.text if message.text else "", button["text"])
 
-    def _shows(self, who: str, words: str) -> bool:
-        return any(m.text is not None and words in m.text.text for m in self._new_messages(who) if m.sender.is_bot)
+    def _shown(self, step: Sees) -> str | None:
+        """The newest of the bot's messages with these words."""
+        texts = (m.text.text for m in self._new_messages(step.who) if m.sender.is_bot and m.text is not None)
+        return next((text for text in texts if step.words in text), None)
 
     def _new_messages(self, who: str) -> Iterator[Message]:
-        """Of this chapter."""
+        """Of this chapter, newest first; as soon as its ticket is known, those about no other one."""
         for number, message in reversed(self._people[who].private.messages.items()):
             if number <= self._mark:
                 return
-            yield message
+            numbers = NUMBER.findall(message.text.text) if message.text is not None else []
+            if self._ticket is None or not numbers or self._ticket in numbers:
+                yield message
 
     def _break(self, what: Cut | Switch | Power) -> None:
         now = time.monotonic()
@@ -234,6 +254,19 @@ class Player:
                 self._city.power(site, on, now)
         self._broken.append(what)
         self._changed()
+
+    def _is_undone(self) -> bool:
+        """Somebody has mended what the chapter has broken."""
+        return bool(self._broken) and not any(self._is_broken(what) for what in self._broken)
+
+    def _is_broken(self, what: Cut | Switch | Power) -> bool:
+        match what:
+            case Cut(child, parent):
+                return self._city.is_cut(child, parent)
+            case Switch(device, on):
+                return self._city.is_on(device) == on
+            case Power(site, on):
+                return self._city.has_power(site) == on
 
     def _mend(self) -> None:
         """What the chapter has broken, and nobody has mended yet."""
