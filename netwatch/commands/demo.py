@@ -23,7 +23,7 @@ from netwatch.demo.desktop import opener
 from netwatch.demo.folder import demo_folder
 from netwatch.demo.live_stage import Known, LiveStage
 from netwatch.demo.namespace import NamespaceForbidden, enter
-from netwatch.demo.office import COLLEAGUES, shipped_inventory, write_files
+from netwatch.demo.office import COLLEAGUES, CityMissing, shipped_inventory, write_files
 from netwatch.demo.plain import Plain
 from netwatch.demo.player import Player
 from netwatch.demo.stage import TicketView
@@ -70,8 +70,8 @@ def command(plain: bool, port: int | None, opens: bool, story: bool) -> None:
             browser.open(url_of(page))
         try:
             asyncio.run(_play(folder, story, page))
-        except WatcherDied as died:
-            raise click.ClickException(str(died)) from None
+        except (WatcherDied, CityMissing) as failed:
+            raise click.ClickException(str(failed)) from None
 
 
 def _listening(port: int | None) -> socket.socket:

@@ -39,14 +39,20 @@ _NORTH = ("Kejaksan", "Pekalipan")
 """The kecamatan of Tim Utara."""
 
 
+class CityMissing(RuntimeError):
+    """The text says where it was looked for."""
+
+
 def shipped_inventory() -> Path:
-    """Beside the source, or where a wheel puts it. Raises FileNotFoundError."""
-    beside = Path(netwatch.__file__).parent.parent / "inventory.yaml"
-    installed = Path(sysconfig.get_path("data")) / "share" / "netwatch" / "inventory.yaml"
-    for path in (beside, installed):
-        if path.is_file():
-            return path
-    raise FileNotFoundError(f"the city that ships with netwatch is neither {beside} nor {installed}; install it anew")
+    """Beside the source, or where a wheel puts it. Raises CityMissing."""
+    schemes = (sysconfig.get_default_scheme(), sysconfig.get_preferred_scheme("user"))
+    installed = [Path(sysconfig.get_path("data", scheme)) / "share" / "netwatch" for scheme in schemes]
+    folders = [Path(netwatch.__file__).parent.parent, *installed]
+    for folder in folders:
+        if (folder / "inventory.yaml").is_file():
+            return folder / "inventory.yaml"
+    looked = ", ".join(map(str, folders))
+    raise CityMissing(f"inventory.yaml, the demo's city, is in none of {looked}; install netwatch anew")
 
 
 def write_files(folder: Path, inventory: Inventory, source: Path, token: str, base_url: str, file_url: str) -> Path:

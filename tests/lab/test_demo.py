@@ -190,3 +190,42 @@ def test_a_demo_that_is_killed_takes_netwatch_with_it_and_the_next_one_sweeps(cl
         assert [entry.name for entry in clean.iterdir()] == []
     finally:
         following.process.kill()
+
+
+@pytest.mark.long
+def test_at_sixty_times_the_pace_the_sop_reminds_and_breaches_within_seconds(clean: Path) -> None:
+    demo = Demo(OURSELVES, clean)
+    try:
+        demo.is_watched()
+        demo.types("cut rt-kejaksan")
+        demo.shows("Dedi │ 🔴 GANGGUAN: Router Kejaksan mati — Kec. Kejaksan", 30.0)
+        demo.types("pace 60")
+        # Five minutes a step: none of this could be there at the real pace.
+        demo.shows("Dedi │ ⏳ PENGINGAT: Router Kejaksan mati — Kec. Kejaksan", 60.0)
+        demo.shows("Sari │ ⏰ TERLAMBAT: Router Kejaksan mati — Kec. Kejaksan", 30.0)
+        demo.shows("Agus │ ⏰ TERLAMBAT: Router Kejaksan mati — Kec. Kejaksan", 60.0)
+        demo.types("agus: ✅ Terima")
+        demo.shows("Agus ☞ [✅ Terima] Tiket #1 Anda terima", 10.0)
+        demo.types("pace 1")
+        demo.types("mend")
+        demo.shows("netwatch: ticket #1 is closed", 60.0)
+        (log,) = clean.glob("netwatch-demo-*/netwatch.log")
+        assert [line for line in log.read_text().splitlines() if "[error" in line or "[warning" in line] == []
+    finally:
+        demo.process.kill()
+        demo.process.wait(10)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="takes rights away, for which it needs them")
+def test_where_no_namespace_is_permitted_it_says_what_to_permit(clean: Path) -> None:
+    forbid = "echo 0 > /proc/sys/user/max_user_namespaces && exec setpriv --bounding-set -all --inh-caps -all \"$@\""
+    done = subprocess.run(
+        ["unshare", "--user", "--map-root-user", "sh", "-c", forbid, "sh",
+         sys.executable, "-m", "netwatch", "demo", "--plain"],
+        cwd=REPO, env={**os.environ, "TMPDIR": str(clean)}, capture_output=True, text=True, timeout=60, check=False,
+    )
+    assert done.returncode == 1
+    assert "a network namespace of its own, and this machine does not permit one: " in done.stderr
+    assert "run it as root" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert list(clean.iterdir()) == []
