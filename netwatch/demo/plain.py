@@ -11,9 +11,9 @@ from rich.text import Text
 
 from netwatch.demo.botapi.callbacks import CallbackQuery
 from netwatch.demo.botapi.person import Person
-from netwatch.demo.botapi.picture import sample_png
 from netwatch.demo.botapi.screen import Shown
 from netwatch.demo.botapi.telegram import Telegram
+from netwatch.demo.photo import repair_photo
 from netwatch.demo.plain_changes import changes, troubles
 from netwatch.demo.plain_order import (
     HELP,
@@ -181,7 +181,7 @@ class Plain:
     async def _act(self, who: str, text: str) -> None:
         person = self._people[who]
         if text == PHOTO:
-            person.send_photo(data=sample_png(320, 240))
+            person.send_photo(data=repair_photo())
             return
         buttons = {
             label: message.message_id for message in person.screen() for row in message.buttons for label in row

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from netwatch.demo.botapi.keyboards import inline_buttons
 from netwatch.demo.botapi.messages import Message
 from netwatch.demo.botapi.person import Person
-from netwatch.demo.botapi.picture import sample_png
 from netwatch.demo.botapi.telegram import Telegram
 from netwatch.demo.city import City
+from netwatch.demo.photo import repair_photo
 from netwatch.demo.story import SCRIPT, Cut, Mend, Power, Rests, Says, Sees, SendsPhoto, Step, Switch, Taps
 
 READING = 2.5
@@ -164,7 +164,7 @@ class Player:
                 self._people[who].say(text)
             case SendsPhoto(who):
                 await asyncio.sleep(READING)
-                self._people[who].send_photo(data=sample_png(320, 240))
+                self._people[who].send_photo(data=repair_photo())
 
     async def _sees(self, step: Sees) -> bool:
         """Whether it comes; what has been mended by somebody is waited for a moment only."""

@@ -97,7 +97,7 @@ _INDONESIAN = {
     "open_link": "Buka tautan",
     "ok": "OK",
     "offline": "Terputus dari demo. Halaman ini menyambung lagi sendiri; bila demo sudah dihentikan, jalankan lagi "
-               "„netwatch demo”.",
+               "“netwatch demo”.",
     "not_done": "Tidak terlaksana: {reason}",
     "not_reached": "demo tidak menjawab",
     "no_picture": "foto ini tidak dapat dibaca",

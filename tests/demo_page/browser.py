@@ -83,8 +83,9 @@ class Browser:
             {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}])
 
     def still(self) -> None:
-        """Nothing moves from here on, as for those who have asked for it."""
-        self.devtools("Emulation.setEmulatedMedia", features=[{"name": "prefers-reduced-motion", "value": "reduce"}])
+        """By day, and nothing moves from here on, as for those who have asked for it."""
+        self.devtools("Emulation.setEmulatedMedia", features=[
+            {"name": "prefers-color-scheme", "value": "light"}, {"name": "prefers-reduced-motion", "value": "reduce"}])
 
     def open(self, url: str) -> None:
         self._post("url", url=url)
@@ -126,9 +127,10 @@ class Browser:
         strokes = [{"type": kind, "value": key} for key in keys for kind in ("keyDown", "keyUp")]
         self._post("actions", actions=[{"type": "key", "id": "keyboard", "actions": strokes}])
 
-    def screenshot(self) -> bytes:
-        response = _value(self._http.get(f"{self._session}/screenshot"))
-        return base64.b64decode(response)
+    def screenshot(self, selector: str | None = None) -> bytes:
+        """A PNG of the window, or of one thing in it."""
+        what = f"/element/{self._find(selector)}" if selector else ""
+        return base64.b64decode(_value(self._http.get(f"{self._session}{what}/screenshot")))
 
     def console(self) -> list[str]:
         """What the page has complained of since the last look."""

@@ -25,13 +25,18 @@ export function startMap() {
     const query = NARROW.matches ? "" : `?aspect=${(Math.round((width / height) * 20) / 20).toFixed(2)}`;
     if (!force && query === asked && city) return;
     asked = query;
-    const response = await fetch(`plan${query}`);
-    if (response.ok && asked === query) {
-      city = draw(await response.json());
-      room.replaceChildren(city.svg);
-      squeezeNames(city.svg);
-      if (stage) paint();
+    let plan;
+    try {
+      plan = await (await fetch(`plan${query}`)).json();
+    } catch {
+      asked = null; // the next news of the city asks again
+      return;
     }
+    if (asked !== query) return;
+    city = draw(plan);
+    room.replaceChildren(city.svg);
+    squeezeNames(city.svg);
+    if (stage) paint();
   }
   let waiting = 0;
   new ResizeObserver(() => {
@@ -39,7 +44,9 @@ export function startMap() {
     waiting = setTimeout(() => load(false), city ? 150 : 0);
   }).observe(room);
   fillLegend(byId("legend"));
-  if (NARROW.matches) byId("legend").open = false;
+  const unfold = () => { byId("legend").open = !NARROW.matches; };
+  NARROW.addEventListener("change", unfold);
+  unfold();
 
   function draw(plan) {
     const names = Object.fromEntries(plan.spots.map((spot) => [spot.device, spot.name]));
@@ -110,7 +117,7 @@ export function startMap() {
     const group = knife(signs, "device", spot);
     const hold = s("g", { transform: `translate(${spot.x} ${spot.y})` });
     group.append(hold);
-    hold.append(s("circle", { r: 14, class: "hit" }), s("circle", { r: 17, class: "halo" }));
+    hold.append(s("circle", { r: 14, class: "hit" }), s("circle", { r: 14.5, class: "halo" }));
     const form = hold.appendChild(s("g", { class: "plate" }));
     hold.append(s("path", { d: KIND[spot.kind] ?? KIND.other, class: "kind", transform: "translate(-7.2 -7.2) scale(.6)" }));
     hold.append(badge(POWER, 9, 9, "mark power", 6.5));
@@ -186,7 +193,8 @@ export function startMap() {
   return {
     update(next) {
       stage = next;
-      if (city) paint();
+      if (asked === null) load(false);
+      else if (city) paint();
     },
     /** `near`: and brought into sight, where the map is larger than its room. */
     highlight(devices, near = null) {
