@@ -12,6 +12,8 @@ def changes(before: StageView, after: StageView) -> Iterator[str]:
     yield from _netwatch(before, after)
     if before.pace != after.pace:
         yield f"clock: the SOP's clock goes {after.pace}x"
+    if before.playing != after.playing:
+        yield f"story: it {'goes on' if after.playing else 'holds'}"
 
 
 def troubles(view: StageView) -> Iterator[str]:

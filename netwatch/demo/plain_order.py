@@ -10,7 +10,8 @@ HELP = """\
   off DEVICE, on DEVICE    switches it                                       power SITE [on] its mains fail, or are back
   agus: ✅ Terima          presses a button on Agus's phone                  rina: /lapor …  writes as Rina
   agus: foto               sends a picture                                   pace 60, pace 1 the SOP's clock
-  story, pause             the story goes on, or holds                       story cable     begins a chapter
+  story, pause             the story goes on, or holds                       story power     begins a chapter, of
+                           cable, backbone and power
   status                   what is not well                                  quit"""
 
 

@@ -98,6 +98,7 @@ class Player:
         self._going.set()
         if self._act is not None:
             self._act.cancel()
+        self._changed()
 
     async def run(self) -> None:
         """Until it is cancelled. After the last chapter everything is mended, and the story holds."""
@@ -161,10 +162,12 @@ class Player:
                 await asyncio.sleep(seconds)
             case Says(who, text):
                 await asyncio.sleep(READING)
-                self._people[who].say(text)
+                with contextlib.suppress(ValueError):  # who has blocked the bot says nothing
+                    self._people[who].say(text)
             case SendsPhoto(who):
                 await asyncio.sleep(READING)
-                self._people[who].send_photo(data=repair_photo())
+                with contextlib.suppress(ValueError):
+                    self._people[who].send_photo(data=repair_photo())
 
     async def _sees(self, step: Sees) -> bool:
         """Whether it comes; what has been mended by somebody is waited for a moment only."""
