@@ -145,10 +145,14 @@ async def _as_coroutine(work: Callable[[], Awaitable[object]]) -> None:
 
 
 async def _keep_time(city: City, stage: LiveStage) -> None:
+    """A battery runs down by itself."""
+    seen = city.changes
     while True:
-        if city.settle(time.monotonic()):
-            stage.changed.fire()
         await asyncio.sleep(TICK)
+        city.settle(time.monotonic())
+        if city.changes != seen:
+            seen = city.changes
+            stage.changed.fire()
 
 
 async def _look(path: Path, stage: LiveStage) -> None:

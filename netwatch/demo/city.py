@@ -41,6 +41,8 @@ class City:
 
     def __init__(self, inventory: Inventory, now: float) -> None:
         self.inventory = inventory
+        self.changes = 0
+        """How often a device has begun or ceased to run or to answer."""
         self._cut: set[tuple[str, str]] = set()
         self._off: set[str] = set()
         self._dark_since: dict[str, float] = {}
@@ -88,9 +90,8 @@ class City:
         self._dark_since.clear()
         self.settle(now)
 
-    def settle(self, now: float) -> bool:
-        """Lets a battery that has run down by now take its devices with it; whether any device runs or answers
-        otherwise than before."""
+    def settle(self, now: float) -> None:
+        """Lets a battery that has run down by now take its devices with it."""
         before = self._answering
         changed = False
         for device in self.inventory.devices.values():
@@ -102,7 +103,8 @@ class City:
             if self.carries(child, parent) != carried:
                 self._links[child, parent] = (not carried, now)
         self._answering = self._reached()
-        return changed or before != self._answering
+        if changed or before != self._answering:
+            self.changes += 1
 
     # as it is
 

@@ -3,6 +3,7 @@ left behind, however it ends."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import queue
 import shutil
@@ -25,30 +26,29 @@ OURSELVES, ORDINARY = "as who runs the tests", "as an ordinary user"
 pytestmark = pytest.mark.lab
 
 
-def interpreter(user: str) -> tuple[str, dict[str, Any]] | None:
-    """A Python that has what ours has, and how Popen starts it as that user; None where it cannot be."""
-    if user == OURSELVES:
-        return sys.executable, {}
-    if os.geteuid() != 0:
-        return None
-    another = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
+def interpreter(user: str) -> tuple[str, dict[str, Any]]:
+    """A Python that has what ours has, and how Popen starts it as that user. Skips the test where none may be had."""
+    identity: dict[str, Any] = {}
+    if user == ORDINARY:
+        if os.geteuid() != 0:
+            pytest.skip("we are an ordinary user ourselves")
+        identity = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
+    mapped = [] if os.geteuid() == 0 and user == OURSELVES else ["--user", "--map-root-user"]
+    tried = subprocess.run(["unshare", *mapped, "--net", "true"], capture_output=True, check=False, cwd="/", **identity)
+    if tried.returncode != 0:
+        pytest.skip(f"network namespaces are not permitted here {user}: {tried.stderr.decode().strip()}")
     for candidate in (sys.executable, f"/usr/bin/python{sys.version_info.major}.{sys.version_info.minor}"):
-        try:
-            subprocess.run([candidate, "-c", ""], check=True, **another)
-        except OSError:
-            continue
-        return candidate, another
-    return None
+        with contextlib.suppress(OSError):
+            subprocess.run([candidate, "-c", ""], check=True, cwd="/", **identity)
+            return candidate, identity
+    pytest.skip("an ordinary user may not run such a Python here")
 
 
 class Demo:
     """What it prints is read as it comes."""
 
     def __init__(self, user: str, folder: Path) -> None:
-        found = interpreter(user)
-        if found is None:
-            pytest.skip("an ordinary user has no such Python here, or we are one ourselves")
-        python, identity = found
+        python, identity = interpreter(user)
         self.folder = folder
         path = os.pathsep.join([str(REPO), sysconfig.get_path("purelib")])
         environ = {"PATH": os.environ["PATH"], "PYTHONPATH": path, "TMPDIR": str(folder), "HOME": str(folder)}

@@ -68,8 +68,11 @@ def test_a_ups_carries_its_site_until_its_battery_is_empty(city: City) -> None:
     assert silent(city) == set()
     assert city.battery("ups", START + BATTERY_LASTS - BATTERY_LOW - 1).is_low is False
     assert city.battery("ups", START + BATTERY_LASTS - BATTERY_LOW + 1).is_low is True
-    assert not city.settle(START + BATTERY_LASTS - 1)
-    assert city.settle(START + BATTERY_LASTS + 1)
+    before = city.changes
+    city.settle(START + BATTERY_LASTS - 1)
+    assert city.changes == before
+    city.settle(START + BATTERY_LASTS + 1)
+    assert city.changes == before + 1
     assert silent(city) == {"router", "ups", "radio"}
 
 
