@@ -14,7 +14,8 @@ function behind(element) {
   return layers.reverse().reduce((under, layer) => over(layer, under), [255, 255, 255, 1]);
 }
 function luminance([r, g, b]) {
-  const [x, y, z] = [r, g, b].map((value) => (value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4));
+  const linear = (part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+  const [x, y, z] = [r, g, b].map((value) => linear(value / 255));
   return 0.2126 * x + 0.7152 * y + 0.0722 * z;
 }
 const found = new Set();

@@ -199,6 +199,35 @@ def test_a_silent_message_is_marked_and_does_not_ring(screen: Browser, page: Ser
     screen.wait_for(f'[data-message="{number}"] .silent')
 
 
+def test_while_the_story_plays_the_phone_that_rings_is_turned_to(screen: Browser, page: Served):
+    screen.wait_for(f'[data-phone="{RINA}"][aria-selected=true]')
+    screen.wait("return performance.now() > 6000")
+    page.do(lambda: page.stage.play(True))
+    screen.wait_for("#play[data-playing=true]")
+    page.send(AGUS, "Tiket baru")
+    screen.wait_for(f'[data-phone="{AGUS}"][aria-selected=true]')
+
+
+def test_a_phone_that_was_chosen_by_hand_stays(screen: Browser, page: Served):
+    page.do(lambda: page.stage.play(True))
+    screen.wait_for("#play[data-playing=true]")
+    screen.click(f'[data-phone="{KASI}"]')
+    screen.wait("return performance.now() > 6000")
+    page.send(AGUS, "Tiket baru")
+    screen.wait_for(f'[data-phone="{AGUS}"].rings')
+    assert screen.run("return document.querySelector('#phone').dataset.phone") == str(KASI)
+
+
+def test_where_there_is_room_the_phone_before_stays_beside(screen: Browser, page: Served):
+    screen.resize(1920, 1080)
+    screen.click(f'[data-phone="{KASI}"]')
+    screen.click(f'[data-phone="{AGUS}"]')
+    screen.wait_for(f'#phone[data-phone="{AGUS}"]')
+    screen.wait_for(f'#phone-beside[data-phone="{KASI}"]')
+    screen.click("#phone-beside .buttons button", "Terima")
+    screen.wait("return document.querySelector('#phone-beside .toast').textContent === 'Tercatat: accept'")
+
+
 def test_a_reader_who_has_scrolled_up_is_left_there(screen: Browser, page: Served):
     screen.click(f'[data-phone="{RINA}"]')
     for number in range(25):
@@ -263,6 +292,17 @@ def test_nothing_overlaps_or_is_cut_off_at(screen: Browser, page: Served, width:
     assert look(screen, "contrast.js") == []
 
 
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1024, 768), (390, 844), (360, 740)])
+def test_a_wide_face_fits_too(screen: Browser, page: Served, width: int, height: int):
+    break_much(page)
+    screen.resize(width, height)
+    screen.open(f"{page.url}?lang=id")
+    screen.run("document.documentElement.style.fontFamily = 'DejaVu Sans'")
+    screen.wait("return document.querySelectorAll('.chip').length === 4")
+    screen.wait_for(".device[role=button][data-state=down]")
+    assert look(screen, "overlaps.js") == []
+
+
 @pytest.mark.parametrize("language", ["id", "en"])
 @pytest.mark.parametrize("dark", [False, True], ids=["by day", "by night"])
 def test_nothing_overlaps_or_is_cut_off_in_a_hand(screen: Browser, page: Served, dark: bool, language: str):
@@ -270,7 +310,7 @@ def test_nothing_overlaps_or_is_cut_off_in_a_hand(screen: Browser, page: Served,
     screen.resize(390, 844, dark=dark)
     screen.open(f"{page.url}?lang={language}")
     screen.wait("return document.querySelectorAll('.chip').length === 4")
-    screen.wait_for(".device[data-state=down]")
+    screen.wait_for(".device[role=button][data-state=down]")
     assert look(screen, "overlaps.js") == []
     assert look(screen, "contrast.js") == []
     screen.click('.tabs [data-tab="phones"]')

@@ -3,7 +3,8 @@
 import { act } from "./act.js";
 import { bubble } from "./bubble.js";
 import { startComposer } from "./composer.js";
-import { h } from "./dom.js";
+import { button, h } from "./dom.js";
+import { nameplate } from "./nameplate.js";
 import { say } from "./words.js";
 
 const TOAST = 3500;
@@ -20,7 +21,7 @@ export function startChat(place, { onread, busy }) {
   const title = h("span", { class: "title" });
   const chats = h("div", { class: "chats" });
   const log = h("div", { class: "log", tabindex: 0, "aria-label": say("message_of") });
-  const below = h("button", { type: "button", class: "below", hidden: true, onclick: () => toEnd() }, say("new_below"), " ↓");
+  const below = button({ class: "below", hidden: true }, () => toEnd(), say("new_below"), " ↓");
   const toast = h("p", { class: "toast", role: "status", hidden: true });
   const alert = h("div", { class: "alert", role: "alertdialog", "aria-modal": "true", hidden: true });
   const composer = startComposer({
@@ -28,7 +29,11 @@ export function startChat(place, { onread, busy }) {
     photo: (base64, caption, replyTo) => act({ do: "photo", ...where(), base64, caption, reply_to: replyTo }),
     busy,
   });
-  place.append(h("div", { class: "head" }, title, chats), h("div", { class: "paper" }, log, below, toast, alert), composer.element);
+  place.append(
+    h("div", { class: "head" }, title, chats),
+    h("div", { class: "paper" }, log, below, toast, alert),
+    composer.element,
+  );
 
   const where = () => ({ person: phone.id, chat: chat.id });
   const atEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_THE_END;
@@ -39,7 +44,8 @@ export function startChat(place, { onread, busy }) {
   }
   function markRead() {
     const last = chat?.messages.at(-1);
-    if (last && atEnd() && place.getClientRects().length && document.visibilityState === "visible") onread(phone.id, chat.id, last.id);
+    const isSeen = place.getClientRects().length > 0 && document.visibilityState === "visible" && atEnd();
+    if (last && isSeen) onread(phone.id, chat.id, last.id);
   }
   log.addEventListener("scroll", () => {
     if (atEnd()) below.hidden = true;
@@ -101,16 +107,16 @@ export function startChat(place, { onread, busy }) {
     target.classList.add("found");
   }
 
-  async function press(message, data, button) {
+  async function press(message, data, pressed) {
     busy();
-    button.setAttribute("aria-busy", "true");
+    pressed.setAttribute("aria-busy", "true");
     const key = shownKey;
     const result = await act({ do: "press", ...where(), message, data });
-    button.removeAttribute("aria-busy");
+    pressed.removeAttribute("aria-busy");
     if (!result || key !== shownKey) return;
     const { answer } = result;
     if (!answer) popUp(say("no_answer"));
-    else if (answer.alert || answer.url) window_(answer);
+    else if (answer.alert || answer.url) openWindow(answer);
     else if (answer.text) popUp(answer.text);
   }
 
@@ -121,10 +127,12 @@ export function startChat(place, { onread, busy }) {
     toast.hidden = false;
     fading = setTimeout(() => { toast.hidden = true; }, TOAST);
   }
-  function window_(answer) {
-    const ok = h("button", { type: "button", onclick: hideAnswers }, say("ok"));
-    alert.replaceChildren(h("div", null, h("p", null, answer.text || answer.url),
-      answer.url ? h("a", { href: answer.url, target: "_blank", rel: "noopener noreferrer" }, say("open_link")) : null, ok));
+  function openWindow(answer) {
+    const ok = button({}, hideAnswers, say("ok"));
+    const link = answer.url
+      ? h("a", { href: answer.url, target: "_blank", rel: "noopener noreferrer" }, say("open_link"))
+      : null;
+    alert.replaceChildren(h("div", null, h("p", null, answer.text || answer.url), link, ok));
     alert.hidden = false;
     ok.focus();
   }
@@ -141,14 +149,15 @@ export function startChat(place, { onread, busy }) {
       chat = phone.chats.find((each) => each.id === chosen.get(phone.id)) ?? phone.chats[0];
       place.dataset.phone = phone.id;
       title.replaceChildren(
-        h("span", { class: "avatar", "data-role": phone.role }, phone.name.slice(0, 1)),
-        h("span", { class: "who" }, h("b", null, phone.name), h("small", null, phone.role ? say(`role_${phone.role}`) : "")),
+        ...nameplate(phone),
         h("span", { class: "with" }, h("b", null, chat.title), h("small", null, say(chat.is_group ? "group" : "bot"))),
       );
       chats.hidden = phone.chats.length < 2;
-      chats.replaceChildren(...(phone.chats.length < 2 ? [] : phone.chats.map((each) => h("button", {
-        type: "button", "aria-pressed": String(each === chat), onclick: () => { chosen.set(phone.id, each.id); busy(); this.show(phone); },
-      }, each.title))));
+      chats.replaceChildren(...phone.chats.map((each) => button({ "aria-pressed": String(each === chat) }, () => {
+        chosen.set(phone.id, each.id);
+        busy();
+        this.show(phone);
+      }, each.title)));
       paint();
       composer.show(shownKey, chat);
     },

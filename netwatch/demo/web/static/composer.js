@@ -1,6 +1,6 @@
 // Where a message is written, a command chosen and a photo sent.
 
-import { h, icon } from "./dom.js";
+import { button, h, icon } from "./dom.js";
 import { CLIP, CROSS, SEND, SLASH } from "./icons.js";
 import { notice } from "./notice.js";
 import { samplePhoto, shrunk } from "./photo.js";
@@ -12,7 +12,9 @@ export function startComposer(send) {
   let key = "";
   let replyTo = null;
 
-  const field = h("textarea", { rows: 1, placeholder: say("write"), "aria-label": say("write"), maxlength: 4096, enterkeyhint: "send" });
+  const field = h("textarea", {
+    rows: 1, placeholder: say("write"), "aria-label": say("write"), maxlength: 4096, enterkeyhint: "send",
+  });
   const answered = h("div", { class: "answered", hidden: true });
   const keyboard = h("div", { class: "keyboard", hidden: true });
   const popup = h("div", { class: "popup", hidden: true });
@@ -20,13 +22,13 @@ export function startComposer(send) {
   const slash = tool(SLASH, "commands", () => toggle("commands"));
   const clip = tool(CLIP, "attach", () => toggle("attach"));
   const go = tool(SEND, "send", submit);
-  const start = h("button", { type: "button", class: "start", hidden: true, onclick: () => send.say("/start", null) }, say("start"));
+  const start = button({ class: "start", hidden: true }, () => send.say("/start", null), say("start"));
   const row = h("div", { class: "write" }, slash, clip, field, go);
   const element = h("div", { class: "composer" }, popup, answered, row, start, keyboard, file);
   let menu = [];
 
   function tool(path, word, onclick) {
-    return h("button", { type: "button", class: `tool ${word}`, title: say(word), "aria-label": say(word), onclick }, icon(path));
+    return button({ class: `tool ${word}`, title: say(word), "aria-label": say(word) }, onclick, icon(path));
   }
 
   function toggle(what) {
@@ -43,15 +45,16 @@ export function startComposer(send) {
 
   function attachments() {
     return [
-      h("button", { type: "button", onclick: () => { popup.hidden = true; file.click(); } }, say("attach_file")),
-      h("button", { type: "button", class: "sample", onclick: async () => sendPhoto(await samplePhoto()) }, say("attach_sample")),
+      button({}, () => { popup.hidden = true; file.click(); }, say("attach_file")),
+      button({ class: "sample" }, async () => sendPhoto(await samplePhoto()), say("attach_sample")),
     ];
   }
 
   function commands() {
     if (!menu.length) return [h("p", null, say("no_commands"))];
-    return menu.map(({ command, description }) => h("button", {
-      type: "button", onclick: () => { popup.hidden = true; send.say(`/${command}`, null); },
+    return menu.map(({ command, description }) => button({}, () => {
+      popup.hidden = true;
+      send.say(`/${command}`, null);
     }, h("b", null, `/${command}`), h("span", null, description)));
   }
 
@@ -81,7 +84,7 @@ export function startComposer(send) {
     if (message) {
       answered.replaceChildren(
         h("span", null, h("b", null, say("replying", { name: message.from })), " ", message.text.split("\n")[0]),
-        h("button", { type: "button", "aria-label": say("cancel"), title: say("cancel"), onclick: () => answer(null) }, icon(CROSS)),
+        button({ "aria-label": say("cancel"), title: say("cancel") }, () => answer(null), icon(CROSS)),
       );
     }
   }
@@ -143,7 +146,8 @@ export function startComposer(send) {
       if (keyboard.dataset.form !== form) {
         keyboard.dataset.form = form;
         keyboard.hidden = !chat.keyboard;
-        keyboard.replaceChildren(...(chat.keyboard ?? []).map((buttons) => h("div", null, ...buttons.map((text) => h("button", { type: "button", onclick: () => send.say(text, null) }, text)))));
+        const key = (text) => button({}, () => send.say(text, null), text);
+        keyboard.replaceChildren(...(chat.keyboard ?? []).map((row) => h("div", null, ...row.map(key))));
       }
       if (chat.force_reply !== asked) {
         asked = chat.force_reply;

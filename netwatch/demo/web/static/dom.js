@@ -17,6 +17,11 @@ export function h(tag, properties, ...children) {
   return filled(document.createElement(tag), properties, children);
 }
 
+/** An HTML button that does not submit. */
+export function button(properties, onclick, ...children) {
+  return h("button", { type: "button", ...properties, onclick }, ...children);
+}
+
 /** An SVG element. */
 export function s(tag, properties, ...children) {
   return filled(document.createElementNS(SVG, tag), properties, children);

@@ -1,6 +1,6 @@
 // A text and its entities, as elements. Offsets count UTF-16 units, as strings do here.
 
-import { h } from "./dom.js";
+import { button, h } from "./dom.js";
 
 const PLAIN = {
   bold: "b", italic: "i", underline: "u", strikethrough: "s", code: "code", pre: "pre", blockquote: "blockquote",
@@ -38,7 +38,7 @@ function wrap(entity, covered, write) {
   if (PLAIN[entity.type]) return h(PLAIN[entity.type]);
   if (entity.type === "text_link") return link(entity.url);
   if (entity.type === "url") return link(covered);
-  if (entity.type === "bot_command") return h("button", { type: "button", class: "command", onclick: () => write(covered) });
+  if (entity.type === "bot_command") return button({ class: "command" }, () => write(covered));
   if (entity.type === "spoiler") return h("span", { class: "spoiler", tabindex: 0 });
   return h("span", { class: entity.type });
 }

@@ -11,7 +11,9 @@ export const KIND = {
   radio: "M12 10v10M8.5 20h7M7.5 13a6 6 0 0 1 0-8M16.5 13a6 6 0 0 0 0-8M12 9h.01",
   other: "M4 5h16v11H4zM9 20h6M12 16v4",
 };
-export const SCISSORS = "M5.5 8.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zM5.5 20.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zM7.5 7.7 20 17M7.5 16.3 20 7";
+export const SCISSORS =
+  "M5.5 8.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zM5.5 20.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5z" +
+  "M7.5 7.7 20 17M7.5 16.3 20 7";
 export const CROSS = "M6 6l12 12M18 6 6 18";
 export const POWER = "M12 4v8M7.5 7a7 7 0 1 0 9 0";
 export const BOLT = "M13.5 3 6 13.5h5L10.5 21 18 10.5h-5z";

@@ -1,8 +1,9 @@
 // Whose phone is looked at, and what the others have to say.
 
 import { startChat } from "./chat.js";
-import { byId, h, icon } from "./dom.js";
+import { button, byId, h, icon } from "./dom.js";
 import { BELL_OFF } from "./icons.js";
+import { nameplate, roleOf } from "./nameplate.js";
 import { say } from "./words.js";
 
 const ROOMY = matchMedia("(min-width: 1700px)");
@@ -66,18 +67,22 @@ export function startPhones() {
     const messages = phone.chats.flatMap((each) => each.messages);
     const last = messages.length ? messages.reduce((a, b) => (b.id > a.id ? b : a)) : null;
     const unread = unreadOf(phone);
-    phone.tab.setAttribute("aria-label", [say("phone_of", phone), phone.role && say(`role_${phone.role}`), unread ? say("unread", { count: unread }) : null].filter(Boolean).join(", "));
+    const told = [say("phone_of", phone), roleOf(phone), unread ? say("unread", { count: unread }) : ""];
+    phone.tab.setAttribute("aria-label", told.filter(Boolean).join(", "));
     phone.tab.replaceChildren(
-      h("span", { class: "avatar", "data-role": phone.role }, phone.name.slice(0, 1)),
-      h("b", { class: "name" }, phone.name),
+      ...nameplate(phone),
       h("span", { class: "when" }, last?.silent ? icon(BELL_OFF) : null, last?.at ?? ""),
-      h("small", { class: "role" }, phone.role ? say(`role_${phone.role}`) : ""),
       h("span", { class: "last" }, last ? preview(last) : say("quiet_phone")),
       ...(unread ? [h("b", { class: "count" }, unread)] : []),
     );
     const all = [...phones.values()].reduce((count, each) => count + unreadOf(each), 0);
     byId("tab-unread").textContent = all;
     byId("tab-unread").hidden = !all;
+  }
+
+  function tabOf(id) {
+    const tab = { class: "tab", role: "tab", "aria-controls": "phone", "data-phone": id };
+    return button(tab, () => select(id, true));
   }
 
   function ring(phone) {
@@ -88,7 +93,8 @@ export function startPhones() {
     if (phone.id === second && ROOMY.matches) beside.ring();
     if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(60);
     const now = performance.now();
-    if (playing && phone.id !== selected && now - chosenAt > HANDS_OFF && now - turnedAt > STAY) select(phone.id, false);
+    const mayTurn = playing && now - chosenAt > HANDS_OFF && now - turnedAt > STAY;
+    if (mayTurn && phone.id !== selected) select(phone.id, false);
   }
 
   byId("rail").addEventListener("keydown", (event) => {
@@ -104,7 +110,7 @@ export function startPhones() {
   return {
     update(next) {
       const known = phones.get(next.id);
-      const phone = known ?? { id: next.id, tab: h("button", { type: "button", class: "tab", role: "tab", "aria-controls": "phone", "data-phone": next.id, onclick: () => select(next.id, true) }) };
+      const phone = known ?? { id: next.id, tab: tabOf(next.id) };
       const rang = known && next.rings > known.rings;
       Object.assign(phone, next);
       phones.set(next.id, phone);

@@ -76,6 +76,6 @@ function clock(iso, seconds, short) {
   const two = (number) => String(number).padStart(2, "0");
   const time = [at.getUTCHours(), at.getUTCMinutes(), at.getUTCSeconds()].map(two).join(".");
   if (short) return time;
-  const date = new Intl.DateTimeFormat(data.language, { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
-  return `${date.format(at)} ${time}`;
+  const date = { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" };
+  return `${new Intl.DateTimeFormat(data.language, date).format(at)} ${time}`;
 }

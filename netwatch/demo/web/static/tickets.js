@@ -24,7 +24,8 @@ export function startTickets(highlight, showMap) {
         highlight(null);
       }
       const focused = document.activeElement?.dataset?.ticket;
-      place.replaceChildren(...(stage.tickets.length ? stage.tickets.map(chip) : [h("p", { class: "none" }, say("no_tickets"))]));
+      const none = h("p", { class: "none" }, say("no_tickets"));
+      place.replaceChildren(...(stage.tickets.length ? stage.tickets.map(chip) : [none]));
       if (focused) place.querySelector(`[data-ticket="${focused}"]`)?.focus();
 
       function chip(ticket) {
@@ -36,7 +37,9 @@ export function startTickets(highlight, showMap) {
           onmouseleave: () => highlight(kept === ticket.id ? devices : null),
           onclick: (event) => {
             kept = kept === ticket.id ? null : ticket.id;
-            for (const each of place.children) each.setAttribute("aria-pressed", String(each.dataset.ticket === String(kept)));
+            for (const each of place.children) {
+              each.setAttribute("aria-pressed", String(each.dataset.ticket === String(kept)));
+            }
             if (kept) showMap();
             highlight(kept ? devices : null, kept && ticket.roots[0]);
             event.currentTarget.focus();

@@ -17,7 +17,8 @@ export function tip(element) {
     box.replaceChildren(...lines.map((line, index) => h(index ? "span" : "b", null, line)));
     box.hidden = false;
     const target = element.getBoundingClientRect();
-    const [x, y] = event.clientX === undefined ? [target.x + target.width / 2, target.bottom] : [event.clientX, event.clientY];
+    const isPointer = event.clientX !== undefined;
+    const [x, y] = isPointer ? [event.clientX, event.clientY] : [target.x + target.width / 2, target.bottom];
     const { width, height } = box.getBoundingClientRect();
     box.style.left = `${Math.max(8, Math.min(x - width / 2, innerWidth - width - 8))}px`;
     box.style.top = `${y + 18 + height > innerHeight ? y - height - 14 : y + 18}px`;
