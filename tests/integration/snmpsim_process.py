@@ -3,10 +3,8 @@
 import bz2
 import contextlib
 import errno
-import grp
 import importlib.util
 import os
-import pwd
 import socket
 import subprocess
 import sys
@@ -15,6 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+# it refuses to run as root unless told whom to become, and as anybody else if told
+_WHOM = ("--process-user=root", "--process-group=root") if os.geteuid() == 0 else ()
 
 
 def recordings_path() -> Path:
@@ -43,9 +44,7 @@ def snmpsim(folder: Path, recordings: list[Path], address: str, port: int) -> It
                 f"--data-dir={data}",
                 f"--cache-dir={folder / 'cache'}",
                 f"--agent-udpv4-endpoint={address}:{port}",
-                # it refuses to run as root unless told whom to become
-                f"--process-user={pwd.getpwuid(os.geteuid()).pw_name}",
-                f"--process-group={grp.getgrgid(os.getegid()).gr_name}",
+                *_WHOM,
             ],
             stdout=output,
             stderr=output,

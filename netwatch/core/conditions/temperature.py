@@ -5,6 +5,9 @@ from netwatch.core.conditions.watched import Finding
 from netwatch.core.state import ConditionState
 from probes.snmp.reading import TemperatureReading
 
+LEAST_LIMIT = 1.0
+"""Degrees Celsius. A device that tells a lower limit has none: 0 is the field that nobody filled."""
+
 
 def key_of(sensor: str) -> str:
     return f"temp:{sensor}"
@@ -12,7 +15,7 @@ def key_of(sensor: str) -> str:
 
 def judge_temperature(reading: TemperatureReading, band: Band, was_tripped: bool) -> Finding:
     """`band` in degrees Celsius."""
-    own = reading.limit is not None and reading.limit > 0
+    own = reading.limit is not None and reading.limit >= LEAST_LIMIT
     limits = band.at(reading.limit) if own and reading.limit is not None else band
     tripped = limits.trips(reading.celsius, was_tripped)
     whose = "its own limit" if own else "limit"
