@@ -13,6 +13,10 @@ BATTERY_LASTS = 45.0
 BATTERY_LOW = 15.0
 """Seconds left from which on it says that its battery is low."""
 
+_BOOT = 3.0
+_UPS_BOOT = 12.0
+"""Seconds from power to the first answer: the card of a UPS is the last to come."""
+
 _HOP_MS = 0.7
 _RADIO_HOP_MS = 7.5
 _JITTER_MS = 4.0
@@ -91,7 +95,7 @@ class City:
         self.settle(now)
 
     def settle(self, now: float) -> None:
-        """Lets a battery that has run down by now take its devices with it."""
+        """Lets a battery that has run down by now take its devices with it, and what has started by now answer."""
         before = self._answering
         changed = False
         for device in self.inventory.devices.values():
@@ -102,7 +106,7 @@ class City:
         for (child, parent), (carried, _) in self._links.items():
             if self.carries(child, parent) != carried:
                 self._links[child, parent] = (not carried, now)
-        self._answering = self._reached()
+        self._answering = self._reached(now)
         if changed or before != self._answering:
             self.changes += 1
 
@@ -126,7 +130,7 @@ class City:
         return self._ran_since[device] is not None
 
     def answers(self, device: str) -> bool:
-        """Runs, and some way over whole cables and devices that answer leads from it to the top."""
+        """Has started, and some way over whole cables and devices that answer leads from it to the top."""
         return device in self._answering
 
     def carries(self, child: str, parent: str) -> bool:
@@ -176,14 +180,20 @@ class City:
         carried = any(ups not in self._off for ups in self._ups_of.get(device.site, ()))
         return carried and now < dark_since + BATTERY_LASTS
 
-    def _reached(self) -> frozenset[str]:
+    def _has_started(self, device: str, now: float) -> bool:
+        since = self._ran_since[device]
+        boot = _UPS_BOOT if self.inventory.devices[device].kind is DeviceKind.UPS else _BOOT
+        return since is not None and now - since >= boot
+
+    def _reached(self, now: float) -> frozenset[str]:
         children = self.inventory.children
-        found = {device.id for device in self.inventory.devices.values() if not device.parents and self.runs(device.id)}
+        tops = (device.id for device in self.inventory.devices.values() if not device.parents)
+        found = {top for top in tops if self._has_started(top, now)}
         waiting = list(found)
         while waiting:
             parent = waiting.pop()
             for child in children[parent]:
-                if child not in found and self.carries(child, parent):
+                if child not in found and self.carries(child, parent) and self._has_started(child, now):
                     found.add(child)
                     waiting.append(child)
         return frozenset(found)

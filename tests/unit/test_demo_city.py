@@ -90,12 +90,25 @@ def test_what_was_off_counts_its_uptime_from_the_start(city: City) -> None:
     assert city.uptime("router", START + 7) == 5.0
 
 
+def test_what_was_off_answers_when_it_has_started_the_ups_last(city: City) -> None:
+    city.power("hill", False, START)
+    city.settle(START + BATTERY_LASTS + 1)
+    city.power("hill", True, START + 60)
+    assert silent(city) == {"router", "ups", "radio"}
+    assert city.carries("router", "switch"), "its port has a link at once"
+    city.settle(START + 64)
+    assert silent(city) == {"ups"}
+    city.settle(START + 73)
+    assert silent(city) == set()
+
+
 def test_mending_everything_leaves_nothing_broken(city: City) -> None:
     city.cut("router", "switch", START)
     city.switch("core", False, START)
     city.power("valley", False, START)
     city.mend_all(START + 1)
     assert city.is_whole()
+    city.settle(START + 30)
     assert silent(city) == set()
 
 
