@@ -1,4 +1,4 @@
-"""Agents to poll, in a process of their own: each a UDP port of loopback, an engine ID and 14 objects.
+"""Agents to poll, in a process of their own: each a UDP port of loopback, an engine ID and what a poll asks for.
 
 They are as quick as plain Python gets, and check no signature: what is measured is who asks.
 
@@ -14,20 +14,28 @@ from typing import Final
 
 from probes.snmp.fast.ber import INTEGER, OBJECT_ID, OCTETS, SEQUENCE, content, integer, object_id, tlv, to_integer
 from probes.snmp.fast.pdu import GET_BULK, ID_BYTES, REPORT, RESPONSE, PreparedPdu, id_octets
-from probes.snmp.fast.usm_agent import UsmAgent
+from probes.snmp.fast.usm_clock import UsmClock
 from probes.snmp.fast.usm_keys import KeyRing
 from probes.snmp.fast.usm_message import Signer, read, scoped_pdu, write
+from probes.snmp.fast.usm_user import UsmUser
 from probes.snmp.oid import (
     HR_SYSTEM_UPTIME,
     IF_ADMIN_STATUS,
     IF_ALIAS,
     IF_HC_IN_OCTETS,
+    IF_HC_IN_UCAST_PKTS,
     IF_HC_OUT_OCTETS,
+    IF_HC_OUT_UCAST_PKTS,
     IF_HIGH_SPEED,
+    IF_IN_DISCARDS,
+    IF_IN_ERRORS,
     IF_NAME,
     IF_NUMBER,
     IF_OPER_STATUS,
+    IF_OUT_DISCARDS,
+    IF_OUT_ERRORS,
     IF_TABLE_LAST_CHANGE,
+    LLDP_CHANGED,
     SNMP_ENGINE_TIME,
     SYS_DESCR,
     SYS_NAME,
@@ -66,21 +74,30 @@ _CLOCKS: Final = {
 """Tag, first value and units a second of the objects that go on by themselves."""
 
 OBJECTS: Final[dict[Oid, bytes]] = {
-    SYS_DESCR: tlv(OCTETS, b"RouterOS CCR2004-16G-2S+, an agent of the bench"),
     SYS_UP_TIME: _unsigned(*_CLOCKS[SYS_UP_TIME][:2]),
     SYS_NAME: tlv(OCTETS, b"rt-bench"),
+    SYS_DESCR: tlv(OCTETS, b"RouterOS CCR2004-16G-2S+, an agent of the bench"),
     SNMP_ENGINE_TIME: _unsigned(*_CLOCKS[SNMP_ENGINE_TIME][:2]),
     HR_SYSTEM_UPTIME: _unsigned(*_CLOCKS[HR_SYSTEM_UPTIME][:2]),
+    LLDP_CHANGED: _unsigned(_TIME_TICKS, 66),
     IF_NUMBER: integer(1),
     IF_TABLE_LAST_CHANGE: _unsigned(_TIME_TICKS, 77),
     (*IF_NAME, 4): tlv(OCTETS, INTERFACE.encode()),
     (*IF_ALIAS, 4): tlv(OCTETS, b"ke balaikota"),
     (*IF_ADMIN_STATUS, 4): integer(1),
     (*IF_OPER_STATUS, 4): integer(1),
+    (*IF_IN_ERRORS, 4): _unsigned(_COUNTER32, 12),
+    (*IF_OUT_ERRORS, 4): _unsigned(_COUNTER32, 0),
+    (*IF_IN_DISCARDS, 4): _unsigned(_COUNTER32, 345),
+    (*IF_OUT_DISCARDS, 4): _unsigned(_COUNTER32, 0),
+    (*IF_HC_IN_UCAST_PKTS, 4): _unsigned(_COUNTER64, 123_456_789_012),
+    (*IF_HC_OUT_UCAST_PKTS, 4): _unsigned(_COUNTER64, 98_765_432_109),
     (*IF_HC_IN_OCTETS, 4): _unsigned(_COUNTER64, 98_765_432_109_876),
     (*IF_HC_OUT_OCTETS, 4): _unsigned(_COUNTER64, 12_345_678_901_234),
     (*IF_HIGH_SPEED, 4): _unsigned(_GAUGE32, 1000),
 }
+"""All that a poll of one interface asks for, in its order."""
+
 _ROWS: Final = {object_id(oid): value for oid, value in OBJECTS.items()}
 
 
@@ -121,8 +138,8 @@ class _BenchAgent:
         self.link.bind(place)
         self._heading = integer(1) + tlv(OCTETS, V2C.community.encode())
         self._engine_id = b"\x80\x00\x1f\x88\x04" + number.to_bytes(6, "big")
-        self._boots = 3 + number % 9
-        self._usm = UsmAgent(V3, self.ring, self._engine_id, self._boots, 1000 + number, time.monotonic())
+        self._user = UsmUser(V3, self.ring, self._engine_id)
+        self._clock = UsmClock(3 + number % 9, 1000 + number, time.monotonic())
 
     def serve(self) -> None:
         datagram, peer = self.link.recvfrom(65535)
@@ -137,18 +154,18 @@ class _BenchAgent:
     def _answer_v3(self, datagram: bytes) -> bytes:
         message = read(datagram)
         context = tlv(OCTETS, self._engine_id) + tlv(OCTETS, b"")
+        boots, seconds = self._clock.boots, self._clock.seconds_at(time.monotonic())
         if message.engine_id != self._engine_id:
             rows = tlv(SEQUENCE, tlv(SEQUENCE, object_id(_UNKNOWN_ENGINE) + _unsigned(_COUNTER32, 1)))
             report = tlv(REPORT, id_octets(message.number) + integer(0) * 2 + rows)
             signer = Signer(tlv(OCTETS, self._engine_id), tlv(OCTETS, b""), 0)
-            seconds = self._usm.seconds_at(time.monotonic())
-            return write(message.number, 0, signer, self._boots, seconds, b"", tlv(SEQUENCE, context + report))
-        octets = self._usm.decrypted(datagram, message)
+            return write(message.number, 0, signer, boots, seconds, b"", tlv(SEQUENCE, context + report))
+        octets = self._user.decrypted(datagram, message)
         _, _, at, end = scoped_pdu(octets, 0)
         number, pdu = self._answer(octets, at, end)
-        return self._usm.request(
-            message.number, number, pdu.within(context), Level.AUTH_PRIV, time.monotonic()
-        )
+        whole = pdu.within(context)
+        scoped = whole.head + id_octets(number) + whole.tail
+        return self._user.seal(message.number, Level.AUTH_PRIV, 0, boots, seconds, scoped)
 
     def _answer(self, octets: bytes, at: int, end: int) -> tuple[int, PreparedPdu]:
         tag = octets[at]

@@ -1,4 +1,4 @@
-"""CPU of a poll of 14 varbinds, decoded into a reading: both engines and, where it is installed, gufo-snmp.
+"""CPU of a poll of 21 varbinds, decoded into a reading: both engines and, where it is installed, gufo-snmp.
 
     .venv/bin/python -m bench.snmp_poll [--agents 1000] [--rounds 5]
 
@@ -16,6 +16,7 @@ import statistics
 import time
 from collections.abc import Awaitable, Callable
 from multiprocessing.connection import Connection
+from typing import Any
 
 from bench.snmp_agents import ADDRESS, INTERFACE, OBJECTS, V2C, V3, serve
 from probes.snmp.engines import ENGINES
@@ -46,7 +47,11 @@ def main() -> None:
     ports = ready.recv()
     print(f"{options.agents} agents, {options.rounds} rounds after the first, load {os.getloadavg()[0]:.1f}")
     for version in VERSIONS:
-        measured = _measure(context, names, version, ports, options.rounds)
+        try:
+            measured = _measure(context, names, version, ports, options.rounds)
+        except _Died as died:
+            theirs_too = "" if agents.is_alive() else f"; the agents have ended too, with {agents.exitcode}"
+            raise SystemExit(f"{version}: {died}{theirs_too}; see above") from None
         for name, (first, later) in measured.items():
             median = statistics.median(later)
             spread = f"{min(later):.0f} to {max(later):.0f}"
@@ -60,6 +65,10 @@ def main() -> None:
     agents.terminate()
 
 
+class _Died(Exception):
+    """One of the measured."""
+
+
 def _measure(
     context: multiprocessing.context.SpawnContext, names: list[str], version: str, ports: list[int], rounds: int
 ) -> dict[str, tuple[float, list[float]]]:
@@ -71,18 +80,25 @@ def _measure(
         children.append(context.Process(target=_side, args=(name, version, ports, theirs), daemon=True))
         children[-1].start()
         theirs.close()  # so that its death is noticed
-    for side in sides.values():
-        side.recv()
+    for name in names:
+        _told_by(name, sides)
     figures: dict[str, list[float]] = {name: [] for name in names}
     for _ in range(rounds + 1):
         for name, side in sides.items():
             side.send(True)
-            figures[name].append(side.recv() * 1e6 / len(ports))
+            figures[name].append(_told_by(name, sides) * 1e6 / len(ports))
     for side in sides.values():
         side.send(False)
     for child in children:
         child.join()
     return {name: (each[0], each[1:]) for name, each in figures.items()}
+
+
+def _told_by(name: str, sides: dict[str, Connection]) -> Any:
+    try:
+        return sides[name].recv()
+    except EOFError:
+        raise _Died(f"{name} has died") from None
 
 
 def _side(name: str, version: str, ports: list[int], orders: Connection) -> None:
@@ -119,6 +135,7 @@ def _netwatch(name: str, version: str) -> Callable[[int], Awaitable[None]]:
 def _gufo(version: str) -> Callable[[int], Awaitable[None]]:
     """One session an agent, as its users do; values are left as they come."""
     gufo = importlib.import_module("gufo.snmp")
+    client = importlib.import_module("gufo.snmp.aio")
     sessions: dict[int, object] = {}
     oids = [dotted(oid) for oid in OBJECTS]
 
@@ -133,7 +150,7 @@ def _gufo(version: str) -> Callable[[int], Awaitable[None]]:
                     priv_key=gufo.Aes128Key(V3.priv.key.encode()),
                 )
                 access = {"user": user, "version": gufo.SnmpVersion.v3}
-            session = sessions[port] = gufo.SnmpSession(addr=ADDRESS, port=port, timeout=TIMEOUT, **access)
+            session = sessions[port] = client.SnmpSession(addr=ADDRESS, port=port, timeout=TIMEOUT, **access)
             if version != "v2c":
                 await session.refresh()  # type: ignore[attr-defined]
         values = await session.get_many(oids)  # type: ignore[attr-defined]
