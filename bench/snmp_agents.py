@@ -63,13 +63,17 @@ def _unsigned(tag: int, number: int) -> bytes:
     return bytes((tag,)) + integer(number)[1:]
 
 
-CLOCKS_TICK: Final = 5.0
+CLOCKS_TICK: Final = 0.25
 """Seconds for which an answer is kept ready."""
 
 _CLOCKS: Final = {
     SYS_UP_TIME: (_TIME_TICKS, 123_456_789, 100),
     SNMP_ENGINE_TIME: (INTEGER, 1_234_567, 1),
     HR_SYSTEM_UPTIME: (_TIME_TICKS, 123_456_999, 100),
+    (*IF_HC_IN_UCAST_PKTS, 4): (_COUNTER64, 123_456_789_012, 4_000),
+    (*IF_HC_OUT_UCAST_PKTS, 4): (_COUNTER64, 98_765_432_109, 3_000),
+    (*IF_HC_IN_OCTETS, 4): (_COUNTER64, 98_765_432_109_876, 3_000_000),
+    (*IF_HC_OUT_OCTETS, 4): (_COUNTER64, 12_345_678_901_234, 1_000_000),
 }
 """Tag, first value and units a second of the objects that go on by themselves."""
 
@@ -90,10 +94,10 @@ OBJECTS: Final[dict[Oid, bytes]] = {
     (*IF_OUT_ERRORS, 4): _unsigned(_COUNTER32, 0),
     (*IF_IN_DISCARDS, 4): _unsigned(_COUNTER32, 345),
     (*IF_OUT_DISCARDS, 4): _unsigned(_COUNTER32, 0),
-    (*IF_HC_IN_UCAST_PKTS, 4): _unsigned(_COUNTER64, 123_456_789_012),
-    (*IF_HC_OUT_UCAST_PKTS, 4): _unsigned(_COUNTER64, 98_765_432_109),
-    (*IF_HC_IN_OCTETS, 4): _unsigned(_COUNTER64, 98_765_432_109_876),
-    (*IF_HC_OUT_OCTETS, 4): _unsigned(_COUNTER64, 12_345_678_901_234),
+    (*IF_HC_IN_UCAST_PKTS, 4): _unsigned(*_CLOCKS[(*IF_HC_IN_UCAST_PKTS, 4)][:2]),
+    (*IF_HC_OUT_UCAST_PKTS, 4): _unsigned(*_CLOCKS[(*IF_HC_OUT_UCAST_PKTS, 4)][:2]),
+    (*IF_HC_IN_OCTETS, 4): _unsigned(*_CLOCKS[(*IF_HC_IN_OCTETS, 4)][:2]),
+    (*IF_HC_OUT_OCTETS, 4): _unsigned(*_CLOCKS[(*IF_HC_OUT_OCTETS, 4)][:2]),
     (*IF_HIGH_SPEED, 4): _unsigned(_GAUGE32, 1000),
 }
 """All that a poll of one interface asks for, in its order."""

@@ -24,6 +24,8 @@ from probes.snmp.trouble import Trouble
 SYSTEM: tuple[Oid, ...] = (SYS_UP_TIME, SYS_NAME, SYS_DESCR, SNMP_ENGINE_TIME, HR_SYSTEM_UPTIME, LLDP_CHANGED)
 
 _Status = TypeVar("_Status", bound=IntEnum)
+ADMIN: dict[Value, AdminStatus] = {status.value: status for status in AdminStatus}
+OPER: dict[Value, OperStatus] = {status.value: status for status in OperStatus}
 
 
 NO_HEALTH = HealthMap()
@@ -86,8 +88,8 @@ def _interface(row: Row, values: Mapping[Oid, Value]) -> InterfaceReading:
         name=row.name,
         alias=text_of(alias) or "",
         index=row.index,
-        admin=status_in(AdminStatus, admin),
-        oper=status_in(OperStatus, oper),
+        admin=status_in(ADMIN, admin),
+        oper=status_in(OPER, oper),
         in_octets=_number(into),
         out_octets=_number(out),
         counter_bits=row.counter_bits,
@@ -114,9 +116,6 @@ def _number(value: Value | None) -> int | None:
     return value if isinstance(value, int) else None
 
 
-def status_in(kind: type[_Status], value: Value | None) -> _Status | None:
-    """None for what is no status of this kind."""
-    try:
-        return kind(value) if isinstance(value, int) else None
-    except ValueError:
-        return None
+def status_in(statuses: Mapping[Value, _Status], value: Value | None) -> _Status | None:
+    """None for what is none of `statuses`, which are by their numbers."""
+    return None if value is None else statuses.get(value)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from probes.snmp.oid import (
     IF_ADMIN_STATUS,
@@ -33,6 +34,13 @@ _COUNTERS_64 = (IF_HC_IN_UCAST_PKTS, IF_HC_OUT_UCAST_PKTS, IF_HC_IN_OCTETS, IF_H
 _COUNTERS_32 = (IF_IN_UCAST_PKTS, IF_OUT_UCAST_PKTS, IF_IN_OCTETS, IF_OUT_OCTETS, IF_SPEED)
 
 
+@lru_cache(4096)
+def _oids(index: int, label: Oid, counter_bits: int) -> tuple[Oid, ...]:
+    """Remembered: a thousand switches have a first port each, and share its numbers."""
+    counters = _COUNTERS_64 if counter_bits == 64 else _COUNTERS_32
+    return tuple((*column, index) for column in (label, *_ALWAYS, *counters))
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """`label` is the column, ifName or ifDescr, that holds `name` at `index`.
@@ -48,9 +56,7 @@ class Row:
     oids: tuple[Oid, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        counters = _COUNTERS_64 if self.counter_bits == 64 else _COUNTERS_32
-        oids = tuple((*column, self.index) for column in (self.label, *_ALWAYS, *counters))
-        object.__setattr__(self, "oids", oids)
+        object.__setattr__(self, "oids", _oids(self.index, self.label, self.counter_bits))
 
     def is_at_home(self, values: Mapping[Oid, Value]) -> bool:
         """Whether the interface at the index still bears the name: agents renumber, at a reboot or before."""

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterable
 
 from probes.snmp.agent import Agent
-from probes.snmp.decode import status_in, uptime_in
+from probes.snmp.decode import ADMIN, OPER, status_in, uptime_in
 from probes.snmp.oid import IF_ADMIN_STATUS, IF_LAST_CHANGE, IF_OPER_STATUS, SYS_UP_TIME
-from probes.snmp.reading import AdminStatus, OperStatus
 from probes.snmp.surroundings import LocalPort, PortReading, PortsReading
 
 TICKS = 2**32
@@ -25,5 +24,5 @@ async def read_ports(
         # 0 stands for "before the agent started"; the two clocks wrap together
         known = isinstance(changed, int) and changed > 0
         unchanged = ((uptime - changed) % TICKS) / 100 if known and isinstance(changed, int) else None
-        found.append(PortReading(port, status_in(AdminStatus, admin), status_in(OperStatus, oper), unchanged))
+        found.append(PortReading(port, status_in(ADMIN, admin), status_in(OPER, oper), unchanged))
     return PortsReading(key, clock(), tuple(found))

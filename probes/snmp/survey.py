@@ -20,8 +20,9 @@ LOOK_AGAIN_AFTER = 600.0
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What a poll leaves to the next: where everything is, and what would show that it moved."""
+    """What a poll leaves to the next: what to ask for, where everything is, and what would show that it moved."""
 
+    oids: tuple[Oid, ...]
     interfaces: InterfaceMap
     looked_at: float
     uptime: int
@@ -44,23 +45,26 @@ async def survey(agent: Agent, names: tuple[str, ...], memory: Memory | None, no
     """
     looked_at = now if memory is None else memory.looked_at
     interfaces = await _look_for(agent, names) if memory is None else memory.interfaces
-    health = HealthMap() if memory is None else memory.health
-    values = await agent.get((*_oids(names, interfaces), *health.oids()))
+    values = await agent.get(_oids(names, interfaces) if memory is None else memory.oids)
     if memory is not None and names and _has_moved(memory, values, now):
         looked_at = now
         interfaces = await _look_for(agent, names)
         values |= await agent.get(_oids(names, interfaces))
     narrowed = interfaces.without_64_bits(values)
-    if narrowed != interfaces:
+    if narrowed is not interfaces:
         interfaces = narrowed
         values |= await agent.get(tuple(oid for oid in narrowed.oids() if oid not in values))
-    uptime = uptime_in(values)
     if memory is None or _is_to_be_examined(memory, values, now):
         health, identity, examined_at = await find_health(Lenient(agent)), await find_identity(Lenient(agent)), now
         values |= await agent.get(tuple(oid for oid in health.oids() if oid not in values))
     else:
         health, identity, examined_at = memory.health, memory.identity, memory.examined_at
-    return Survey(values, Memory(interfaces, looked_at, uptime, _table_in(values), health, identity, examined_at))
+    if memory is not None and interfaces is memory.interfaces and health is memory.health:
+        oids = memory.oids
+    else:
+        oids = (*_oids(names, interfaces), *health.oids())
+    uptime, table = uptime_in(values), _table_in(values)
+    return Survey(values, Memory(oids, interfaces, looked_at, uptime, table, health, identity, examined_at))
 
 
 def _is_to_be_examined(memory: Memory, values: Mapping[Oid, Value], now: float) -> bool:

@@ -84,6 +84,22 @@ def test_a_damaged_answer_is_none_or_one_to_the_question(how: tuple[list[tuple[f
 
 
 @settings(deadline=None)
+@given(damage, st.lists(values, min_size=3, max_size=3), st.lists(values, min_size=3, max_size=3))
+def test_whoever_knows_a_layout_reads_as_who_does_not(
+    how: tuple[list[tuple[float, int]], float], before: list[object], now: list[object]
+) -> None:
+    session = CommunitySession(PUBLIC)
+    knowing, innocent = session.converse(QUESTION), CommunitySession(PUBLIC).converse(QUESTION)
+    innocent._number = knowing._number
+    knowing.receive(_response_to(knowing.datagram(), before))
+    for answers in (now, before):
+        whole = _response_to(knowing.datagram(), answers)
+        for octets in (whole, _damaged(whole, (how[0], 1.0)), _damaged(whole, how)):
+            assert knowing.receive(octets) == innocent.receive(octets)
+            innocent._pdu.layouts.clear()
+
+
+@settings(deadline=None)
 @given(damage)
 def test_the_tail_of_a_walk_may_be_damaged(how: tuple[list[tuple[float, int]], float]) -> None:
     conversation = CommunitySession(PUBLIC).converse(Question((SYS_UP_TIME,), repetitions=3))

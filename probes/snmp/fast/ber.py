@@ -1,5 +1,6 @@
 """ASN.1's Basic Encoding Rules (ITU-T X.690), the definite-length part that SNMP uses (RFC 3417 section 8)."""
 
+from functools import lru_cache
 from typing import Final
 
 from probes.snmp.oid import Oid
@@ -12,6 +13,7 @@ SEQUENCE: Final = 0x30
 
 _SUB_IDS_AT_MOST = 128
 _SUB_ID_END = 1 << 32
+_REMEMBERED = 4096
 
 
 class Malformed(ValueError):
@@ -32,7 +34,9 @@ def integer(number: int) -> bytes:
     return tlv(INTEGER, number.to_bytes(number.bit_length() // 8 + 1, "big"))
 
 
+@lru_cache(_REMEMBERED)
 def object_id(oid: Oid) -> bytes:
+    """An OBJECT IDENTIFIER. Remembered: all agents are asked for the same columns when they are met."""
     octets = bytearray()
     for sub_id in (oid[0] * 40 + oid[1], *oid[2:]):
         groups = [sub_id & 0x7F]
@@ -73,6 +77,7 @@ def to_integer(octets: bytes) -> int:
     return value
 
 
+@lru_cache(_REMEMBERED)
 def to_object_id(octets: bytes) -> Oid:
     """The content of an OBJECT IDENTIFIER. Raises Malformed."""
     if not octets or octets[-1] & 0x80:

@@ -4,12 +4,12 @@ import asyncio
 import errno
 import os
 import socket
-from collections.abc import Callable
 from typing import Final
 
 from probes.snmp.conversation import AGAIN
 from probes.snmp.fast.ber import Malformed
 from probes.snmp.fast.conversation import NumberedConversation, message_number
+from probes.snmp.fast.deadlines import Deadline, Deadlines
 from probes.snmp.fast.notice import Notice, next_notice, request_notices
 from probes.snmp.fast.peer import Peer, PeerKey, key_of
 from probes.snmp.question import Answer
@@ -41,6 +41,7 @@ class Link:
         self._loop = asyncio.get_running_loop()
         self._waiting: dict[PeerKey, list[_Waiting]] = {}
         self._is_closed = False
+        self.deadlines = Deadlines(self._loop)
         self._socket = socket.socket(family, socket.SOCK_DGRAM)
         try:
             self._socket.setblocking(False)
@@ -82,6 +83,7 @@ class Link:
         self._is_closed = True
         self._loop.remove_reader(self._socket.fileno())
         self._socket.close()
+        self.deadlines.close()
         for others in self._waiting.values():
             for waiting in others:
                 waiting.fail(Trouble(_CLOSED.kind, _CLOSED.detail))
@@ -141,19 +143,18 @@ class Link:
 
 
 class _Waiting:
-    """One question under way: its timer, its retries and what came of it."""
+    """One question under way: its deadline, its retries and what came of it."""
 
     __slots__ = (
+        "_deadline",
         "_last_sent",
         "_link",
-        "_loop",
         "_network_says",
         "_peer",
         "_queue_tries",
         "_retries",
         "_retries_left",
         "_timeout",
-        "_timer",
         "conversation",
         "key",
         "outcome",
@@ -172,11 +173,10 @@ class _Waiting:
         self.conversation = conversation
         self.outcome: asyncio.Future[Answer] = loop.create_future()
         self._link = link
-        self._loop = loop
         self._peer = peer
         self._timeout = timeout
         self._retries = self._retries_left = retries
-        self._timer: asyncio.TimerHandle | None = None
+        self._deadline: Deadline | None = None
         self._last_sent = b""
         self._network_says = ""
         self._queue_tries = 0
@@ -194,13 +194,13 @@ class _Waiting:
             self._queue_tries += 1
             if self._queue_tries > _QUEUE_TRIES:
                 raise Trouble(FailureKind.ERROR, "the queue to the network stays full") from None
-            self._start(_QUEUE_PAUSE, self._after_pause)
+            self._deadline = self._link.deadlines.put(_QUEUE_PAUSE, self._after_pause)
         except OSError as error:
             raise Trouble(
                 FailureKind.ERROR, f"cannot send to {self._peer.name}: {_phrase(error.errno)}"
             ) from None
         else:
-            self._start(self._timeout, self._expire)
+            self._deadline = self._link.deadlines.put(self._timeout, self._expire)
 
     def take(self, datagram: bytes) -> None:
         if self.outcome.done():
@@ -230,12 +230,9 @@ class _Waiting:
             self.outcome.set_exception(trouble)
 
     def stop(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-
-    def _start(self, seconds: float, then: Callable[[], None]) -> None:
-        self._timer = self._loop.call_later(seconds, then)
+        if self._deadline is not None:
+            self._deadline.call_off()
+            self._deadline = None
 
     def _after_pause(self) -> None:
         try:
@@ -245,9 +242,9 @@ class _Waiting:
 
     def _expire(self) -> None:
         """Judges only after what has come was read: the loop may have been busy for long."""
-        timer = self._timer
+        deadline = self._deadline
         self._link.read()
-        if self.outcome.done() or self._timer is not timer:
+        if self.outcome.done() or self._deadline is not deadline:
             return
         if self._retries_left:
             self._retries_left -= 1

@@ -1,7 +1,10 @@
 """Protocol data units (RFC 3416 section 3): requests as prepared octets, answers checked against them."""
 
 import secrets
-from dataclasses import dataclass, replace
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Final
 
 from probes.snmp.fast.ber import (
@@ -16,6 +19,7 @@ from probes.snmp.fast.ber import (
     to_integer,
     to_object_id,
 )
+from probes.snmp.fast.layout import Layout, layout_of
 from probes.snmp.fast.value import value_of
 from probes.snmp.oid import Oid
 from probes.snmp.question import Answer, ErrorStatus, Question, Value
@@ -27,14 +31,26 @@ GET_BULK: Final = 0xA5
 REPORT: Final = 0xA8
 
 _NULL: Final = b"\x05\x00"
+_REMEMBERED: Final = 256
 _ID_HEAD: Final = b"\x02\x04"
 ID_BYTES: Final = 6
 """Of an identifier's element: all identifiers take four octets, so that they can be put in place."""
 
 
+def _unpredictable_ids() -> Iterator[int]:
+    """The system is asked for many at once: a call for each costs more than all else of an identifier."""
+    numbers = struct.Struct("=256I")
+    while True:
+        for number in numbers.unpack(secrets.token_bytes(numbers.size)):
+            yield 0x40000000 | number >> 2
+
+
+_IDS: Final = _unpredictable_ids()
+
+
 def new_id() -> int:
     """An unpredictable identifier, so that an answer is hard to forge blindly: 30 bits of chance."""
-    return 0x40000000 | secrets.randbits(30)
+    return next(_IDS)
 
 
 def id_octets(number: int) -> bytes:
@@ -43,22 +59,30 @@ def id_octets(number: int) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class PreparedPdu:
-    """A request, or a message of it, around its request-id. `names` are the OIDs' elements as asked."""
+    """A request, or a message of it, around its request-id. `names` are the OIDs' elements as asked.
+
+    `layouts` holds that of a GET's latest answer.
+    """
 
     question: Question
     is_get: bool
     head: bytes
     tail: bytes
     names: tuple[bytes, ...]
+    layouts: list[Layout] = field(default_factory=list, repr=False, compare=False)
 
     def within(self, heading: bytes) -> "PreparedPdu":
         """The sequence of `heading` and this."""
         whole = tlv(SEQUENCE, heading + self.head + bytes(ID_BYTES) + self.tail)
-        return replace(self, head=whole[: len(whole) - ID_BYTES - len(self.tail)])
+        return replace(self, head=whole[: len(whole) - ID_BYTES - len(self.tail)], layouts=[])
 
 
+@lru_cache(_REMEMBERED)
 def prepare(question: Question, has_bulk: bool = True) -> PreparedPdu:
-    """Without GETBULK (SNMPv1 has none) a walk goes on by GETNEXT, a row at a time."""
+    """Without GETBULK (SNMPv1 has none) a walk goes on by GETNEXT, a row at a time.
+
+    Remembered: devices of a kind are asked the same, and what they share stays in the processor's cache.
+    """
     names = tuple(object_id(oid) for oid in question.oids)
     rows = tlv(SEQUENCE, b"".join(tlv(SEQUENCE, name + _NULL) for name in names))
     tag, second = GET, 0
@@ -135,27 +159,31 @@ def _rows_of(
     octets: bytes, at: int, end: int, asked: PreparedPdu
 ) -> tuple[tuple[Oid, Value | None], ...] | None:
     """The rows, when they are those asked for, one for one: compared as octets, never decoded."""
-    rows = []
-    # Short lengths are read here: this is what most of a poll's time would otherwise go to.
-    for oid, name in zip(asked.question.oids, asked.names, strict=True):
+    if at >= end:
+        return None if asked.names else ()
+    values = asked.layouts[0].values_in(octets, at, end) if asked.layouts else None
+    if values is None:
+        found = _values_in(octets, at, end, asked.names)
+        if found is None:
+            return None
+        values = [value_of(tag, octets[start:stop]) for tag, start, stop in found]
+        asked.layouts[:] = [layout_of(octets, at, found)]
+    return tuple(zip(asked.question.oids, values, strict=True))
+
+
+def _values_in(octets: bytes, at: int, end: int, names: tuple[bytes, ...]) -> list[tuple[int, int, int]] | None:
+    """Tag, beginning and end of the value in each row; None when the rows are not those of `names`, one for one."""
+    found = []
+    for name in names:
         if at >= end:
             return None
-        length = octets[at + 1]
-        if octets[at] == SEQUENCE and length < 0x80:
-            at += 2
-            row_end = at + length
-        else:
-            at, row_end = content(octets, at, SEQUENCE)
+        at, row_end = content(octets, at, SEQUENCE)
         if not octets.startswith(name, at):
             return None
         at += len(name)
-        tag, length = octets[at], octets[at + 1]
-        if length < 0x80:
-            start = at + 2
-            at = start + length
-        else:
-            start, at = content(octets, at, tag)
+        tag = octets[at]
+        start, at = content(octets, at, tag)
         if at != row_end or at > end:
             raise Malformed("a row that is not a name and a value")
-        rows.append((oid, value_of(tag, octets[start:at])))
-    return tuple(rows) if at == end else None
+        found.append((tag, start, at))
+    return found if at == end else None
