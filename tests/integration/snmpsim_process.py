@@ -18,10 +18,6 @@ import pytest
 _WHOM = ("--process-user=root", "--process-group=root") if os.geteuid() == 0 else ()
 
 
-# it refuses to run as root unless told whom to become, and as anybody else if told
-_WHOM = ("--process-user=root", "--process-group=root") if os.geteuid() == 0 else ()
-
-
 def recordings_path() -> Path:
     """Where the package snmpsim-data keeps its recordings; skips the test without it."""
     spec = importlib.util.find_spec("snmpsim_data")
