@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from netwatch.check.finding import Finding, advice, fact, problem
-from netwatch.config.settings import Settings
+from netwatch.config.settings import Settings, TrapSettings
 from netwatch.core.status import MonitorStatus
 from netwatch.notify.gammu import spool_problems
 from netwatch.trap_port import why_closed
@@ -15,7 +15,7 @@ from probes.icmp.permission import PingUnavailable
 
 def machine(settings: Settings, running: MonitorStatus | None) -> Iterator[Finding]:
     """`running`: what the daemon said last, where one runs."""
-    yield _traps(settings.snmp.traps.listen, running)
+    yield _traps(settings.snmp.traps, running)
     yield _pictures(settings.data)
     if settings.sms is not None:
         wrong = spool_problems(settings.sms.spool)
@@ -35,14 +35,20 @@ async def pings() -> Finding:
         engine.close()
 
 
-def _traps(place: str | None, running: MonitorStatus | None) -> Finding:
-    """Whether traps would be heard; without them the devices are still asked, so this is no problem."""
+def _traps(traps: TrapSettings, running: MonitorStatus | None) -> Finding:
+    """Whether traps would be heard; without them the devices are still asked, so this is no problem.
+
+    Whoever has written where they are to be heard wants them; others are only told.
+    """
+    place = traps.listen
     if place is None:
         return fact("traps", "off: snmp.traps.listen is null")
     if running is not None and running.traps is not None:
         return fact("traps", f"UDP {place}, heard by the netwatch that runs")
     closed = why_closed(place)
-    return fact("traps", f"UDP {place}") if closed is None else advice("traps", closed)
+    if closed is None:
+        return fact("traps", f"UDP {place}")
+    return advice("traps", closed) if "listen" in traps.model_fields_set else fact("traps", closed)
 
 
 def _pictures(folder: Path) -> Finding:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from netwatch.check.finding import Finding, advice, fact
+from netwatch.check.some import some
 from netwatch.config.settings import Settings
 from netwatch.config.suggestion import did_you_mean
 from netwatch.core.directory import Directory, Person
@@ -14,7 +15,7 @@ IN_THE_SOP = (Role.KASI_INFRASTRUKTUR, Role.TIM_LAPANGAN, Role.SPV_OPINI_PUBLIK,
 
 def staff(settings: Settings, directory: Directory, inventory: Inventory) -> Iterator[Finding]:
     """`directory`: the people of the settings and those who have joined by an invitation."""
-    yield fact("people", f"{len(directory.people)}, in {len(directory.teams)} teams")
+    yield fact("people", f"{len(directory.people)}; teams: {len(directory.teams)}")
     vacant = [role for role in IN_THE_SOP if not any(directory.with_role(role))]
     if vacant:
         yield advice(
@@ -52,8 +53,8 @@ def _teams(directory: Directory, inventory: Inventory) -> Iterator[Finding]:
     if left and not any(team.default for team in directory.teams):
         yield advice(
             "teams",
-            f"{len(left)} sites belong to no team, {left[0]} among them, and no team is the default, so all teams are "
-            "told; write default: true at one",
+            f"no team has {some(left)}, and none is the default, so all teams are told of these; write default: true "
+            "at one",
         )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from ipaddress import ip_address
 
 from netwatch.check.finding import Finding, advice, fact
+from netwatch.check.some import some
 from netwatch.config.settings import Settings
 from netwatch.files import Files
 from netwatch.inventory.model import Inventory
@@ -23,7 +24,7 @@ def watched(files: Files) -> Iterator[Finding]:
     if examples:
         yield advice(
             "inventory",
-            f"{_some(examples)}: the address is this machine's own, as in an example; write your devices into {place}",
+            f"{some(examples)}: the address is this machine's own, as in an example; write your devices into {place}",
         )
     if len(inventory.devices) > FEW and not any(device.parents for device in inventory.devices.values()):
         yield advice(
@@ -55,7 +56,3 @@ def _is_this_machine(address: str) -> bool:
         return ip_address(address).is_loopback
     except ValueError:
         return address == "localhost"
-
-
-def _some(names: list[str]) -> str:
-    return ", ".join(names) if len(names) <= FEW else f"{', '.join(names[:FEW])} and {len(names) - FEW} more"

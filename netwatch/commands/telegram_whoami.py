@@ -83,7 +83,8 @@ async def _office(settings: Settings) -> Directory:
             return with_members(directory, await tx.members.all())
     except StoreError as taken:
         raise AskingFailed(
-            f"{taken}. While it runs it reads what people write, and the bot shows their id to whom it does not know"
+            "netwatch runs, and reads what people write: whom it does not know, the bot shows their id. Or stop it for "
+            f"this (systemctl stop netwatch): {taken}"
         ) from None
     finally:
         await store.close()

@@ -21,13 +21,13 @@ async def ask_telegram(
             me = await client.bot.get_me()
         except TelegramError as error:
             return [f"Telegram does not know the bot: {tell(error, client.redactor)}; check the token"], []
-        remarks.append(f"Telegram   @{me.username}")
+        remarks.append(f"@{me.username}")
         for to, name in chats.items():
             problem = await _cannot_write(client, to)
             if problem:
                 problems.append(f"{name} ({to.chat_id}) {problem}")
             else:
-                remarks.append(f"chat       {name} ({to.chat_id})")
+                remarks.append(f"{name} ({to.chat_id}) can be written to")
     finally:
         await client.aclose()
     return problems, remarks

@@ -32,7 +32,7 @@ GROUP = Recipient("telegram", -200)
 
 async def test_who_can_be_written_to_is_named(telegram: Telegram) -> None:
     assert await asked(telegram, DEDI, GROUP) == (
-        [], ["Telegram   @netwatch_demo_bot", "chat       Dedi (2003)", "chat       Tim Utara (-200)"],
+        [], ["@netwatch_demo_bot", "Dedi (2003) can be written to", "Tim Utara (-200) can be written to"],
     )
 
 

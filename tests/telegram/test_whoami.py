@@ -104,7 +104,7 @@ async def test_while_the_daemon_has_the_database_it_refuses_and_does_not_disturb
     await store.close()
     assert code == 1
     assert "another daemon uses this database: netwatch, process" in said
-    assert "the bot shows their id to whom it does not know" in said
+    assert "whom it does not know, the bot shows their id" in said
     assert not list(server.telegram.log), "Telegram was not asked"
 
 

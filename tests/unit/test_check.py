@@ -85,7 +85,7 @@ def test_after_init_the_devices_the_bot_the_people_and_the_teams_follow(
     assert result.exit_code == 0, result.stderr
     told = [line.split(" (should): ")[0] for line in result.stdout.splitlines() if " (should): " in line]
     wanted = ["inventory", "Telegram", "people", "teams"]
-    assert [line.partition(". ")[2] for line in told if "traps" not in line] == wanted
+    assert [line.partition(". ")[2] for line in told] == wanted
     assert result.stdout.splitlines()[-1] == "siap dijalankan; what is marked (should) is still open"
 
 
@@ -150,8 +150,8 @@ def test_an_installed_one_is_told_where_the_service_looks_for_the_token(
         ),
         pytest.param(
             PEOPLE + TEAMS.replace("default: true", "sites: [kejaksan]"),
-            "teams: 1 sites belong to no team, kesambi among them, and no team is the default, so all teams are told; "
-            "write default: true at one",
+            "teams: no team has kesambi, and none is the default, so all teams are told of these; write default: true "
+            "at one",
             id="no default team",
         ),
         pytest.param(
@@ -227,6 +227,21 @@ def test_who_would_get_no_sms_is_named_and_so_is_a_spool_folder_that_is_not_ther
 
 def test_without_sms_nobody_needs_a_phone(tmp_path: Path) -> None:
     assert steps(found(tmp_path, PEOPLE + TEAMS + BOT)) == []
+
+
+@pytest.mark.parametrize(
+    ("traps", "weight"),
+    [
+        pytest.param("snmp: {}\n", Weight.FACT, id="nobody asked for them"),
+        pytest.param('snmp: {traps: {listen: "[::]:162"}}\n', Weight.ADVICE, id="they were asked for"),
+    ],
+)
+def test_a_port_of_traps_that_is_closed_is_something_to_do_for_whoever_wants_them(
+    traps: str, weight: Weight, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("netwatch.check.machine.why_closed", lambda place: f"no traps are heard at UDP {place}")
+    said = next(each for each in found(tmp_path, traps) if each.topic == "traps")
+    assert (said.weight, said.text) == (weight, "no traps are heard at UDP [::]:162")
 
 
 def test_a_place_where_no_picture_could_be_kept_is_named(tmp_path: Path) -> None:
