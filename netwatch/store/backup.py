@@ -9,7 +9,7 @@ from pathlib import Path
 from netwatch.store.address import parse_address
 from netwatch.store.error import StoreError
 from netwatch.store.lock import FileLock
-from netwatch.store.sqlite_file import create_file, require_usable
+from netwatch.store.sqlite_file import HEADER, create_file, require_usable
 
 
 async def backup(url: str, path: Path) -> None:
@@ -46,10 +46,12 @@ async def restore(url: str, path: Path) -> None:
 
 
 def _put_back(path: Path, target: Path) -> None:
-    require_usable(path)
+    _require_copy(path)
     create_file(target)
     try:
-        with closing(sqlite3.connect(path)) as copy, closing(sqlite3.connect(target)) as database:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as copy, closing(
+            sqlite3.connect(target)
+        ) as database:
             verdict = copy.execute("PRAGMA quick_check").fetchone()[0]
             if verdict == "ok":
                 copy.backup(database)
@@ -57,6 +59,19 @@ def _put_back(path: Path, target: Path) -> None:
         raise StoreError(str(target), f"cannot be put back ({error})", "free space, or look into the copy") from None
     if verdict != "ok":
         raise StoreError(str(path), "this copy is damaged", "take another one")
+
+
+def _require_copy(path: Path) -> None:
+    """It is only read: a copy may belong to somebody else."""
+    try:
+        with path.open("rb") as opened:
+            header = opened.read(len(HEADER))
+    except OSError as error:
+        raise StoreError(
+            str(path), f"cannot be read ({error.strerror})", "name a copy that `netwatch db backup` made"
+        ) from None
+    if header != HEADER:
+        raise StoreError(str(path), "is not an SQLite database", "name a copy that `netwatch db backup` made")
 
 
 def _copy(source: Path, path: Path) -> None:

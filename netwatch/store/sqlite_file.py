@@ -5,7 +5,7 @@ from pathlib import Path
 
 from netwatch.store.error import StoreError
 
-_HEADER = b"SQLite format 3\0"
+HEADER = b"SQLite format 3\0"
 _OWNER_ONLY = 0o600
 """It holds citizens' data."""
 
@@ -40,10 +40,10 @@ def require_usable(file: Path) -> None:
         raise StoreError(str(file), "is not a file", "name a file in the settings' `database`")
     try:
         with file.open("r+b") as opened:
-            header = opened.read(len(_HEADER))
+            header = opened.read(len(HEADER))
     except OSError as error:
         raise _failed(file, error) from None
-    if header not in (b"", _HEADER):
+    if header not in (b"", HEADER):
         raise StoreError(str(file), "is not an SQLite database", "name another file, or move this one away")
     _require_writable(file)
 
