@@ -284,7 +284,7 @@ async def test_what_is_no_backup_is_not_put_back(sqlite_url: str, tmp_path: Path
     before = path.read_bytes()
     with pytest.raises(StoreError, match="is not an SQLite database"):
         await restore(sqlite_url, tmp_path / "other")
-    with pytest.raises(StoreError, match="cannot be read .*name a copy that `netwatch db backup` made"):
+    with pytest.raises(StoreError, match=r"cannot be read .*name a copy that `netwatch db backup` made"):
         await restore(sqlite_url, tmp_path / "nowhere")
     with pytest.raises(StoreError, match="pg_restore"):
         await restore("postgresql://u:hush@host/netwatch", tmp_path / "other")
