@@ -215,15 +215,15 @@ def test_a_phone_that_was_chosen_by_hand_stays(screen: Browser, page: Served):
     screen.wait("return performance.now() > 6000")
     page.send(AGUS, "Tiket baru")
     screen.wait_for(f'[data-phone="{AGUS}"].rings')
-    assert screen.run("return document.querySelector('#phone').dataset.phone") == str(KASI)
+    assert screen.run("return document.querySelector('#phone').dataset.shows") == str(KASI)
 
 
 def test_where_there_is_room_the_phone_before_stays_beside(screen: Browser, page: Served):
     screen.resize(1920, 1080)
     screen.click(f'[data-phone="{KASI}"]')
     screen.click(f'[data-phone="{AGUS}"]')
-    screen.wait_for(f'#phone[data-phone="{AGUS}"]')
-    screen.wait_for(f'#phone-beside[data-phone="{KASI}"]')
+    screen.wait_for(f'#phone[data-shows="{AGUS}"]')
+    screen.wait_for(f'#phone-beside[data-shows="{KASI}"]')
     screen.click("#phone-beside .buttons button", "Terima")
     screen.wait("return document.querySelector('#phone-beside .toast').textContent === 'Tercatat: accept'")
 

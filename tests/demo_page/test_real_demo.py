@@ -19,7 +19,7 @@ LAST = "return [...document.querySelectorAll('#phone .text')].some((each) => eac
 
 def turn_to(screen: Browser, person: int) -> None:
     screen.click(f'[data-phone="{person}"]')
-    screen.wait_for(f'#phone[data-phone="{person}"]')
+    screen.wait_for(f'#phone[data-shows="{person}"]')
 
 
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)], ids=["on a desk", "in a hand"])

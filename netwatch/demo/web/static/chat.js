@@ -47,14 +47,17 @@ export function startChat(place, { onread, busy }) {
     const isSeen = place.getClientRects().length > 0 && document.visibilityState === "visible" && atEnd();
     if (last && isSeen) onread(phone.id, chat.id, last.id);
   }
+  // Where the reader has scrolled to; what grows below without a scroll leaves it as it was.
+  let following = true;
   log.addEventListener("scroll", () => {
-    if (atEnd()) below.hidden = true;
+    following = atEnd();
+    if (following) below.hidden = true;
     markRead();
   });
   log.addEventListener("pointerdown", busy);
-  let following = true;
-  log.addEventListener("scroll", () => { following = atEnd(); });
-  new ResizeObserver(() => { if (following) toEnd(); }).observe(log);
+  const follow = () => { if (following) toEnd(); };
+  new ResizeObserver(follow).observe(log);
+  log.addEventListener("load", follow, { capture: true }); // a picture has come
 
   function paint() {
     const key = `${phone.id} ${chat.id}`;
@@ -65,7 +68,7 @@ export function startChat(place, { onread, busy }) {
       shownKey = key;
       hideAnswers();
     }
-    const stay = !anew && !atEnd();
+    const stay = !anew && !following;
     const before = chat.messages.length && shown.size ? Math.max(...shown.keys()) : 0;
     const ids = new Set(chat.messages.map((message) => message.id));
     for (const [id, { element }] of shown) {
@@ -147,7 +150,7 @@ export function startChat(place, { onread, busy }) {
     show(next) {
       phone = next;
       chat = phone.chats.find((each) => each.id === chosen.get(phone.id)) ?? phone.chats[0];
-      place.dataset.phone = phone.id;
+      place.dataset.shows = phone.id;
       title.replaceChildren(
         ...nameplate(phone),
         h("span", { class: "with" }, h("b", null, chat.title), h("small", null, say(chat.is_group ? "group" : "bot"))),
