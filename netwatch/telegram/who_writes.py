@@ -16,6 +16,9 @@ from netwatch.telegram.redact import install
 PAUSE: Final = 1.0
 """Seconds between two questions: what waits is told again with each of them."""
 
+MOST_SHOWN: Final = 100
+"""What Telegram tells at once of what was not confirmed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -60,6 +63,11 @@ async def who_writes(client: TelegramClient) -> AsyncIterator[Person | Group]:
             if found not in seen:
                 seen.add(found)
                 yield found
+        if len(updates) >= MOST_SHOWN:
+            raise AskingFailed(
+                f"{len(updates)} messages wait for the bot, and newer ones are not shown; start netwatch, which reads "
+                "them and tells whom it does not know their id"
+            )
         await asyncio.sleep(PAUSE)
 
 

@@ -51,8 +51,7 @@ def why_not() -> str | None:
 needs_container = pytest.mark.skipif(why_not() is not None, reason=str(why_not()))
 
 
-@contextmanager
-def cached(name: str, make: Callable[[Path], None]) -> Iterator[Path]:
+def cached(name: str, make: Callable[[Path], None]) -> Path:
     """The folder of that name in the cache, made once: by whoever comes first, while the others wait."""
     CACHE.mkdir(parents=True, exist_ok=True)
     with (CACHE / f"{name}.lock").open("w") as lock:
@@ -62,8 +61,7 @@ def cached(name: str, make: Callable[[Path], None]) -> Iterator[Path]:
             shutil.rmtree(unfinished, ignore_errors=True)
             make(unfinished)
             unfinished.rename(folder)
-        fcntl.flock(lock, fcntl.LOCK_SH)
-        yield folder
+    return folder
 
 
 def _debian(folder: Path) -> None:
@@ -73,8 +71,7 @@ def _debian(folder: Path) -> None:
         pytest.skip("debootstrap could not fetch Debian from here")
 
 
-@contextmanager
-def wheels() -> Iterator[Path]:
+def wheels() -> Path:
     """The folder with all that netwatch is installed from, for a place without network."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
     wanted = sorted({*project["project"]["dependencies"], *project["build-system"]["requires"], "wheel"})
@@ -84,8 +81,7 @@ def wheels() -> Iterator[Path]:
         command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--wheel-dir", str(folder), *wanted]
         subprocess.run(command, check=True, capture_output=True)
 
-    with cached(f"wheels-{hashlib.sha256(repr(wanted).encode()).hexdigest()[:12]}", fetch) as folder:
-        yield folder
+    return cached(f"wheels-{hashlib.sha256(repr(wanted).encode()).hexdigest()[:12]}", fetch)
 
 
 class Container:
@@ -182,21 +178,21 @@ class Container:
 @contextmanager
 def booted(folder: Path, binds: Mapping[str, Path]) -> Iterator[Container]:
     """A container that has booted. `folder` has to be on a file system that can be an overlay's upper one."""
-    with cached(SUITE, _debian) as base:
-        merged = folder / "root"
-        for name in ("upper", "work", "root"):
-            (folder / name).mkdir(parents=True)
-        layers = f"lowerdir={base},upperdir={folder / 'upper'},workdir={folder / 'work'}"
-        subprocess.run(["mount", "-t", "overlay", "overlay", "-o", layers, str(merged)], check=True)
+    base = cached(SUITE, _debian)
+    merged = folder / "root"
+    for name in ("upper", "work", "root"):
+        (folder / name).mkdir(parents=True)
+    layers = f"lowerdir={base},upperdir={folder / 'upper'},workdir={folder / 'work'}"
+    subprocess.run(["mount", "-t", "overlay", "overlay", "-o", layers, str(merged)], check=True)
+    try:
+        container = Container(merged, folder / "console.log", binds)
         try:
-            container = Container(merged, folder / "console.log", binds)
-            try:
-                container.wait_booted()
-                yield container
-            finally:
-                container.close()
+            container.wait_booted()
+            yield container
         finally:
-            subprocess.run(["umount", str(merged)], check=True)
-            for name in ("upper", "work"):
-                with contextlib.suppress(OSError):
-                    shutil.rmtree(folder / name)
+            container.close()
+    finally:
+        subprocess.run(["umount", str(merged)], check=True)
+        for name in ("upper", "work"):
+            with contextlib.suppress(OSError):
+                shutil.rmtree(folder / name)

@@ -154,10 +154,7 @@ class Service:
 
 @pytest.fixture
 def container(tmp_path: Path) -> Iterator[Container]:
-    with (
-        wheels() as folder,
-        booted(tmp_path, {"/srv/netwatch": ROOT, "/srv/wheels": folder}) as container,
-    ):
+    with booted(tmp_path, {"/srv/netwatch": ROOT, "/srv/wheels": wheels()}) as container:
         yield container
 
 

@@ -120,6 +120,17 @@ async def test_a_poll_elsewhere_is_told_apart_from_a_webhook(server: BotApiServe
     assert "systemctl stop netwatch" in said
 
 
+async def test_that_more_messages_wait_than_telegram_shows_is_said(server: BotApiServer, tmp_path: Path) -> None:
+    budi = server.telegram.add_user(2010, "Budi")
+    for number in range(100):
+        budi.say(f"halo {number}")
+    async with whoami(tmp_path, server) as process:
+        assert "telegram_id: 2010" in await line(process)
+        code, said = await ended(process)
+    assert code == 1
+    assert "100 messages wait for the bot, and newer ones are not shown; start netwatch" in said
+
+
 async def test_a_webhook_is_named(server: BotApiServer, tmp_path: Path) -> None:
     server.telegram.world.webhook = {"url": "https://example.org/hook"}
     async with whoami(tmp_path, server) as process:
