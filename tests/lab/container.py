@@ -151,7 +151,7 @@ class Container:
         while time.monotonic() < give_up_at:
             if answer := holds():
                 return answer
-            time.sleep(0.3)
+            time.sleep(1.0)
         raise AssertionError(f"{what}: not within {within:.0f} s\n{self._log.read_text(errors='replace')[-2000:]}")
 
     def _enter(
