@@ -25,7 +25,7 @@ def turn_to(screen: Browser, person: int) -> None:
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)], ids=["on a desk", "in a hand"])
 def test_a_newcomer_plays_every_part(width: int, height: int, tmp_path: Path) -> None:
     in_a_hand = width < 760
-    with live_demo(tmp_path, "--no-story", "--port", "8199") as url, browser(width, height) as screen:
+    with live_demo(tmp_path, "--no-story") as url, browser(width, height) as screen:
         screen.PATIENCE = 60.0
 
         def tab(name: str) -> None:

@@ -81,6 +81,9 @@ MISTAKES: dict[str, tuple[Any, int, str]] = {
         {"do": "photo", "person": KASI, "chat": KASI, "base64": base64.b64encode(b"<svg/>").decode()},
         400, "no JPEG or PNG",
     ),
+    "half a character": (
+        {"do": "say", "person": KASI, "chat": KASI, "text": "\ud83d"}, 400, "half a character"
+    ),
     "no base64": ({"do": "photo", "person": KASI, "chat": KASI, "base64": "?"}, 400, "no base64"),
     "a message that is not there": (
         {"do": "press", "person": KASI, "chat": KASI, "message": 99, "data": "x"}, 404, "has been deleted"
@@ -90,7 +93,7 @@ MISTAKES: dict[str, tuple[Any, int, str]] = {
 
 @pytest.mark.parametrize(("order", "status", "told"), MISTAKES.values(), ids=MISTAKES)
 async def test_a_mistake_is_told_in_a_sentence(order, status, told, page):
-    response = await page.post("/act", json=order)
+    response = await page.post("/act", content=json.dumps(order), headers={"content-type": "application/json"})
     assert response.status_code == status
     assert told in response.json()["error"]
 
@@ -103,6 +106,20 @@ async def test_what_is_no_json_is_told_so(page):
 async def test_a_body_larger_than_any_picture_is_refused(page):
     response = await page.post("/act", content=b" " * 16_000_000, headers={"content-type": "application/json"})
     assert response.status_code == 413
+
+
+@pytest.mark.parametrize("aspect", ["nan", "inf", "wide", ""])
+async def test_what_is_no_aspect_is_told_so(aspect, page):
+    response = await page.get(f"/plan?aspect={aspect}")
+    assert response.status_code == 400
+    assert response.json()["error"] == f"aspect is a number such as 1.2, not '{aspect}'"
+
+
+async def test_each_demo_has_a_name_of_its_own(page, stage, telegram):
+    other = create_app(stage, telegram, ROLES)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(other), base_url=URL) as another:
+        assert (await another.get("/")).text != (await page.get("/")).text
+        assert (await page.get("/")).text == (await page.get("/")).text
 
 
 async def test_a_form_is_no_order(page, stage):
@@ -205,7 +222,7 @@ async def test_a_group_is_a_chat_of_each_member(page, telegram):
     said = {"do": "say", "chat": -200, "text": "siap"}
     assert (await page.post("/act", json={**said, "person": 2004})).status_code == 200
     assert (await page.post("/act", json={**said, "person": KASI})).status_code == 400
-    told = [phone async for phone in first(Stream(FakeStage(), telegram, ROLES), 6) if phone[0] == "phone"]
+    told = [phone async for phone in first(Stream(FakeStage(), telegram, ROLES, "run"), 6) if phone[0] == "phone"]
     chats = {data["name"]: [chat["title"] for chat in data["chats"]] for _, data in told}
     assert chats["Agus"] == ["netwatch", "Tim Utara"]
     assert chats["Dedi"] == ["netwatch"]
@@ -216,8 +233,8 @@ async def first(stream: Stream, count: int) -> AsyncIterator[tuple[str, dict[str
     events = stream.events()
     try:
         async for text in events:
-            if text.startswith("event: "):
-                head, data = text.strip().split("\n")
+            head, data = text.strip().split("\n")[-2:]
+            if head != "event: run":
                 yield head.removeprefix("event: "), json.loads(data.removeprefix("data: "))
                 count -= 1
                 if not count:
@@ -229,7 +246,7 @@ async def first(stream: Stream, count: int) -> AsyncIterator[tuple[str, dict[str
 async def test_the_stream_tells_all_at_first_and_then_what_has_changed(stage, telegram):
     seen = []
     async with asyncio.timeout(10):
-        async for name, data in first(Stream(stage, telegram, ROLES), 8):
+        async for name, data in first(Stream(stage, telegram, ROLES, "run"), 8):
             seen.append((name, data.get("name")))
             if len(seen) == 6:
                 stage.cut("rt-kejaksan", "core")
@@ -244,7 +261,7 @@ async def test_the_clock_alone_is_no_news(stage, telegram):
     """A change that leaves all as it was wakes the stream, which then has nothing to say but the next change."""
     names = []
     async with asyncio.timeout(10):
-        async for name, _ in first(Stream(stage, telegram, ROLES), 7):
+        async for name, _ in first(Stream(stage, telegram, ROLES, "run"), 7):
             names.append(name)
             if len(names) == 6:
                 stage.changed.fire()
@@ -259,7 +276,7 @@ async def test_a_phone_tells_what_telegram_shows(telegram):
     await bot.edit(KASI, card, "<b>Router</b> hidup")
     await bot.send(KASI, "Selesai", reply_parameters={"message_id": card})
     await bot.send(KASI, "Bagaimana?", reply_markup={"keyboard": [["Ya", {"text": "Tidak"}]]})
-    events = [data async for _, data in first(Stream(FakeStage(), telegram, ROLES), 6)]
+    events = [data async for _, data in first(Stream(FakeStage(), telegram, ROLES, "run"), 6)]
     phone = next(data for data in events if data.get("name") == "Dedi")
     chat = phone["chats"][0]
     first_message, second, third = chat["messages"]

@@ -10,6 +10,7 @@ GET /plan?aspect=1.2 (left out: one column), the map. Lengths in the map's units
      "cables": [{"child", "parent", "curve": [[x, y] × 4], "knife": [x, y]}]}
 
 GET /events, Server-Sent Events, at most four a second of each kind, each whole:
+    `run`, at first: {"run": what tells this demo from one before or after it}
     `stage`: {"now", "pace", "is_watching", "isolated", "playing", "chapter": key or null,
               "sites": {id: {"power": bool}},
               "devices": {id: {"on": bool, "answers": bool, "state", "ticket": number or null}},

@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import math
+import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -55,6 +57,7 @@ class _Desk:
         self._stage = stage
         self._telegram = telegram
         self._roles = roles
+        self._run = secrets.token_hex(8)
         self._orders = Orders(stage, telegram)
         templates = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined)
         self._page = templates.get_template("page.html")
@@ -67,7 +70,8 @@ class _Desk:
                     for chapter in self._stage.chapters]
         response = HTMLResponse(self._page.render(
             language=language, languages=LANGUAGES, say=WORDS[language], chapters=chapters, paces=self._stage.paces,
-            data={"words": WORDS[language], "chapters": chapters, "language": language},
+            data={"run": self._run, "phones": list(self._telegram.people), "words": WORDS[language],
+                  "chapters": chapters, "language": language},
         ))
         if chosen == language:
             response.set_cookie("lang", language, samesite="strict", httponly=True)
@@ -76,13 +80,17 @@ class _Desk:
     async def plan(self, request: Request) -> Response:
         given = request.query_params.get("aspect")
         try:
-            aspect = None if given is None else min(max(float(given), ASPECTS[0]), ASPECTS[1])
+            aspect = None if given is None else float(given)
         except ValueError:
-            raise HTTPException(400, f"aspect is a number such as 1.2, not {(given or '')[:20]!r}") from None
+            aspect = math.nan
+        if aspect is not None and not math.isfinite(aspect):
+            raise HTTPException(400, f"aspect is a number such as 1.2, not {(given or '')[:20]!r}")
+        if aspect is not None:
+            aspect = min(max(aspect, ASPECTS[0]), ASPECTS[1])
         return JSONResponse(plan_json(self._stage.view(), aspect))
 
     async def events(self, request: Request) -> Response:
-        stream = Stream(self._stage, self._telegram, self._roles)
+        stream = Stream(self._stage, self._telegram, self._roles, self._run)
         return _Events(stream.events(), media_type="text/event-stream")
 
     async def act(self, request: Request) -> Response:

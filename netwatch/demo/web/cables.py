@@ -85,9 +85,12 @@ def _knife(curve: Curve, signs: Sequence[Point], knives: Sequence[Point], places
         return min((math.dist(point, other) for other in (*signs, *knives)), default=KNIFE)
 
     points = [point_on(curve, step / _STEPS) for step in range(1, _STEPS)]
-    clear = [point for point in points if not any(_on_name(point, place) for place in places)]
-    free = [point for point in clear if room(point) >= KNIFE]
-    return free[0] if free else max(clear or points, key=room)
+
+    def is_clear(point: Point) -> bool:
+        return not any(_on_name(point, place) for place in places)
+
+    free = next((point for point in points if room(point) >= KNIFE and is_clear(point)), None)
+    return free or max([point for point in points if is_clear(point)] or points, key=room)
 
 
 def _on_name(point: Point, place: Place) -> bool:

@@ -8,19 +8,9 @@ MOST_IN_THE_CENTRE = 4
 
 
 def depths(devices: Sequence[DeviceView]) -> dict[str, int]:
-    """How many devices lie between each and the top. Parents that are not among them count as none."""
+    """How many devices lie between each and the top. A parent that is not among them is none."""
     known = {device.id: device for device in devices}
-    found: dict[str, int] = {}
-
-    def depth(device: str, below: frozenset[str]) -> int:
-        if device not in found:
-            above = [parent for parent in known[device].parents if parent in known and parent not in below]
-            found[device] = 1 + depth(above[0], below | {device}) if above else 0
-        return found[device]
-
-    for device in known:
-        depth(device, frozenset())
-    return found
+    return {device.id: len(_above(device, known)) for device in devices}
 
 
 def centre_of(sites: Sequence[SiteView], devices: Sequence[DeviceView]) -> tuple[str, ...]:

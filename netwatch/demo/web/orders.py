@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from netwatch.demo.botapi.files import PHOTO_LIMIT, picture_size
-from netwatch.demo.botapi.formatting import TEXT_LIMIT
+from netwatch.demo.botapi.formatting import CAPTION_LIMIT, TEXT_LIMIT
 from netwatch.demo.botapi.group import Group
 from netwatch.demo.botapi.person import Person
 from netwatch.demo.botapi.telegram import Telegram
@@ -98,7 +98,7 @@ class Orders:
         if picture_size(data) is None:
             raise Mistaken("this is no JPEG or PNG; choose a picture of such a kind")
         person, group = self._chat(order)
-        person.send_photo(group, data=data, caption=str(order.get("caption", ""))[:TEXT_LIMIT],
+        person.send_photo(group, data=data, caption=_text({"caption": "", **order}, "caption")[:CAPTION_LIMIT],
                           reply_to=self._answered(order, person, group))
         return {}
 
@@ -131,6 +131,8 @@ def _text(order: Order, key: str) -> str:
     value = order.get(key)
     if not isinstance(value, str):
         raise Mistaken(f'"{key}" must be a text')
+    if not value.isascii() and any("\ud800" <= each <= "\udfff" for each in value):
+        raise Mistaken(f'"{key}" holds half a character; send whole ones')
     return value
 
 

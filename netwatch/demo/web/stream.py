@@ -20,15 +20,17 @@ SIGN_OF_LIFE = 10.0
 class Stream:
     """One reader's. What it has been told already is not told again."""
 
-    def __init__(self, stage: Stage, telegram: Telegram, roles: Mapping[int, Role]) -> None:
+    def __init__(self, stage: Stage, telegram: Telegram, roles: Mapping[int, Role], run: str) -> None:
+        """`run` names this demo among all: a page that was loaded from another one begins anew."""
         self._stage = stage
         self._telegram = telegram
         self._roles = roles
+        self._run = run
         self._told: dict[str, str] = {}
 
     async def events(self) -> AsyncIterator[str]:
         """Server-Sent Events, without end."""
-        yield "retry: 1000\n\n"
+        yield f"retry: 1000\nevent: run\ndata: {json.dumps({'run': self._run})}\n\n"
         while True:
             # asked for before looking, so that nothing falls between
             changes = (self._stage.changed.next(), self._telegram.world.changed.next())

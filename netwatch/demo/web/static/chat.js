@@ -151,6 +151,7 @@ export function startChat(place, { onread, busy }) {
       phone = next;
       chat = phone.chats.find((each) => each.id === chosen.get(phone.id)) ?? phone.chats[0];
       place.dataset.shows = phone.id;
+      place.setAttribute("aria-label", say("phone_of", phone));
       title.replaceChildren(
         ...nameplate(phone),
         h("span", { class: "with" }, h("b", null, chat.title), h("small", null, say(chat.is_group ? "group" : "bot"))),

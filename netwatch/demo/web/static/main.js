@@ -5,6 +5,7 @@ import { startMap } from "./map.js";
 import { startPhones } from "./phones.js";
 import { startStory } from "./story.js";
 import { startTickets } from "./tickets.js";
+import { data } from "./words.js";
 
 const tabs = [...document.querySelectorAll(".tabs button")];
 
@@ -13,10 +14,15 @@ function show(tab) {
   for (const button of tabs) button.setAttribute("aria-pressed", String(button.dataset.tab === tab));
 }
 
+let gone = 0;
+
 function listen(onStage, onPhone) {
   const source = new EventSource("events");
   const offline = byId("offline");
-  let gone = 0;
+  source.addEventListener("run", (event) => {
+    // another demo has begun: its city and its phones are not these
+    if (JSON.parse(event.data).run !== data.run) location.reload();
+  });
   source.addEventListener("stage", (event) => onStage(JSON.parse(event.data)));
   source.addEventListener("phone", (event) => onPhone(JSON.parse(event.data)));
   source.addEventListener("open", () => {

@@ -4,7 +4,7 @@ import { startChat } from "./chat.js";
 import { button, byId, h, icon } from "./dom.js";
 import { BELL_OFF } from "./icons.js";
 import { nameplate, roleOf } from "./nameplate.js";
-import { say } from "./words.js";
+import { data, say } from "./words.js";
 
 const ROOMY = matchMedia("(min-width: 1700px)");
 const HANDS_OFF = 20_000; // ms after the reader's own choice in which the story does not choose
@@ -12,8 +12,10 @@ const STAY = 5_000; // ms that a phone the story has chosen stays
 
 export function startPhones() {
   const phones = new Map();
-  const seen = JSON.parse(sessionStorage.getItem("seen") ?? "{}");
-  let selected = Number(sessionStorage.getItem("phone")) || null;
+  const kept = `seen in ${data.run}`;
+  const seen = JSON.parse(sessionStorage.getItem(kept) ?? "{}");
+  const before = Number(sessionStorage.getItem("phone"));
+  let selected = data.phones.includes(before) ? before : null;
   let second = null; // beside it, where there is room for two
   let playing = false;
   let chosenAt = -Infinity;
@@ -26,7 +28,7 @@ export function startPhones() {
     const key = `${id} ${chatId}`;
     if ((seen[key] ?? 0) >= last) return;
     seen[key] = last;
-    sessionStorage.setItem("seen", JSON.stringify(seen));
+    sessionStorage.setItem(kept, JSON.stringify(seen));
     const phone = phones.get(id);
     if (phone) paintTab(phone);
   }
