@@ -49,7 +49,8 @@ LOOK = 0.5
 """Seconds between two looks at what netwatch has written."""
 TICK = 1.0
 """Seconds between two looks at the city's batteries."""
-READY_WITHIN = 90.0
+SETTLED_WITHIN = 60.0
+"""Seconds for which a chapter waits for netwatch to know how things stand before it."""
 
 
 @click.command()
@@ -101,11 +102,11 @@ async def _play(folder: Path, story: bool, page: socket.socket | None) -> None:
         command = ("-m", "netwatch.commands.demo_watcher")
         watcher = stage.watcher = Watcher(command, settings, lambda: clock.last_turn, stage.changed.fire)
 
-        async def ready() -> None:
+        async def settled() -> None:
             with contextlib.suppress(TimeoutError):
-                await stage.changed.wait_for(lambda: stage.has_seen_all, READY_WITHIN)
+                await stage.changed.wait_for(lambda: stage.is_settled, SETTLED_WITHIN)
 
-        player = stage.player = Player(city, telegram, people, ready, stage.changed.fire, playing=story)
+        player = stage.player = Player(city, telegram, people, settled, stage.changed.fire, playing=story)
 
         async def screen() -> None:
             if page is None:

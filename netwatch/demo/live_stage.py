@@ -14,6 +14,7 @@ from netwatch.paced_clock import PacedClock
 
 PACES = (1, 60)
 UNKNOWN = "unknown"
+WELL = frozenset({"up", "degraded"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +74,14 @@ class LiveStage:
         return self.watcher is not None and self.watcher.is_running and bool(self.known.states)
 
     @property
-    def has_seen_all(self) -> bool:
-        """Every device was found well."""
-        states = self.known.states
-        return len(states) == len(self._city.inventory.devices) and set(states.values()) <= {"up", "degraded"}
+    def is_settled(self) -> bool:
+        """netwatch knows of every device what is true, and no ticket is left of what is well again."""
+        city, known = self._city, self.known
+        return all(
+            city.answers(device) == (known.states.get(device) in WELL)
+            and not (city.answers(device) and device in known.ticket_of)
+            for device in city.inventory.devices
+        )
 
     def learn(self, known: Known) -> None:
         if known != self.known:

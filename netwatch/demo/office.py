@@ -93,6 +93,8 @@ def _settings(inventory: Inventory, token: str, base_url: str, file_url: str) ->
             "ping": {"interval": "3s", "timeout": "1s"},
             "failover": "4s",
             "close_after": "15s",
+            # a chapter that is played again opens a ticket of its own
+            "reopen_within": "0s",
             "sentinels": ["127.0.0.1"],
         },
         "snmp": {

@@ -44,15 +44,15 @@ class _Button:
 
 
 class Player:
-    """`people` by key; `changed` is called when a chapter begins or ends, and when the city is otherwise. `ready`
-    returns when the story may begin."""
+    """`people` by key; `changed` is called when a chapter begins or ends, and when the city is otherwise. `settled`
+    returns when what was before a chapter is over, or has lasted too long."""
 
     def __init__(
         self,
         city: City,
         telegram: Telegram,
         people: Mapping[str, Person],
-        ready: Callable[[], Awaitable[None]],
+        settled: Callable[[], Awaitable[None]],
         changed: Callable[[], None],
         playing: bool,
         script: Mapping[str, Sequence[Step]] = SCRIPT,
@@ -61,7 +61,7 @@ class Player:
         self._city = city
         self._telegram = telegram
         self._people = people
-        self._ready = ready
+        self._settled = settled
         self._changed = changed
         self._going = asyncio.Event()
         if playing:
@@ -102,7 +102,6 @@ class Player:
 
     async def run(self) -> None:
         """Until it is cancelled. After the last chapter everything is mended, and the story holds."""
-        await self._ready()
         noting = asyncio.create_task(self._note_buttons())
         chapters = list(self._script)
         place = 0
@@ -119,10 +118,6 @@ class Player:
 
     async def _play_through(self, chapter: str) -> None:
         self.chapter = chapter
-        self._mark = max((number for person in self._people.values() for number in person.private.messages), default=0)
-        self._ticket = None
-        self._seen.clear()
-        self._pressed.clear()
         self._changed()
         self._act = asyncio.create_task(self._perform(self._script[chapter]))
         try:
@@ -137,6 +132,11 @@ class Player:
             self._changed()
 
     async def _perform(self, steps: Sequence[Step]) -> None:
+        await self._settled()
+        self._mark = max((number for person in self._people.values() for number in person.private.messages), default=0)
+        self._ticket = None
+        self._seen.clear()
+        self._pressed.clear()
         missed = 0
         for step in steps:
             await self._going.wait()

@@ -27,6 +27,7 @@ class Play:
     city: City
     telegram: Telegram
     player: Player
+    settled: asyncio.Event
     changes: list[str | None] = field(default_factory=list)
 
     async def send(self, text: str, *labels: str) -> int:
@@ -56,19 +57,19 @@ async def playing(story: Sequence[Step] = STORY, *, by_itself: bool = True) -> A
     city = City(Inventory({"office": Site("office", "Office")}, {"core": core, "rt": router}), 0.0)
     telegram = Telegram()
     changes: list[str | None] = []
-    ready = asyncio.Event()
-    ready.set()
+    settled = asyncio.Event()
+    settled.set()
 
-    async def begins() -> None:
-        await ready.wait()
+    async def wait() -> None:
+        await settled.wait()
 
     player = Player(
-        city, telegram, {"agus": telegram.add_user(AGUS, "Agus", started=True)}, begins,
+        city, telegram, {"agus": telegram.add_user(AGUS, "Agus", started=True)}, wait,
         lambda: changes.append(player.chapter), by_itself, {"one": story},
     )
     task = asyncio.create_task(player.run())
     try:
-        yield Play(city, telegram, player, changes)
+        yield Play(city, telegram, player, settled, changes)
     finally:
         task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
@@ -159,6 +160,17 @@ async def test_a_chapter_begun_anew_mends_what_the_last_one_broke() -> None:
         await asyncio.sleep(0.2)
         assert play.changes.count("one") >= 2
         assert play.changes.count(None) >= 1
+        await play.until_whole(False, 5.0)
+
+
+async def test_a_chapter_waits_until_what_was_before_is_over() -> None:
+    async with playing(by_itself=False) as play:
+        play.settled.clear()
+        play.player.begin("one")
+        await asyncio.sleep(30.0)
+        assert play.player.chapter == "one"
+        assert play.city.is_whole()
+        play.settled.set()
         await play.until_whole(False, 5.0)
 
 
