@@ -128,7 +128,8 @@ class Plain:
                 self._announce(chapter)
             before = view
             with contextlib.suppress(TimeoutError):
-                await self._stage.changed.wait_for(_once(), _LOOK)
+                async with asyncio.timeout(_LOOK):
+                    await self._stage.changed.next()
 
     def _announce(self, key: str | None) -> None:
         for chapter in self._stage.chapters:
@@ -201,12 +202,6 @@ def _answered(query: CallbackQuery) -> str:
 
 def _face(message: Shown) -> tuple[str, tuple[tuple[str, ...], ...]]:
     return message.text, message.buttons
-
-
-def _once() -> Callable[[], bool]:
-    """False at first, true from then on: waits for one change."""
-    asked = iter((False,))
-    return lambda: next(asked, True)
 
 
 def _read_keyboard(loop: asyncio.AbstractEventLoop, lines: "asyncio.Queue[str]") -> None:
