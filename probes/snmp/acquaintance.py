@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Generic, Protocol, TypeVar
 
 from probes.snmp.agent import OBJECTS_PER_REQUEST, ROWS_PER_REQUEST, Agent
@@ -71,10 +72,7 @@ class Acquaintance(Generic[T]):
         return await read_ports(self._agent(carry, retries), self.target.key, clock, ports)
 
     def _agent(self, carry: Carry[T], retries: int) -> Agent:
-        async def ask(question: Question) -> Answer:
-            return await self._ask(carry, retries, question)
-
-        return Agent(ask, self.objects_per_request, self.rows_per_request)
+        return Agent(partial(self._ask, carry, retries), self.objects_per_request, self.rows_per_request)
 
     async def _ask(self, carry: Carry[T], retries: int, question: Question) -> Answer:
         try:

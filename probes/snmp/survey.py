@@ -46,7 +46,9 @@ async def survey(agent: Agent, names: tuple[str, ...], memory: Memory | None, no
     looked_at = now if memory is None else memory.looked_at
     interfaces = await _look_for(agent, names) if memory is None else memory.interfaces
     values = await agent.get(_oids(names, interfaces) if memory is None else memory.oids)
-    if memory is not None and names and _has_moved(memory, values, now):
+    uptime = uptime_in(values)
+    has_restarted = memory is not None and uptime < memory.uptime
+    if memory is not None and names and (has_restarted or _have_moved(memory, values, now)):
         looked_at = now
         interfaces = await _look_for(agent, names)
         values |= await agent.get(_oids(names, interfaces))
@@ -54,7 +56,8 @@ async def survey(agent: Agent, names: tuple[str, ...], memory: Memory | None, no
     if narrowed is not interfaces:
         interfaces = narrowed
         values |= await agent.get(tuple(oid for oid in narrowed.oids() if oid not in values))
-    if memory is None or _is_to_be_examined(memory, values, now):
+    if memory is None or has_restarted or _is_wanting(memory, values, now):
+        # after a reboot the agent may be another version
         health, identity, examined_at = await find_health(Lenient(agent)), await find_identity(Lenient(agent)), now
         values |= await agent.get(tuple(oid for oid in health.oids() if oid not in values))
     else:
@@ -67,10 +70,8 @@ async def survey(agent: Agent, names: tuple[str, ...], memory: Memory | None, no
     return Survey(values, Memory(oids, interfaces, looked_at, uptime, table, health, identity, examined_at))
 
 
-def _is_to_be_examined(memory: Memory, values: Mapping[Oid, Value], now: float) -> bool:
-    """After a reboot the agent may be another version; what is lost or was not answered is asked for at times."""
-    if uptime_in(values) < memory.uptime:
-        return True
+def _is_wanting(memory: Memory, values: Mapping[Oid, Value], now: float) -> bool:
+    """What is lost or was not answered is asked for again at times."""
     complete = memory.health.complete and memory.identity.complete
     wanting = not complete or memory.health.has_gone(values)
     return wanting and now - memory.examined_at >= LOOK_AGAIN_AFTER
@@ -81,11 +82,9 @@ def _oids(names: tuple[str, ...], interfaces: InterfaceMap) -> tuple[Oid, ...]:
     return (*SYSTEM, *changes, *interfaces.oids())
 
 
-def _has_moved(memory: Memory, values: Mapping[Oid, Value], now: float) -> bool:
+def _have_moved(memory: Memory, values: Mapping[Oid, Value], now: float) -> bool:
     """Found interfaces are checked by their names in every poll, so that a changed table matters only to
     those that were not found; a router with dial-in customers changes its table all day."""
-    if uptime_in(values) < memory.uptime:
-        return True
     if not all(row.is_at_home(values) for row in memory.interfaces.rows):
         return True
     changed = _table_in(values) != memory.table or now - memory.looked_at >= LOOK_AGAIN_AFTER

@@ -148,6 +148,13 @@ def test_a_walk_without_end_is_given_up() -> None:
         asyncio.run(Agent(ask).walk((1, 1)))
 
 
+def test_an_agent_that_shows_no_uptime_is_asked_once_and_no_more() -> None:
+    script = Script({SYS_NAME: b"rt"})
+    with pytest.raises(Trouble, match="sysUpTime"):
+        _survey(script, ())
+    assert len(script.questions) == 1
+
+
 def _survey(script: Script, names: tuple[str, ...], memory: Memory | None = None, now: float = 0.0) -> Survey:
     return asyncio.run(survey(Agent(script.ask), names, memory, now))
 
