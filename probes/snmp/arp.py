@@ -4,7 +4,8 @@ A router's table may hold tens of thousands of rows, so it is not walked: the ag
 interfaces an address would stand, and that row is asked for.
 """
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Interface
 from typing import Final
 
@@ -39,17 +40,16 @@ async def own_interfaces(agent: Lenient) -> dict[IPv4Interface, int]:
 
 
 async def resolve(
-    agent: Lenient, own: dict[IPv4Interface, int], addresses: Iterable[str]
+    agent: Lenient, own: dict[IPv4Interface, int], addresses: frozenset[str]
 ) -> tuple[tuple[str, str], ...]:
     """(address, MAC) of those of `addresses` that stand in a network of the agent's and are known to it."""
     mine = {interface.ip for interface in own}
     places: dict[IPv4Address, int] = {}
-    for address in sorted(IPv4Address(text) for text in addresses):
-        within = (index for interface, index in own.items() if address in interface.network)
-        index = next(within, None)
-        if index is not None and address not in mine:
-            places[address] = index
-    asked = list(places.items())[:ADDRESSES_AT_MOST]
+    for interface, index in own.items():
+        for address in _within(interface, addresses):
+            if address not in mine:
+                places.setdefault(address, index)
+    asked = sorted(places.items())[:ADDRESSES_AT_MOST]
     values = await agent.get(tuple(_media_row(address, index) for address, index in asked))
     found = {address: mac for address, index in asked if (mac := mac_of(values.get(_media_row(address, index))))}
     left = [(address, index) for address, index in asked if address not in found]
@@ -57,6 +57,20 @@ async def resolve(
         values = await agent.get(tuple(_physical_row(address, index) for address, index in left))
         found |= {address: mac for address, index in left if (mac := mac_of(values.get(_physical_row(address, index))))}
     return tuple((str(address), mac) for address, mac in found.items())
+
+
+@lru_cache(4)
+def _in_order(addresses: frozenset[str]) -> tuple[IPv4Address, ...]:
+    """Remembered: every agent is asked about the same ones, which are a whole city's."""
+    return tuple(sorted(map(IPv4Address, addresses), key=int))
+
+
+def _within(interface: IPv4Interface, addresses: frozenset[str]) -> tuple[IPv4Address, ...]:
+    """Those that stand in the interface's network, the first of them where they are too many to be asked for."""
+    known, network = _in_order(addresses), interface.network
+    begin = bisect_left(known, network.network_address)
+    end = bisect_right(known, network.broadcast_address)
+    return known[begin : min(end, begin + ADDRESSES_AT_MOST + OWN_ADDRESSES_AT_MOST)]
 
 
 def _media_row(address: IPv4Address, index: int) -> Oid:

@@ -230,6 +230,15 @@ def test_the_mac_address_of_an_address(rows: dict[Oid, Value], resolved: tuple[t
     assert found.addresses == {"10.0.1.1"}
 
 
+def test_of_a_whole_city_in_one_network_the_first_are_asked_for() -> None:
+    wanted = frozenset(f"10.0.{n // 250}.{2 + n % 250}" for n in range(10_000))
+    rows = {(*MEDIA_MAC, 5, 10, 0, 0, 2): MAC, (*MEDIA_MAC, 5, 10, 0, 39, 251): MAC}
+    script = Script({**_own(5, (10, 0, 0, 1), b"\xff\xff\x00\x00"), **rows})
+    found = asyncio.run(find_surroundings(Agent(script.ask), "rt", 0.0, Wanted(wanted)))
+    assert found.resolved == (("10.0.0.2", MAC_TEXT),)
+    assert script.asked < 40
+
+
 def test_an_arp_table_of_ten_thousand_rows_is_not_walked() -> None:
     rows = {(*MEDIA_MAC, 5, 10, 0, n // 250, 2 + n % 250): MAC for n in range(10_000)}
     script = Script({**_own(5, (10, 0, 0, 1), b"\xff\xff\x00\x00"), **rows})
