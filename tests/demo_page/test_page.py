@@ -270,7 +270,10 @@ def test_the_page_speaks_the_readers_language(chromium: Browser, page: Served):
     chromium.wait("return document.querySelector('#mend-all').textContent === 'Pulihkan semua'")
 
 
-SIZES = {"a desk": (1440, 900), "a small laptop": (1280, 720), "a tablet": (1024, 768), "a large desk": (1920, 1080)}
+SIZES = {
+    "a desk": (1440, 900), "a laptop": (1366, 768), "a small laptop": (1280, 720), "a tablet": (1024, 768),
+    "a large desk": (1920, 1080),
+}
 
 
 def break_much(page: Served) -> None:

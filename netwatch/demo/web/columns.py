@@ -1,29 +1,46 @@
 """The blocks, side by side in columns."""
 
 import math
+from collections.abc import Sequence
+from itertools import product
 
 from netwatch.demo.web.blocks import Block
 from netwatch.demo.web.sizes import BLOCK, GUTTER, MARGIN
 
+MOST_WAYS = 5_000
+
 
 def columns_of(blocks: list[Block], count: int) -> list[list[Block]]:
-    """The largest first, each into the column that is least full; the first block, the centre, into the middle one,
-    between the districts there."""
-    columns: list[list[Block]] = [[] for _ in range(count)]
-    filled = [0.0] * count
+    """So that the fullest column is as low as can be; the centre in the middle one, between the districts there."""
     middle = (count - 1) // 2
-    order = sorted(blocks, key=lambda block: (bool(block.name), -block.height))
-    for block in order:
-        into = middle if not block.name else min(range(count), key=lambda column: filled[column])
-        columns[into].append(block)
-        filled[into] += block.height + GUTTER
-    for column in columns:
-        column.sort(key=blocks.index)
-    if count > 1 and columns[middle] and not columns[middle][0].name:
-        centre, *others = columns[middle]
-        above = math.ceil(len(others) / 2)
-        columns[middle] = [*others[:above], centre, *others[above:]]
+    centre, districts = [each for each in blocks if not each.name], [each for each in blocks if each.name]
+    columns: list[list[Block]] = [[] for _ in range(count)]
+    for block, column in zip(districts, _shares(districts, centre, count, middle), strict=True):
+        columns[column].append(block)
+    above = math.ceil(len(columns[middle]) / 2) if count > 1 else 0
+    columns[middle][above:above] = centre
     return [column for column in columns if column]
+
+
+def _shares(districts: list[Block], centre: list[Block], count: int, middle: int) -> Sequence[int]:
+    """Each district's column. All ways are tried where they are few; else the largest goes first, each into the column
+    that is least full."""
+    begun = [0.0] * count
+    begun[middle] = sum(block.height + GUTTER for block in centre)
+
+    def fullest(shares: Sequence[int]) -> float:
+        filled = begun.copy()
+        for block, column in zip(districts, shares, strict=True):
+            filled[column] += block.height + GUTTER
+        return max(filled)
+
+    if count ** len(districts) <= MOST_WAYS:
+        return min(product(range(count), repeat=len(districts)), key=fullest)
+    shares = [0] * len(districts)
+    for number in sorted(range(len(districts)), key=lambda number: -districts[number].height):
+        shares[number] = min(range(count), key=lambda column: begun[column])
+        begun[shares[number]] += districts[number].height + GUTTER
+    return shares
 
 
 def natural_height(column: list[Block]) -> float:

@@ -20,7 +20,7 @@ from netwatch.demo.web.sizes import BLOCK, GUTTER, MARGIN
 MOST_COLUMNS = 8
 MOST_STRETCH = 1.5
 """How much higher than it must be the map becomes, to fill its place."""
-MOST_MORE = 30.0
+MOST_MORE = 36.0
 """How much higher than it must be a row becomes; what is left over stands between the blocks."""
 
 

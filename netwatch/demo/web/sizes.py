@@ -12,8 +12,8 @@ PITCH = 28.0
 CHAIN_PITCH = 58.0
 SPINE = 22.0
 """Between the two columns of a district, for its cables."""
-ROW = 44.0
-LAYER = 50.0
+ROW = 40.0
+LAYER = 45.0
 """Two heights at least: of a row of sites, and of one of devices."""
 CARD_LABEL = 20.0
 CARD_GAP = 6.0
