@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 import yaml
+from pydantic import SecretStr
 
 from netwatch.check.bot import bot
 from netwatch.commands.mistakes import BAD_CONFIGURATION, FAILED
@@ -36,11 +37,12 @@ def command(path: Path | None, length: str) -> None:
     except ValueError as wrong:
         raise click.BadParameter(str(wrong), param_hint="--for") from None
     settings = load_settings(path, os.environ)
-    if settings.telegram.token is None:
+    token = settings.telegram.token
+    if token is None:
         click.echo(bot(settings, path).text, err=True)
         sys.exit(BAD_CONFIGURATION)
     try:
-        asyncio.run(_listen(settings, seconds))
+        asyncio.run(_listen(settings, token, seconds))
     except AskingFailed as failed:
         click.echo(str(failed), err=True)
         sys.exit(FAILED)
@@ -48,12 +50,9 @@ def command(path: Path | None, length: str) -> None:
         click.echo(err=True)
 
 
-async def _listen(settings: Settings, seconds: float) -> None:
-    telegram = settings.telegram
-    if telegram.token is None:
-        return
+async def _listen(settings: Settings, token: SecretStr, seconds: float) -> None:
     directory = await _office(settings)
-    client = TelegramClient(telegram.token.get_secret_value(), telegram.base_url, telegram.base_file_url)
+    client = TelegramClient(token.get_secret_value(), settings.telegram.base_url, settings.telegram.base_file_url)
     try:
         name = await bot_name(client)
         click.echo(

@@ -213,8 +213,13 @@ def test_whatever_happens_to_the_service_it_comes_back_with_its_open_ticket_once
     assert len(service.tickets()) == 1
     assert DEMO_TOKEN.partition(":")[2] not in container.run("journalctl", "--no-pager")
 
+    container.run("rm", "/etc/netwatch/telegram-token")
+    container.run("systemctl", "restart", "netwatch")
+    assert "no Telegram token" in container.journal()
+    service.watches("up", 30.0)
+
     assert "/etc/netwatch and /var/lib/netwatch stay" in container.run("make", "-C", "/srv/netwatch", "uninstall")
-    assert container.run("ls", "/etc/netwatch").split() == ["inventory.yaml", "netwatch.yaml", "telegram-token"]
+    assert container.run("ls", "/etc/netwatch").split() == ["inventory.yaml", "netwatch.yaml"]
     container.run("test", "-s", "/var/lib/netwatch/netwatch.db")
     assert container.try_run("systemctl", "cat", "netwatch").returncode != 0
     container.run("make", "-C", "/srv/netwatch", "uninstall", PURGE="1")
