@@ -27,8 +27,8 @@ ROOT = Path(__file__).resolve().parents[2]
 CACHE = Path(os.environ.get("XDG_CACHE_HOME", "/var/cache")) / "netwatch-tests"
 SUITE, PYTHON = "bookworm", (3, 11)
 PACKAGES = ("systemd", "systemd-sysv", "dbus", "make", "python3", "python3-venv", "nftables")
-BOOT_SECONDS = 60.0
-COMMAND_SECONDS = 180.0
+BOOT_SECONDS = 120.0
+COMMAND_SECONDS = 300.0
 ENVIRONMENT = {
     "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8", "HOME": "/root",
     "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": "/srv/wheels",
@@ -107,7 +107,7 @@ class Container:
         def booted() -> bool:
             self._leader = self._child()
             return bool(self._leader) and "running" in self._enter(
-                ("systemctl", "is-system-running"), {}, 10.0
+                ("systemctl", "is-system-running"), {}, BOOT_SECONDS
             ).stdout.split()
 
         self.until("the container has booted", booted, BOOT_SECONDS)
@@ -130,7 +130,7 @@ class Container:
         return json.loads(self.run(*command))
 
     def journal(self) -> str:
-        return self._enter(("journalctl", "-u", "netwatch", "-n", "40", "--no-pager"), {}, 20.0).stdout
+        return self._enter(("journalctl", "-u", "netwatch", "-n", "40", "--no-pager"), {}, COMMAND_SECONDS).stdout
 
     def write(self, path: str, text: str) -> None:
         done = subprocess.run(
@@ -169,7 +169,7 @@ class Container:
     def close(self) -> None:
         self._nspawn.terminate()
         try:
-            self._nspawn.wait(30)
+            self._nspawn.wait(BOOT_SECONDS)
         except subprocess.TimeoutExpired:
             self._nspawn.kill()
             self._nspawn.wait(10)
