@@ -26,7 +26,8 @@ def live_demo(folder: Path, *options: str) -> Iterator[str]:
     told: list[str] = []
     try:
         told.append(demo.stdout.readline())
-        assert "http://" in told[0], f"the demo said: {told[0]}{demo.stdout.read() if demo.poll() is not None else ''}"
+        if "http://" not in told[0]:
+            raise AssertionError(f"the demo said: {told[0]}{demo.communicate(timeout=30)[0]}")
         reading = threading.Thread(target=lambda: told.extend(demo.stdout or ()), daemon=True)
         reading.start()
         yield next(word for word in told[0].split() if word.startswith("http://"))
@@ -36,6 +37,7 @@ def live_demo(folder: Path, *options: str) -> Iterator[str]:
             demo.wait(20)
         except subprocess.TimeoutExpired:
             demo.kill()
+    reading.join(10)
     assert demo.returncode == 0, "".join(told)
     assert told[1:] == []
     assert list(folder.glob("netwatch-demo-*")) == []
