@@ -43,6 +43,10 @@ snmp: {{interval: 5s, profiles: {{default: {{version: 2c, community: {community}
 """
 
 
+ASIDE = ("impacted", "priority", "evidence")
+"""Events that add to the picture: how many there are is the network's affair, a router may say why or not."""
+
+
 def inventory_of(net: Net) -> str:
     """The lab's city as the file an engineer would write."""
     lines = ["sites:", "  - {id: balaikota, name: Balaikota}"]
@@ -188,7 +192,7 @@ class Lab:
         told = [
             (
                 f"{t['root_cause']['device']}",
-                [f"{e['event']}" for e in t["history"] if e["event"] not in ("impacted", "priority")],
+                [f"{e['event']}" for e in t["history"] if e["event"] not in ASIDE],
             )
             for t in tickets
         ]
