@@ -141,13 +141,10 @@ class ConditionViewer:
         }
         return ConditionView(ailments, {cause: self._standing(cause, situation, power) for cause in causes})
 
-    def _ailing(self) -> Iterator[str]:
-        for device in self._city.tracks:
-            agent, path = self._agents.get(device), self._paths.of(device)
-            if (agent is not None and agent.has_problem) or (
-                path is not None and path.state is ConditionState.PROBLEM
-            ):
-                yield device
+    def _ailing(self) -> set[str]:
+        """Looked up anew at every look, and so not among all devices but among those with an agent."""
+        ill = self._paths.ailing | {device for device, agent in self._agents.items() if agent.has_problem}
+        return ill & self._city.tracks.keys()
 
     def _told(self, device: str) -> tuple[ConditionStatus, ...]:
         """The conditions that something was heard of since the start, and since the device is back: what was known

@@ -34,15 +34,16 @@ def judge_loss(loss: float, band: Band, was_tripped: bool) -> Finding:
 
 
 class Paths:
-    """The condition `loss` of every device, judged now and then, all at once."""
+    """The condition `loss` of every device, judged now and then, all at once. `ailing`: the devices with a problem."""
 
     def __init__(self) -> None:
+        self.ailing: set[str] = set()
         self._watched: dict[str, Watched] = {}
         self._heard: dict[str, float] = {}
         self._judged_at: float | None = None
 
     def restore(self, device: str, status: ConditionStatus) -> None:
-        self._watched[device] = restored(status)
+        self._keep(device, restored(status))
 
     def of(self, device: str) -> ConditionStatus | None:
         """None before it was judged for the first time."""
@@ -75,7 +76,8 @@ class Paths:
                 continue
             rule = rules[device].loss
             finding = judge_loss(track.loss.slow, rule.band, before is not None and before.is_tripped)
-            after = self._watched[device] = follow(before, finding, heard, rule.hold, now)
+            after = follow(before, finding, heard, rule.hold, now)
+            self._keep(device, after)
             if before is None or after.status != before.status:
                 yield device, before is None or after.status.state is not before.status.state
 
@@ -83,6 +85,14 @@ class Paths:
         """Forgets all the others."""
         self._watched = {device: each for device, each in self._watched.items() if device in devices}
         self._heard = {device: each for device, each in self._heard.items() if device in devices}
+        self.ailing &= self._watched.keys()
+
+    def _keep(self, device: str, watched: Watched) -> None:
+        self._watched[device] = watched
+        if watched.status.state is ConditionState.PROBLEM:
+            self.ailing.add(device)
+        else:
+            self.ailing.discard(device)
 
 
 def _is_quiet(watched: Watched) -> bool:
