@@ -79,6 +79,8 @@ class Surveyor:
             for device in known.keys() - targets.keys():
                 del known[device]
         self._started_at = self._monotonic()
+        addresses = (device.address for device in inventory.devices.values())
+        self._addresses = frozenset(each for each in addresses if is_literal(each) and ":" not in each)
         self._sum_up()
 
     async def run(self, engine: SnmpEngine) -> None:
@@ -154,5 +156,3 @@ class Surveyor:
         """Anew, for what was summed up before is remembered in there."""
         self.surveys = Surveys(self._inventory, self._agents(), self.around)
         self._summed_up_at, self._is_stale = self._monotonic(), False
-        addresses = (device.address for device in self._inventory.devices.values())
-        self._addresses = frozenset(each for each in addresses if is_literal(each) and ":" not in each)
