@@ -31,7 +31,7 @@ async def whoami(folder: Path, server: BotApiServer, *options: str, token: str =
     path.write_text(SETTINGS.format(token=token, server=server))
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "netwatch", "--config", str(path), "telegram", "whoami", *options,
-        stdout=PIPE, stderr=PIPE,
+        stdout=PIPE, stderr=PIPE, preexec_fn=_heeds_ctrl_c,
     )
     try:
         yield process
@@ -39,6 +39,11 @@ async def whoami(folder: Path, server: BotApiServer, *options: str, token: str =
         if process.returncode is None:
             process.kill()
             await process.communicate()
+
+
+def _heeds_ctrl_c() -> None:
+    """What a shell starts in the background is to ignore Ctrl-C, and hands that on to all that it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 async def line(process: Process) -> str:
