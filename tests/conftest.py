@@ -4,9 +4,14 @@ import asyncio
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from netwatch.store.migrate import upgrade
 from tests.integration.postgres import PostgresServer, binaries
+
+# How long an example takes says something of the machine, and nothing of a law.
+settings.register_profile("netwatch", deadline=None)
+settings.load_profile("netwatch")
 
 
 @pytest.fixture(scope="session")

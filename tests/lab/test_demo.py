@@ -21,6 +21,7 @@ import pytest
 
 REPO = Path(__file__).resolve().parents[2]
 NOBODY = 65534
+WAY = {"PATH": os.environ["PATH"], "PYTHONPATH": os.pathsep.join([str(REPO), sysconfig.get_path("purelib")])}
 OURSELVES, ORDINARY = "as who runs the tests", "as an ordinary user"
 
 pytestmark = pytest.mark.lab
@@ -39,9 +40,12 @@ def interpreter(user: str) -> tuple[str, dict[str, Any]]:
         pytest.skip(f"network namespaces are not permitted here {user}: {tried.stderr.decode().strip()}")
     for candidate in (sys.executable, f"/usr/bin/python{sys.version_info.major}.{sys.version_info.minor}"):
         with contextlib.suppress(OSError):
-            subprocess.run([candidate, "-c", ""], check=True, cwd="/", **identity)
-            return candidate, identity
-    pytest.skip("an ordinary user may not run such a Python here")
+            tried = subprocess.run(
+                [candidate, "-c", "import netwatch.cli"], check=False, cwd="/", env=WAY, capture_output=True, **identity
+            )
+            if tried.returncode == 0 or user == OURSELVES:
+                return candidate, identity
+    pytest.skip("an ordinary user may not run such a Python, or not read this folder")
 
 
 class Demo:
@@ -50,8 +54,7 @@ class Demo:
     def __init__(self, user: str, folder: Path) -> None:
         python, identity = interpreter(user)
         self.folder = folder
-        path = os.pathsep.join([str(REPO), sysconfig.get_path("purelib")])
-        environ = {"PATH": os.environ["PATH"], "PYTHONPATH": path, "TMPDIR": str(folder), "HOME": str(folder)}
+        environ = {**WAY, "TMPDIR": str(folder), "HOME": str(folder)}
         self.process = subprocess.Popen(
             [python, "-m", "netwatch", "demo", "--plain", "--no-story"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,

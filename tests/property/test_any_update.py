@@ -144,7 +144,7 @@ def without_a_warning() -> Iterator[None]:
     assert listener.heard == []
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(contents(), min_size=1, max_size=25))
 def test_any_update_is_taken_without_an_exception_and_the_next_one_after_it(
     pattern: Path, tmp_path: Path, given_contents: list[dict[str, Any]]
@@ -162,7 +162,7 @@ def test_any_update_is_taken_without_an_exception_and_the_next_one_after_it(
             assert "Kejaksan" not in html
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(spoiled(), min_size=1, max_size=10))
 def test_what_is_no_update_at_all_is_left_behind_and_quotes_nothing_in_the_log(
     pattern: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given_contents: list[dict[str, Any]]

@@ -62,7 +62,7 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "file.yaml"
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(content=spoiled(SETTINGS) | st.binary(max_size=200))
 def test_settings_are_read_or_complained_about(path: Path, content: bytes) -> None:
     path.write_bytes(content)
@@ -72,7 +72,7 @@ def test_settings_are_read_or_complained_about(path: Path, content: bytes) -> No
         complain(fault, path, content)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(content=spoiled(INVENTORY) | st.binary(max_size=200))
 def test_an_inventory_is_read_or_complained_about(path: Path, content: bytes) -> None:
     path.write_bytes(content)

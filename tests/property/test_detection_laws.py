@@ -63,7 +63,7 @@ class Laws(Ledger):
             assert len(silent) < len(tracks[root].parents), f"{root} lies behind {silent} and got a ticket"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(stories())
 def test_whatever_happens_each_cause_has_one_ticket_and_in_the_end_all_are_closed(watch):
     ledger = Laws(watch, lambda line: None)
@@ -71,7 +71,7 @@ def test_whatever_happens_each_cause_has_one_ticket_and_in_the_end_all_are_close
     assert ledger.open == []
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(cut_off_after=st.floats(6.0, 55.0), cut_off_for=st.floats(30.0, 400.0))
 def test_an_isolation_freezes_the_wait_for_the_closing_and_does_not_eat_it(cut_off_after, cut_off_for):
     """LibreNMS#20359: timers that ran out under suppression."""

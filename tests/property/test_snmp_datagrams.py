@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pyasn1.codec.ber import decoder, encoder
 from pysnmp.proto.api import v2c
@@ -45,7 +45,6 @@ def _response_to(datagram: bytes) -> bytes:
     return bytes(encoder.encode(message))
 
 
-@settings(deadline=None)
 @given(damage)
 def test_v2c_survives_damaged_answers(how: tuple[list[tuple[float, int]], float]) -> None:
     conversation = CommunitySession(SnmpV2c("public")).converse(QUESTION)
@@ -57,13 +56,11 @@ def test_v2c_survives_damaged_answers(how: tuple[list[tuple[float, int]], float]
     assert meaning is None or isinstance(meaning, Answer)
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_v2c_survives_anything(octets: bytes) -> None:
     assert CommunitySession(SnmpV2c("public")).converse(QUESTION).receive(octets) is None
 
 
-@settings(deadline=None)
 @given(damage)
 def test_v3_survives_its_own_requests_reflected_and_damaged(how: tuple[list[tuple[float, int]], float]) -> None:
     conversation = SESSION.converse(QUESTION)
@@ -71,7 +68,6 @@ def test_v3_survives_its_own_requests_reflected_and_damaged(how: tuple[list[tupl
         assert not isinstance(conversation.receive(_damaged(conversation.datagram(), how)), Answer)
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_v3_survives_anything(octets: bytes) -> None:
     assert SESSION.converse(QUESTION).receive(octets) is None

@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pyasn1.codec.ber import decoder, encoder
 from pysnmp.proto import rfc1905
@@ -62,7 +62,6 @@ def _response_to(datagram: bytes, answers: list[object]) -> bytes:
     return bytes(encoder.encode(message))
 
 
-@settings(deadline=None)
 @given(st.lists(values, min_size=3, max_size=3))
 def test_reads_any_answer_as_pysnmp_reads_it(answers: list[object]) -> None:
     ours, theirs = CommunitySession(PUBLIC).converse(QUESTION), PysnmpCommunitySession(PUBLIC).converse(QUESTION)
@@ -71,7 +70,6 @@ def test_reads_any_answer_as_pysnmp_reads_it(answers: list[object]) -> None:
     assert answer == theirs.receive(_response_to(theirs.datagram(), answers))
 
 
-@settings(deadline=None)
 @given(damage)
 def test_a_damaged_answer_is_none_or_one_to_the_question(how: tuple[list[tuple[float, int]], float]) -> None:
     conversation = CommunitySession(PUBLIC).converse(QUESTION)
@@ -83,7 +81,6 @@ def test_a_damaged_answer_is_none_or_one_to_the_question(how: tuple[list[tuple[f
         assert meaning is None or meaning.rows == ()
 
 
-@settings(deadline=None)
 @given(damage, st.lists(values, min_size=3, max_size=3), st.lists(values, min_size=3, max_size=3))
 def test_whoever_knows_a_layout_reads_as_who_does_not(
     how: tuple[list[tuple[float, int]], float], before: list[object], now: list[object]
@@ -99,7 +96,6 @@ def test_whoever_knows_a_layout_reads_as_who_does_not(
             innocent._pdu.layouts.clear()
 
 
-@settings(deadline=None)
 @given(damage)
 def test_the_tail_of_a_walk_may_be_damaged(how: tuple[list[tuple[float, int]], float]) -> None:
     conversation = CommunitySession(PUBLIC).converse(Question((SYS_UP_TIME,), repetitions=3))
@@ -108,7 +104,6 @@ def test_the_tail_of_a_walk_may_be_damaged(how: tuple[list[tuple[float, int]], f
     assert meaning is None or isinstance(meaning, Answer)
 
 
-@settings(deadline=None)
 @given(damage)
 def test_v3_survives_its_own_requests_reflected_and_damaged(how: tuple[list[tuple[float, int]], float]) -> None:
     conversation = SESSION.converse(QUESTION)
@@ -116,7 +111,6 @@ def test_v3_survives_its_own_requests_reflected_and_damaged(how: tuple[list[tupl
         assert not isinstance(conversation.receive(_damaged(conversation.datagram(), how)), Answer)
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_nothing_is_read_into_anything(octets: bytes) -> None:
     assert CommunitySession(PUBLIC).converse(QUESTION).receive(octets) is None

@@ -104,7 +104,7 @@ def pattern():
         yield path
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(steps=STEPS)
 def test_order_holds_whatever_happens(pattern: Path, steps: list[tuple[str, int]]):
     async def play() -> Office:

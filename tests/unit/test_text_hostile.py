@@ -300,7 +300,7 @@ def every_repair_message(ticket: Ticket, office: Office, text: str, now: datetim
     yield repair_photo.whose([ticket] * 20, office)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(ticket=tickets(), office=offices(), text=data)
 def test_every_message_is_valid_and_within_the_limits(ticket: Ticket, office: Office, text: str) -> None:
     for message in every_message(ticket, office, text):
@@ -312,7 +312,7 @@ def test_every_message_is_valid_and_within_the_limits(ticket: Ticket, office: Of
         message.html.encode("utf-8")
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(office=offices(), who=data)
 def test_every_toast_is_within_the_limit(office: Office, who: str) -> None:
     for action in Action:
@@ -328,7 +328,6 @@ names = st.text(st.characters(categories=("L", "N")), min_size=3, max_size=200).
 )
 
 
-@settings(deadline=None)
 @given(device=names, place=names, condition=st.sampled_from(("ping", "snmp", "cpu", "if:ether1", "if:" + "x" * 99)))
 def test_what_and_where_are_in_the_first_sixty_characters_of_an_opening(
     device: str, place: str, condition: str
@@ -434,7 +433,7 @@ def test_a_ticket_whose_every_name_is_endless_still_fits() -> None:
     assert [message.html for message in messages if invalid(message.html)] == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(tickets(), offices(), st.sampled_from(SmsWhy), st.integers(1, 40))
 def test_an_sms_takes_two_parts_at_most_and_only_letters_that_every_phone_has(
     ticket: Ticket, office: Office, why: SmsWhy, many: int
