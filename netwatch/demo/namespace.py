@@ -14,6 +14,7 @@ from ipaddress import IPv4Address, IPv4Network
 from pathlib import Path
 
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
+_CAP_NET_ADMIN = 12
 _SIOCSIFFLAGS, _IFF_UP = 0x8914, 0x1
 _RTM_NEWROUTE, _NLM_F_REQUEST, _NLM_F_ACK, _NLM_F_CREATE = 24, 0x1, 0x4, 0x400
 _TABLE_LOCAL, _PROTO_STATIC, _SCOPE_LINK, _UNICAST = 255, 4, 253, 1
@@ -52,7 +53,7 @@ def enter(city: IPv4Network) -> None:
 
 def _unshare() -> None:
     user, group = os.geteuid(), os.getegid()
-    if user == 0:
+    if _may_run_networks():
         try:
             _call_unshare(_CLONE_NEWNET)
             return
@@ -65,6 +66,13 @@ def _unshare() -> None:
     (itself / "setgroups").write_text("deny")
     (itself / "uid_map").write_text(f"0 {user} 1")
     (itself / "gid_map").write_text(f"0 {group} 1")
+
+
+def _may_run_networks() -> bool:
+    """Root of a container may have been left the right to make namespaces, and not the one to bring up a device."""
+    status = Path("/proc/self/status").read_text()
+    effective = next(line.split()[1] for line in status.splitlines() if line.startswith("CapEff:"))
+    return bool(int(effective, 16) >> _CAP_NET_ADMIN & 1)
 
 
 def _call_unshare(flags: int) -> None:
