@@ -68,7 +68,7 @@ async def test_each_mistake_with_a_file_is_named_with_its_remedy(tmp_path: Path)
     (tmp_path / "folder.db").mkdir()
     (tmp_path / "empty.db").touch()
     for name, expected in {
-        "missing.db": "there is no database; run: netwatch db upgrade",
+        "missing.db": "there is no database yet; the first start of netwatch makes it, or: netwatch db upgrade",
         "no/such/netwatch.db": f"there is no folder {tmp_path}/no/such; make it: mkdir -p {tmp_path}/no/such",
         "text.db": "is not an SQLite database; name another file",
         "folder.db": "is not a file; name a file",

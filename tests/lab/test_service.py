@@ -177,6 +177,11 @@ def test_whatever_happens_to_the_service_it_comes_back_with_its_open_ticket_once
     service = Service(container)
     service.set_up()
     service.watches("up")
+
+    before = service.pid
+    container.run("systemctl", "reload", "netwatch")
+    container.until("the files are taken up anew", lambda: "reloaded" in container.journal(), PATIENCE)
+    assert service.pid == before
     service.cut()
     service.has_its_ticket()
 
