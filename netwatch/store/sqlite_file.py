@@ -35,7 +35,8 @@ def require_usable(file: Path) -> None:
     """Raises StoreError unless this is a database, or an empty file, that can be written to."""
     _require_folder(file)
     if not file.exists():
-        raise StoreError(str(file), "there is no database yet", "the first start of netwatch makes it, or: netwatch db upgrade")
+        remedy = "the first start of netwatch makes it, or: netwatch db upgrade"
+        raise StoreError(str(file), "there is no database yet", remedy)
     if not file.is_file():
         raise StoreError(str(file), "is not a file", "name a file in the settings' `database`")
     try:
