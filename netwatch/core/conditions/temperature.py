@@ -15,10 +15,10 @@ def key_of(sensor: str) -> str:
 
 def judge_temperature(reading: TemperatureReading, band: Band, was_tripped: bool) -> Finding:
     """`band` in degrees Celsius."""
-    own = reading.limit is not None and reading.limit >= LEAST_LIMIT
-    limits = band.at(reading.limit) if own and reading.limit is not None else band
+    limits, whose = band, "limit"
+    if reading.limit is not None and reading.limit >= LEAST_LIMIT:
+        limits, whose = band.at(reading.limit), "its own limit"
     tripped = limits.trips(reading.celsius, was_tripped)
-    whose = "its own limit" if own else "limit"
     return Finding(
         key_of(reading.name),
         ConditionState.PROBLEM if tripped else ConditionState.OK,
