@@ -41,7 +41,7 @@ from netwatch.from_settings import directory_of, policy_of, roster_of, second_ch
 from netwatch.heap import made_to_stay
 from netwatch.inventory.find import PlaceFinder
 from netwatch.notify.console import ConsoleChannel
-from netwatch.notify.gammu import GammuChannel
+from netwatch.notify.gammu import GammuChannel, spool_problems
 from netwatch.notify.pace import TELEGRAM, UNLIMITED, Limits, Pace
 from netwatch.notify.worker import Worker
 from netwatch.sdnotify import Notifier
@@ -252,6 +252,8 @@ class Daemon:
         settings = self._files.settings.sms
         if settings is None:
             return {}
+        for wrong in spool_problems(settings.spool):
+            log.warning("no SMS can be handed to Gammu", problem=wrong)
         worker = self._worker_of(GammuChannel(settings.spool), UNLIMITED)
         self._workers.append(worker)
         return {"sms": worker.run}

@@ -28,9 +28,10 @@ async def findings(path: Path | None, files: Files, *, ask_telegram: bool = Fals
         await pings(),
         *machine(files.settings, known.running),
         known.finding,
-        bot(files.settings, path),
+        bot(files.settings, path, asked=ask_telegram),
         *staff(files.settings, directory, files.inventory),
-        *(await online(files.settings.telegram, directory) if ask_telegram else unreached(known.troubles, directory)),
+        *(await online(files.settings.telegram, directory) if ask_telegram else ()),
+        *unreached(known.troubles, directory, asked=ask_telegram),
     ]
 
 

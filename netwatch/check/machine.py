@@ -8,6 +8,7 @@ from netwatch.check.finding import Finding, advice, fact, problem
 from netwatch.config.settings import Settings, TrapSettings
 from netwatch.core.status import MonitorStatus
 from netwatch.notify.gammu import spool_problems
+from netwatch.own_user import own_user
 from netwatch.trap_port import why_closed
 from probes.icmp.engine import PingEngine
 from probes.icmp.permission import PingUnavailable
@@ -21,7 +22,7 @@ def machine(settings: Settings, running: MonitorStatus | None) -> Iterator[Findi
         wrong = spool_problems(settings.sms.spool)
         yield from (problem("SMS", each) for each in wrong)
         if not wrong:
-            yield fact("SMS", f"handed to Gammu in {settings.sms.spool}")
+            yield fact("SMS", f"handed to Gammu in {settings.sms.spool}, where the user {own_user()} may write")
 
 
 async def pings() -> Finding:

@@ -29,13 +29,14 @@ NOTHING_YET = problem(
 def command(path: Path | None, online: bool) -> None:
     """Says what is missing between here and a service that does its work, in which order, and how to mend it.
 
-    Validates settings, inventory, SOP, permissions and database; names everything that is wrong at once.
+    Validates settings, inventory, SOP, permissions and database; names everything that is wrong at once. The exit code
+    is 2 while something is marked (must).
     """
     found = _found(path, online)
     _report(found)
     steps = [finding for finding in found if finding.weight is not Weight.FACT]
     if any(step.weight is Weight.PROBLEM for step in steps):
-        click.echo("not ready: mend at least what is marked (must), then run this again", err=True)
+        click.echo("not ready: mend at least what is marked (must), then run this again")
         sys.exit(BAD_CONFIGURATION)
     click.echo(READY if not steps else f"{READY}; what is marked (should) is still open")
 
@@ -46,13 +47,20 @@ def _found(path: Path | None, online: bool) -> list[Finding]:
     except ConfigError as wrong:
         if path is None and not Path(INVENTORY).exists():
             return [NOTHING_YET, asyncio.run(pings())]
-        click.echo(str(wrong), err=True)
-        return [problem("files", "correct them in the lines named above"), asyncio.run(pings())]
+        if not is_read_at_a_terminal():
+            # scripts look for errors there, whatever the command
+            click.echo(str(wrong), err=True)
+        return [*(problem("files", str(each)) for each in wrong.problems), asyncio.run(pings())]
     return asyncio.run(findings(path, files, ask_telegram=online))
 
 
+def is_read_at_a_terminal() -> bool:
+    """Whether what is said on standard error too would be read twice."""
+    return sys.stdout.isatty()
+
+
 def _report(found: Sequence[Finding]) -> None:
-    """The facts, then what is to be done, numbered; problems are errors."""
+    """The facts, then what is to be done, numbered, in one list."""
     for finding in found:
         if finding.weight is Weight.FACT:
             click.echo(f"{finding.topic:<11}{finding.text}")
@@ -60,5 +68,5 @@ def _report(found: Sequence[Finding]) -> None:
     if steps:
         click.echo("\nto do, in this order:")
     for number, step in enumerate(steps, 1):
-        is_problem = step.weight is Weight.PROBLEM
-        click.echo(f"{number}. {step.topic} ({'must' if is_problem else 'should'}): {step.text}", err=is_problem)
+        mark = "must" if step.weight is Weight.PROBLEM else "should"
+        click.echo(f"{number}. {step.topic} ({mark}): {step.text}")

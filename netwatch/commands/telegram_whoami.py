@@ -9,7 +9,7 @@ import click
 import yaml
 from pydantic import SecretStr
 
-from netwatch.check.bot import bot
+from netwatch.check.bot import how_to_get_a_token
 from netwatch.commands.mistakes import BAD_CONFIGURATION, FAILED
 from netwatch.config.duration import parse_duration
 from netwatch.config.load import load_settings
@@ -26,6 +26,12 @@ from sop.role import Role
 ROLE = "ROLE"
 """Stands where a role is to be written: `check` refuses the line until it is."""
 
+NOBODY = (
+    "nobody was heard. Whoever has pressed Start before sends any message; in a group it has to be /id@ and the bot's "
+    "name, for of anything else it may see nothing there. What a running netwatch has read is not shown again: let them "
+    "write once more while this runs"
+)
+
 
 @click.command()
 @click.option("--for", "length", metavar="DURATION", default="10m", show_default=True, help="How long to listen.")
@@ -39,18 +45,22 @@ def command(path: Path | None, length: str) -> None:
     settings = load_settings(path, os.environ)
     token = settings.telegram.token
     if token is None:
-        click.echo(bot(settings, path).text, err=True)
+        click.echo(f"without a token there is no bot to listen to. {how_to_get_a_token(path)}", err=True)
         sys.exit(BAD_CONFIGURATION)
+    heard: set[Person | Group] = set()
     try:
-        asyncio.run(_listen(settings, token, seconds))
+        asyncio.run(_listen(settings, token, seconds, heard))
     except AskingFailed as failed:
         click.echo(str(failed), err=True)
         sys.exit(FAILED)
     except KeyboardInterrupt:
         click.echo(err=True)
+    if not heard:
+        click.echo(NOBODY, err=True)
 
 
-async def _listen(settings: Settings, token: SecretStr, seconds: float) -> None:
+async def _listen(settings: Settings, token: SecretStr, seconds: float, heard: set[Person | Group]) -> None:
+    """Adds whom it hears to `heard`."""
     directory = await _office(settings)
     client = TelegramClient(token.get_secret_value(), settings.telegram.base_url, settings.telegram.base_file_url)
     try:
@@ -62,6 +72,7 @@ async def _listen(settings: Settings, token: SecretStr, seconds: float) -> None:
         )
         async with asyncio.timeout(seconds):
             async for found in who_writes(client):
+                heard.add(found)
                 click.echo(_line(found, directory))
     except TimeoutError:
         return

@@ -15,6 +15,7 @@ from typing import Final
 
 from netwatch.core.message import Kind, Notification, Receipt, Refused, Retry, Sent, Shut
 from netwatch.core.second_channel import SMS
+from netwatch.own_user import own_user
 from netwatch.text.html import seen
 
 OUTBOX, SENT, ERROR = "outbox", "sent", "error"
@@ -98,18 +99,20 @@ class GammuChannel:
 
 
 def spool_problems(spool: Path) -> list[str]:
-    """What keeps messages from being handed in here, with the remedy each."""
+    """What keeps this process's user from handing messages in here, with the remedy each."""
+    user = own_user()
+    remedy = f"adduser {user} gammu, then systemctl restart netwatch where it runs"
     try:
         missing = [folder for folder in FOLDERS if not (spool / folder).is_dir()]
     except PermissionError:
-        return [f"sms.spool: {spool} may not be entered; put this user into the group gammu"]
+        return [f"sms.spool: {spool} may not be entered by the user {user}; {remedy}"]
     if missing:
         return [
             f"sms.spool: {spool} has no folder {', '.join(missing)}; install gammu-smsd, "
             "or write where its outboxpath, sentsmspath and errorsmspath lie side by side"
         ]
     if not os.access(spool / OUTBOX, os.R_OK | os.W_OK | os.X_OK):
-        return [f"sms.spool: {spool / OUTBOX} may not be written to; put this user into the group gammu"]
+        return [f"sms.spool: {spool / OUTBOX} may not be written to by the user {user}; {remedy}"]
     return []
 
 

@@ -1,10 +1,18 @@
 """`check --online`: who cannot be written to, why, and what to do about it; nobody is sent a message."""
 
+from datetime import UTC, datetime
+from pathlib import Path
+
 import pytest
 
-from netwatch.core.message import Recipient
+from netwatch.check.finding import Finding, Weight
+from netwatch.check.findings import findings
+from netwatch.core.message import Recipient, Shut
 from netwatch.demo.botapi.server import BotApiServer
 from netwatch.demo.botapi.telegram import DEMO_TOKEN, Telegram
+from netwatch.files import read_files
+from netwatch.store.migrate import upgrade
+from netwatch.store.store import Store
 from netwatch.telegram.check import ask_telegram
 
 
@@ -80,3 +88,47 @@ async def test_a_topic_that_was_deleted(telegram: Telegram) -> None:
     assert (await asked(telegram, to))[0] == [
         f"Tim Utara (-1000300) has no topic {topic} that takes messages; open it again, or correct topic"
     ]
+
+
+# the whole check
+
+
+async def check(folder: Path, telegram: Telegram, token: str = f'token: "{DEMO_TOKEN}", ') -> tuple[list[Finding], ...]:
+    """What is found without and with asking Telegram."""
+    path = folder / "netwatch.yaml"
+    (folder / "inventory.yaml").write_text("sites: []\ndevices: []\n")
+    async with BotApiServer(telegram) as server:
+        path.write_text(
+            f'telegram: {{{token}base_url: "{server.base_url}", base_file_url: "{server.base_file_url}"}}\n'
+            "people: [{name: Dedi, role: kasi_infrastruktur, telegram_id: 2003}]\n"
+        )
+        files = read_files(path, {})
+        return await findings(path, files), await findings(path, files, ask_telegram=True)
+
+
+async def test_whom_the_bot_cannot_write_to_weighs_the_same_asked_and_unasked(
+    telegram: Telegram, tmp_path: Path
+) -> None:
+    telegram.people[2003].block()
+    url = f"sqlite:///{tmp_path}/netwatch.db"
+    await upgrade(url)
+    store = await Store.open(url)
+    async with store.begin() as tx:
+        await tx.troubles.note(Recipient("telegram", 2003, "Dedi"), Shut.BLOCKED, datetime(2026, 11, 1, tzinfo=UTC))
+    await store.close()
+    for found in await check(tmp_path, telegram):
+        (dedi,) = [each for each in found if each.text.startswith("Dedi")]
+        assert (dedi.topic, dedi.weight) == ("Telegram", Weight.PROBLEM)
+
+
+async def test_asking_telegram_is_not_advised_to_whoever_does(telegram: Telegram, tmp_path: Path) -> None:
+    unasked, asked = await check(tmp_path, telegram)
+    assert any("`netwatch check --online` asks Telegram" in each.text for each in unasked)
+    assert not any("--online" in each.text for each in asked)
+
+
+async def test_asking_telegram_without_a_token_is_one_thing_to_do(telegram: Telegram, tmp_path: Path) -> None:
+    _, asked = await check(tmp_path, telegram, token="")
+    (said,) = [each for each in asked if each.topic == "Telegram"]
+    assert said.weight is Weight.PROBLEM
+    assert said.text.startswith("no token to ask Telegram with. Open @BotFather")

@@ -79,7 +79,7 @@ async def test_whoever_writes_is_shown_once_with_the_line_to_paste(server: BotAp
         assert await line(process) == "# Dedi (kasi_infrastruktur) is known by 2003", "Budi is not shown again"
         process.send_signal(signal.SIGINT)
         code, said = await ended(process)
-    assert (code, "Traceback" in said) == (0, False)
+    assert (code, "Traceback" in said, "nobody was heard" in said) == (0, False, False)
     assert "https://t.me/netwatch_demo_bot" in said
     assert len(telegram.world.updates.pending()) == 3, "the daemon still gets all of it"
 
@@ -95,9 +95,11 @@ async def test_a_group_and_its_topic_are_shown_for_its_team(server: BotApiServer
     assert f"chat_id: -1000300, topic: {topic}   # at the team of the group Tim Utara, under teams:" in shown
 
 
-async def test_it_ends_by_itself(server: BotApiServer, tmp_path: Path) -> None:
+async def test_it_ends_by_itself_and_says_what_to_do_when_nobody_was_heard(server: BotApiServer, tmp_path: Path) -> None:
     async with whoami(tmp_path, server, "--for", "500ms") as process:
-        assert (await ended(process))[0] == 0
+        code, said = await ended(process)
+    assert code == 0
+    assert said.splitlines()[-1].startswith("nobody was heard. Whoever has pressed Start before sends any message; ")
 
 
 async def test_while_the_daemon_has_the_database_it_refuses_and_does_not_disturb_its_polling(
@@ -165,4 +167,5 @@ async def test_without_a_token_it_says_where_to_get_one(tmp_path: Path) -> None:
     )
     code, said = await ended(process)
     assert code == 2
-    assert "@BotFather" in said
+    assert said.startswith("without a token there is no bot to listen to. Open @BotFather in Telegram and send /newbot")
+    assert f"or as telegram: {{token: \"…\"}} into {path}" in said

@@ -1,6 +1,7 @@
 """What `netwatch check` says without asking anybody: what is missing, in which order, and what to do about it."""
 
 import asyncio
+import re
 import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
@@ -66,14 +67,19 @@ def checked(folder: Path, monkeypatch: pytest.MonkeyPatch, *options: str) -> Res
     return CliRunner().invoke(main, ["check", *options])
 
 
+def steps_shown(result: Result) -> list[str]:
+    return [line for line in result.stdout.splitlines() if re.match(r"\d+\. ", line)]
+
+
 # the way from nothing to ready
 
 
 def test_with_nothing_there_it_begins_with_init(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     result = checked(tmp_path, monkeypatch)
-    assert result.exit_code == 2
-    assert result.stderr.startswith("1. settings (must): there is no netwatch.yaml")
-    assert "netwatch init" in result.stderr.splitlines()[0]
+    assert (result.exit_code, result.stderr) == (2, "")
+    first = steps_shown(result)[0]
+    assert first.startswith("1. settings (must): there is no netwatch.yaml")
+    assert "netwatch init" in first
 
 
 def test_after_init_the_devices_the_bot_the_people_and_the_teams_follow(
@@ -82,8 +88,8 @@ def test_after_init_the_devices_the_bot_the_people_and_the_teams_follow(
     monkeypatch.chdir(tmp_path)
     CliRunner().invoke(main, ["init"])
     result = checked(tmp_path, monkeypatch)
-    assert result.exit_code == 0, result.stderr
-    told = [line.split(" (should): ")[0] for line in result.stdout.splitlines() if " (should): " in line]
+    assert result.exit_code == 0, result.stdout
+    told = [line.split(" (should): ")[0] for line in steps_shown(result)]
     wanted = ["inventory", "Telegram", "people", "teams"]
     assert [line.partition(". ")[2] for line in told] == wanted
     assert result.stdout.splitlines()[-1] == "siap dijalankan; what is marked (should) is still open"
@@ -110,12 +116,31 @@ def test_every_mistake_of_the_files_is_named_and_what_the_machine_forbids(
     (tmp_path / "netwatch.yaml").write_text("people: []\n")
     result = checked(tmp_path, monkeypatch)
     assert result.exit_code == 2
-    first, *others = result.stderr.splitlines()
-    assert first.startswith(f"{tmp_path}/inventory.yaml:2:1: ")
-    assert others[0].startswith("1. files (must): ")
-    assert others[1].startswith("2. ping (must): this process may open neither raw nor datagram ICMP sockets")
-    assert "setcap cap_net_raw+ep /" in result.stderr
+    mistake, ping = steps_shown(result)
+    assert mistake.startswith(f"1. files (must): {tmp_path}/inventory.yaml:2:1: ")
+    assert result.stderr == mistake.removeprefix("1. files (must): ") + "\n", "scripts look for errors there"
+    assert ping.startswith("2. ping (must): this process may open neither raw nor datagram ICMP sockets")
+    assert "setcap cap_net_raw+ep /" in result.stdout
+    assert result.stdout.splitlines()[-1].startswith("not ready: ")
     assert "siap dijalankan" not in result.output
+
+
+def test_at_a_terminal_a_mistake_stands_in_the_list_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "inventory.yaml").write_text("sites: []\ndevises: []\n")
+    monkeypatch.setattr("netwatch.commands.check.is_read_at_a_terminal", lambda: True)
+    result = checked(tmp_path, monkeypatch)
+    assert (result.exit_code, result.stderr) == (2, "")
+    assert "/inventory.yaml:2:1: " in steps_shown(result)[0]
+
+
+def test_what_must_and_what_should_be_done_is_one_list(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "inventory.yaml").write_text(DEVICES)
+    (tmp_path / "netwatch.yaml").write_text("data: netwatch.yaml\nsnmp: {traps: {listen: null}}\n")
+    result = checked(tmp_path, monkeypatch)
+    assert (result.exit_code, result.stderr) == (2, "")
+    assert [line.partition(":")[0] for line in steps_shown(result)] == [
+        "1. pictures (must)", "2. Telegram (should)", "3. people (should)", "4. teams (should)",
+    ]
 
 
 def test_an_installed_one_is_told_where_the_service_looks_for_the_token(

@@ -142,3 +142,14 @@ def test_what_check_says_of_the_spool_folder(spool: Path) -> None:
     (problem,) = spool_problems(spool)
     assert "sent" in problem
     assert "install gammu-smsd" in problem
+
+
+def test_that_this_user_may_not_write_there_is_said_with_the_users_name(
+    spool: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("netwatch.notify.gammu.own_user", lambda: "netwatch")
+    monkeypatch.setattr("os.access", lambda path, mode: False)
+    assert spool_problems(spool) == [
+        f"sms.spool: {spool}/outbox may not be written to by the user netwatch; adduser netwatch gammu, then systemctl "
+        "restart netwatch where it runs"
+    ]
