@@ -15,7 +15,8 @@ from netwatch.show.tables import SHUT
 def bot(settings: Settings, path: Path | None, *, asked: bool) -> Finding:
     """`path`: the settings file. `asked`: whether Telegram is asked now, which takes a token."""
     if settings.telegram.token is not None:
-        return fact("Telegram", "there is a token" + ("" if asked else "; `netwatch check --online` asks Telegram about it"))
+        hint = "" if asked else "; `netwatch check --online` asks Telegram about it"
+        return fact("Telegram", f"there is a token{hint}")
     if asked:
         return problem("Telegram", f"no token to ask Telegram with. {how_to_get_a_token(path)}")
     return advice("Telegram", f"no token, so messages are printed on the console. {how_to_get_a_token(path)}")

@@ -45,4 +45,4 @@ def command(path: Path | None, as_json: bool) -> None:
     if as_json:
         print_json(shown)
     else:
-        print_status(shown, terminal(os.environ))
+        print_status(shown, zone, terminal(os.environ))

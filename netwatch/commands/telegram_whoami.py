@@ -28,8 +28,8 @@ ROLE = "ROLE"
 
 NOBODY = (
     "nobody was heard. Whoever has pressed Start before sends any message; in a group it has to be /id@ and the bot's "
-    "name, for of anything else it may see nothing there. What a running netwatch has read is not shown again: let them "
-    "write once more while this runs"
+    "name, for it may see nothing else there. What a running netwatch has read is not shown again: let them write once "
+    "more while this runs"
 )
 
 

@@ -32,4 +32,4 @@ def command(path: Path | None, everything: bool, as_json: bool) -> None:
     if as_json:
         print_json(shown)
     else:
-        print_tickets(shown, files.inventory, terminal(os.environ))
+        print_tickets(shown, files.inventory, files.settings.zone, terminal(os.environ))

@@ -48,4 +48,4 @@ def command(path: Path | None, ticket_id: int, as_json: bool) -> None:
     if as_json:
         print_json(shown)
     else:
-        print_ticket(shown, inventory, terminal(os.environ))
+        print_ticket(shown, inventory, zone, terminal(os.environ))

@@ -1,13 +1,14 @@
 """The same facts as the JSON, for people at a terminal."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.text import Text
 
 from netwatch.core.message import Shut
 from netwatch.inventory.model import Inventory
-from netwatch.show.terminal import short_time, table
+from netwatch.show.terminal import in_zone, short_time, table, zone_name
 
 SHUT = {
     Shut.BLOCKED: "has blocked the bot; they have to press Start again",
@@ -26,11 +27,12 @@ WIDE = 110
 """Columns from which on the site fits beside the rest."""
 
 
-def print_status(status: Json, console: Console) -> None:
+def print_status(status: Json, zone: ZoneInfo, console: Console) -> None:
+    """`zone`: that of the times in `status`."""
     if not status["devices"]:
         console.print("the inventory has no devices")
     else:
-        _print_devices(status, console)
+        _print_devices(status, zone, console)
     if not status["monitor"]["running"]:
         console.print("netwatch is not running: this is what it knew last", style="yellow")
     if status["monitor"]["isolated"]:
@@ -41,21 +43,22 @@ def print_status(status: Json, console: Console) -> None:
         console.print(told, style="yellow", markup=False)
 
 
-def _print_devices(status: Json, console: Console) -> None:
+def _print_devices(status: Json, zone: ZoneInfo, console: Console) -> None:
+    since = in_zone("since", status["generated_at"], zone)
     wide = console.width >= WIDE
-    shown = table("device", *(["site"] if wide else []), "state", "since", "rtt ms", "loss", "ticket", "why")
+    names = ["device", *(["site"] if wide else []), "state", "since", "rtt ms", "loss", "ticket", "why"]
+    shown = table(*(since if name == "since" else name for name in names))
+    cells = [[_cell(device, name, status["generated_at"]) for device in status["devices"]] for name in names]
     # the reason is what gives way: ids are typed again, so they have to be whole
-    for column in shown.columns[:-1]:
-        column.min_width = max(
-            len(str(column.header)), *(len(cells) for cells in _cells(status, str(column.header)))
-        )
-    for row in zip(*(_cells(status, str(column.header)) for column in shown.columns), strict=True):
+    for column, its in zip(shown.columns[:-1], cells[:-1], strict=True):
+        column.min_width = max(len(str(column.header)), *map(len, its))
+    for row in zip(*cells, strict=True):
         shown.add_row(*(Text(cell, style=COLOUR.get(cell, "")) for cell in row))
     console.print(shown)
-    _print_problems(status, console)
+    _print_problems(status, since, console)
 
 
-def _print_problems(status: Json, console: Console) -> None:
+def _print_problems(status: Json, since_heading: str, console: Console) -> None:
     """What is the matter with devices that answer, and since when."""
     ill = [
         (device["id"], condition)
@@ -65,7 +68,7 @@ def _print_problems(status: Json, console: Console) -> None:
     ]
     if not ill:
         return
-    shown = table("device", "condition", "since", "why")
+    shown = table("device", "condition", since_heading, "why")
     for device, condition in ill:
         since = short_time(condition["since"], status["generated_at"])
         shown.add_row(*(Text(cell) for cell in (device, condition["key"], since, condition["detail"])))
@@ -73,12 +76,8 @@ def _print_problems(status: Json, console: Console) -> None:
     console.print(shown)
 
 
-def _cells(status: Json, heading: str) -> list[str]:
-    return [_cell(device, heading, status["generated_at"]) for device in status["devices"]]
-
-
-def _cell(device: Json, heading: str, now: str) -> str:
-    match heading:
+def _cell(device: Json, column: str, now: str) -> str:
+    match column:
         case "device":
             return str(device["id"])
         case "since":
@@ -94,14 +93,16 @@ def _cell(device: Json, heading: str, now: str) -> str:
             planned = [f"maintenance until {short_time(work['to'], now)} ({work['reason']})"] if work else []
             return "; ".join(planned + ([] if device["state"] == "up" else [str(device["reason"])]))
         case _:
-            return str(device[heading])
+            return str(device[column])
 
 
-def print_tickets(tickets: list[Json], inventory: Inventory, console: Console) -> None:
+def print_tickets(tickets: list[Json], inventory: Inventory, zone: ZoneInfo, console: Console) -> None:
+    """`zone`: that of the times in `tickets`."""
     if not tickets:
         console.print("no tickets")
         return
-    shown = table("id", "number", "status", "opened", "cause", "site", "behind", "step", "late", "reports")
+    opened = in_zone("opened", tickets[0]["opened_at"], zone)
+    shown = table("id", "number", "status", opened, "cause", "site", "behind", "step", "late", "reports")
     shown.columns[0].min_width = len(str(max(ticket["id"] for ticket in tickets)))
     for ticket in tickets:
         shown.add_row(
@@ -119,11 +120,14 @@ def print_tickets(tickets: list[Json], inventory: Inventory, console: Console) -
     console.print(shown)
 
 
-def print_ticket(ticket: Json, inventory: Inventory, console: Console) -> None:
+def print_ticket(ticket: Json, inventory: Inventory, zone: ZoneInfo, console: Console) -> None:
+    """`zone`: that of the times in `ticket`."""
     console.print(f"#{ticket['id']} {ticket['number'] or ''} {ticket['status']} {ticket['priority']}", style="bold")
     console.print(f"cause     {_cause(ticket, inventory)}")
     console.print(f"site      {inventory.site_name(ticket['site'])}")
-    console.print(f"opened    {_short(ticket['opened_at'])}   closed {_short(ticket['closed_at'])}")
+    times = zone_name(ticket["opened_at"], zone)
+    closed = f"closed {_short(ticket['closed_at'])}" if ticket["closed_at"] else "not closed"
+    console.print(f"opened    {_short(ticket['opened_at'])}, {closed} (all times: {times})")
     console.print(f"impacted  {', '.join(ticket['impacted']) or 'nothing else'}")
     for condition in ticket["conditions"]:
         console.print(f"condition {condition['key']} {condition['state']}: {condition['detail']}")

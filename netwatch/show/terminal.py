@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.table import Table
@@ -26,6 +27,16 @@ def short_time(moment: str | None, today: str) -> str:
     if when.date() == now.date():
         return f"{when:%H:%M:%S}"
     return f"{when:%m-%d %H:%M}" if when.year == now.year else f"{when:%Y-%m-%d}"
+
+
+def in_zone(heading: str, moment: str, zone: ZoneInfo) -> str:
+    """`since (WIB)`: a heading over times as `zone` has them; `moment`, in ISO 8601, is one of them."""
+    return f"{heading} ({zone_name(moment, zone)})"
+
+
+def zone_name(moment: str, zone: ZoneInfo) -> str:
+    """`WIB`: what `zone` calls its time at `moment`, given in ISO 8601."""
+    return str(datetime.fromisoformat(moment).astimezone(zone).tzname())
 
 
 def table(*headings: str) -> Table:

@@ -95,7 +95,9 @@ async def test_a_group_and_its_topic_are_shown_for_its_team(server: BotApiServer
     assert f"chat_id: -1000300, topic: {topic}   # at the team of the group Tim Utara, under teams:" in shown
 
 
-async def test_it_ends_by_itself_and_says_what_to_do_when_nobody_was_heard(server: BotApiServer, tmp_path: Path) -> None:
+async def test_it_ends_by_itself_and_says_what_to_do_when_nobody_was_heard(
+    server: BotApiServer, tmp_path: Path
+) -> None:
     async with whoami(tmp_path, server, "--for", "500ms") as process:
         code, said = await ended(process)
     assert code == 0

@@ -45,13 +45,14 @@ def test_status_lists_every_condition_with_its_reason_and_the_table_those_that_a
         ("if:ether1", "unknown", "not polled yet"),
     ]
     console = Console(width=120, record=True, file=StringIO())
-    print_status({**shown, "unreachable": []}, console)
+    print_status({**shown, "unreachable": []}, WIB, console)
     told = console.export_text()
     assert "degraded" in told
     assert [line.split() for line in told.splitlines() if line.startswith("rt") and "09:55:00" in line] == [
         ["rt", "cpu", "09:55:00", "97", "%", "busy,", "limit", "90", "%"]
     ]
     assert "41 °C" not in told
+    assert told.count("since (WIB)") == 2, "over the devices and over their conditions"
 
 
 def test_a_ticket_is_shown_with_the_conditions_of_its_device_now():
@@ -59,8 +60,9 @@ def test_a_ticket_is_shown_with_the_conditions_of_its_device_now():
     assert shown["symptom"] == "beban CPU 97%, batas 90%"
     assert [c["key"] for c in shown["conditions"]] == ["ping", "cpu", "temp:rak", "if:ether1"]
     console = Console(width=120, record=True, file=StringIO())
-    print_ticket(shown, CITY, console)
+    print_ticket(shown, CITY, WIB, console)
     told = console.export_text()
+    assert "opened    2026-11-24 10:00:00, not closed (all times: WIB)" in told
     assert "condition cpu problem: 97 % busy, limit 90 %" in told
     assert "condition temp:rak ok: 41 °C, limit 75 °C" in told
     assert ticket_detail_json(OF_CPU, [], [], WIB)["conditions"] == []
