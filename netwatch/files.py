@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from netwatch.config.load import load_settings
+from netwatch.config.load import look_at_settings
 from netwatch.config.problem import ConfigError, Problem
 from netwatch.config.settings import Settings
 from netwatch.config.validate import load_model
@@ -21,11 +21,31 @@ class Files:
     sop: Sop
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """`files`: what can be believed of files with `problems`; where something is wrong, a default stands in for it.
+
+    `inventory_known`: whether the inventory is the file's; else it is empty.
+    """
+
+    files: Files
+    problems: tuple[Problem, ...]
+    inventory_known: bool
+
+
 def read_files(path: Path | None, environ: Mapping[str, str]) -> Files:
     """The files in force; `path` is the settings file, None for all defaults. Raises ConfigError with every problem."""
-    settings = load_settings(path, environ)
-    problems: list[Problem] = []
-    inventory = Inventory()
+    look = look_at_files(path, environ)
+    if look.problems:
+        raise ConfigError(look.problems)
+    return look.files
+
+
+def look_at_files(path: Path | None, environ: Mapping[str, str]) -> Look:
+    """The same for whoever can do with less. Raises ConfigError where the settings do not say where anything is."""
+    settings, found = look_at_settings(path, environ)
+    problems = list(found)
+    inventory: Inventory | None = None
     sop = load_shipped()
     try:
         inventory = load_inventory(settings.inventory, settings.zone)
@@ -36,8 +56,6 @@ def read_files(path: Path | None, environ: Mapping[str, str]) -> Files:
             sop = load_model(settings.sop, Sop)
         except ConfigError as wrong:
             problems += wrong.problems
-    if not problems:
+    if not problems and inventory is not None:
         problems += cross_check(settings, inventory, path, settings.inventory)
-    if problems:
-        raise ConfigError(problems)
-    return Files(settings, inventory, sop)
+    return Look(Files(settings, inventory or Inventory(), sop), tuple(problems), inventory is not None)

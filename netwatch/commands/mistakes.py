@@ -13,15 +13,23 @@ from probes.icmp.permission import PingUnavailable
 FAILED = 1
 BAD_CONFIGURATION = 2
 
+NO_SETTINGS = (
+    "there is no netwatch.yaml here nor in /etc/netwatch, so the places are those by default; name the file with "
+    "--config, or begin with: netwatch init"
+)
+
 
 class MistakesGroup(LazyGroup):
+    """The context's object is the settings file, None where there is none."""
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except (ConfigError, PingUnavailable) as wrong:
+        except PingUnavailable as wrong:
             code, message = BAD_CONFIGURATION, str(wrong)
-        except StoreError as wrong:
-            code, message = FAILED, str(wrong)
+        except (ConfigError, StoreError) as wrong:
+            code = BAD_CONFIGURATION if isinstance(wrong, ConfigError) else FAILED
+            message = str(wrong) if ctx.obj is not None else f"{wrong}\n{NO_SETTINGS}"
         except OSError as wrong:
             # what is read and sent reports its own troubles: this is the output that cannot be written
             if wrong.errno != errno.ENOSPC:

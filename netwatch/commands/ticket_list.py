@@ -6,9 +6,9 @@ from typing import Any
 
 import click
 
+from netwatch.commands.as_far_as_known import as_far_as_known
 from netwatch.commands.on_store import on_store
 from netwatch.commands.print_json import print_json
-from netwatch.files import read_files
 from netwatch.show.tables import print_tickets
 from netwatch.show.terminal import terminal
 from netwatch.show.ticket_json import ticket_json
@@ -21,15 +21,16 @@ from netwatch.store.store import Store
 @click.pass_obj
 def command(path: Path | None, everything: bool, as_json: bool) -> None:
     """The open tickets."""
-    files = read_files(path, os.environ)
+    with as_far_as_known(path) as look:
+        settings = look.files.settings
 
-    async def load(store: Store) -> list[dict[str, Any]]:
-        async with store.read() as tx:
-            tickets = await tx.tickets.all() if everything else await tx.tickets.open()
-        return [ticket_json(each, files.settings.zone) for each in tickets]
+        async def load(store: Store) -> list[dict[str, Any]]:
+            async with store.read() as tx:
+                tickets = await tx.tickets.all() if everything else await tx.tickets.open()
+            return [ticket_json(each, settings.zone) for each in tickets]
 
-    shown = on_store(files.settings.database, load)
-    if as_json:
-        print_json(shown)
-    else:
-        print_tickets(shown, files.inventory, files.settings.zone, terminal(os.environ))
+        shown = on_store(settings.database, load)
+        if as_json:
+            print_json(shown)
+        else:
+            print_tickets(shown, look.files.inventory, settings.zone, terminal(os.environ))

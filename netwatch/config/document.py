@@ -44,6 +44,11 @@ class Document:
         """The content as dicts, lists and scalars."""
         return {key: _plain(node) for key, (_, node) in self.root.entries.items()}
 
+    def only(self, keys: Sequence[str]) -> "Document":
+        """The document as if its top had none but these keys."""
+        entries = {key: entry for key, entry in self.root.entries.items() if key in keys}
+        return Document(self.path, MappingNode(self.root.place, entries))
+
     def entries(self, key: str) -> Iterator[tuple[int, dict[str, object]]]:
         """Position and content of every mapping in the list under `key`; what is not one is passed over."""
         _, node = self.root.entries.get(key, ((1, 1), None))

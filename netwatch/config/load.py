@@ -6,7 +6,6 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from netwatch.config.database_url import data_folder, normalise_database_url
-from netwatch.config.document import Document
 from netwatch.config.located_yaml import load_document
 from netwatch.config.problem import ConfigError, Problem
 from netwatch.config.settings import Settings
@@ -21,6 +20,8 @@ INSTALLED = Path("/etc/netwatch/netwatch.yaml")
 TOKEN_FILE = INSTALLED.with_name(TOKEN_CREDENTIAL)
 """From where the systemd unit loads the credential."""
 _SEARCHED = (Path("netwatch.yaml"), INSTALLED)
+_PLACES = ("inventory", "database", "timezone")
+"""The keys that tell where to look, and in which times."""
 
 
 def find_settings(explicit: Path | None) -> Path | None:
@@ -49,8 +50,19 @@ def load_settings(path: Path | None, environ: Mapping[str, str]) -> Settings:
     Relative paths are resolved against the file's folder, without a file against the working directory. The
     token is that of the environment, else of the systemd credential, else of the file.
     """
+    settings, problems = look_at_settings(path, environ)
+    if problems:
+        raise ConfigError(problems)
+    return settings
+
+
+def look_at_settings(path: Path | None, environ: Mapping[str, str]) -> tuple[Settings, tuple[Problem, ...]]:
+    """The same, and what is wrong with it: then only the places and the zone are the file's, the rest is the defaults.
+
+    Raises ConfigError where the file does not say so much as that.
+    """
     problems: list[Problem] = []
-    settings = Settings()
+    settings: Settings | None = Settings()
     token: SecretStr | None = None
     if path is not None:
         settings = _from_file(path, problems)
@@ -59,15 +71,14 @@ def load_settings(path: Path | None, environ: Mapping[str, str]) -> Settings:
     except ConfigError as fault:
         problems.extend(fault.problems)
     folder = (path.parent if path is not None else Path()).absolute()
-    database = ""
+    if settings is None:
+        raise ConfigError(problems)
     try:
         database = normalise_database_url(settings.database, folder)
     except ValueError as fault:
-        problems.append(Problem(path or folder, 1, 1, str(fault)))
-    if problems:
-        raise ConfigError(problems)
+        raise ConfigError([*problems, Problem(path or folder, 1, 1, str(fault))]) from None
     sms = settings.sms
-    return settings.model_copy(
+    in_force = settings.model_copy(
         update={
             "inventory": folder / settings.inventory,
             "sop": folder / settings.sop if settings.sop is not None else None,
@@ -77,25 +88,25 @@ def load_settings(path: Path | None, environ: Mapping[str, str]) -> Settings:
             "telegram": settings.telegram.model_copy(update={"token": token or settings.telegram.token}),
         }
     )
+    return in_force, tuple(problems)
 
 
-def _from_file(path: Path, problems: list[Problem]) -> Settings:
-    """The file's settings; with problems noted, the defaults."""
+def _from_file(path: Path, problems: list[Problem]) -> Settings | None:
+    """The file's settings; with problems noted, those of `_PLACES`, None where not even these can be read."""
     try:
         document = load_document(path)
     except ConfigError as fault:
         problems.extend(fault.problems)
-        return Settings()
+        return None
     problems.extend(staff_problems(document))
-    return _validated(document, problems)
-
-
-def _validated(document: Document, problems: list[Problem]) -> Settings:
     try:
         return validate(document, Settings)
     except ConfigError as fault:
         problems.extend(fault.problems)
-        return Settings()
+    try:
+        return validate(document.only(_PLACES), Settings)
+    except ConfigError:
+        return None
 
 
 def _token_from_environment(environ: Mapping[str, str]) -> SecretStr | None:
