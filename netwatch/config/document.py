@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from netwatch.config.problem import Problem
 
@@ -12,20 +13,19 @@ Place = tuple[int, int]
 """Line and column, both from 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class ScalarNode:
+class ScalarNode(NamedTuple):
+    """As the others a tuple: of these a large inventory has hundreds of thousands."""
+
     place: Place
     value: Scalar
 
 
-@dataclass(frozen=True, slots=True)
-class ListNode:
+class ListNode(NamedTuple):
     place: Place
     items: list["Node"]
 
 
-@dataclass(frozen=True, slots=True)
-class MappingNode:
+class MappingNode(NamedTuple):
     """`entries` holds for every key its own place and its value."""
 
     place: Place

@@ -9,6 +9,7 @@ import re
 import string
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeGuard
 
 import yaml
 from yaml.error import MarkedYAMLError
@@ -137,9 +138,14 @@ class _Composer:
 
     def _entries(self, depth: int) -> dict[str, tuple[Place, Node]]:
         entries: dict[str, tuple[Place, Node]] = {}
-        while not isinstance(event := self._next(), MappingEndEvent):
-            key = self._key(event, depth)
-            value = self._node(self._next(), depth)
+        following = self._next
+        while not isinstance(event := following(), MappingEndEvent):
+            key = event.value if _is_word(event) else self._key(event, depth)
+            event_of_value = following()
+            if _is_word(event_of_value):
+                value: Node = ScalarNode(_place(event_of_value), event_of_value.value)
+            else:
+                value = self._node(event_of_value, depth)
             if key is None:
                 continue
             if key in entries:
@@ -175,6 +181,16 @@ class _Composer:
 
 def _with_article(kind: str) -> str:
     return kind if kind == "nothing" else f"a {kind}"
+
+
+def _is_word(event: Event) -> TypeGuard[ScalarEvent]:
+    """Whether it can be nothing but the text that it shows: most of what stands in an inventory."""
+    return (
+        type(event) is ScalarEvent
+        and event.value[:1] in _ONLY_TEXT
+        and event.anchor is None
+        and event.tag is None
+    )
 
 
 def _place(event: Event) -> Place:

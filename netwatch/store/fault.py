@@ -5,15 +5,19 @@ was refused, and so citizens' data.
 """
 
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeGuard
 
-import psycopg
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError, StatementError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from netwatch.store.address import Address
 from netwatch.store.error import StoreError, StoreUnavailable
+
+if TYPE_CHECKING:
+    import psycopg
 
 _SQLITE = {
     sqlite3.SQLITE_PERM: ("no permission", "let netwatch's user write to the file and its folder"),
@@ -70,7 +74,7 @@ def explain(error: SQLAlchemyError, address: Address) -> StoreError:
         known = _SQLITE.get(getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF)
         if known:
             return StoreUnavailable(place, *known)
-    if isinstance(cause, psycopg.Error):
+    if _is_postgresqls(cause):
         state = cause.sqlstate or ""
         known = _POSTGRESQL.get(state) or _POSTGRESQL.get(state[:2])
         if known:
@@ -82,7 +86,13 @@ def explain(error: SQLAlchemyError, address: Address) -> StoreError:
     return StoreError(place, f"refused a statement ({_name(cause)})", "please report this as a fault")
 
 
-def _first_line(cause: psycopg.Error, address: Address) -> str:
+def _is_postgresqls(cause: BaseException | None) -> "TypeGuard[psycopg.Error]":
+    """Asked without loading the driver, which takes 9 MB: whoever raises its errors has loaded it."""
+    driver = sys.modules.get("psycopg")
+    return driver is not None and isinstance(cause, driver.Error)
+
+
+def _first_line(cause: "psycopg.Error", address: Address) -> str:
     text = str(cause).strip().partition("\n")[0] or type(cause).__name__
     secrets = [str(address.url.password or ""), *map(str, address.url.normalized_query.get("password", ()))]
     for secret in filter(None, secrets):
@@ -94,7 +104,7 @@ def _name(cause: BaseException | None) -> str:
     """The kind of refusal, with the constraint where there is one: never a value."""
     if isinstance(cause, sqlite3.Error):
         return getattr(cause, "sqlite_errorname", type(cause).__name__)
-    if isinstance(cause, psycopg.Error):
+    if _is_postgresqls(cause):
         constraint = cause.diag.constraint_name
         return " ".join(filter(None, [type(cause).__name__, constraint]))
     return type(cause).__name__

@@ -1,12 +1,13 @@
-"""Brings a database to the schema of this version, or says how far it is from it."""
+"""Brings a database to the schema of this version, or says how far it is from it.
 
+Alembic takes 10 MB and 0.15 s; it is loaded for a database that it has something to do for.
+"""
+
+import re
 from enum import Enum, auto
+from importlib.resources import files
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, column, func, inspect, select, table
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from netwatch.store.address import Address, parse_address
@@ -17,6 +18,9 @@ from netwatch.store.fault import translating
 from netwatch.store.sqlite_file import create_file, require_place
 
 _SCRIPTS = "netwatch.store:migrations"
+_VERSIONS = "netwatch.store.migrations.versions"
+_VERSION_FILE = re.compile(r"v([0-9]{4})_\w+\.py")
+_IN_DATABASE = table("alembic_version", column("version_num"))
 
 
 class Age(Enum):
@@ -88,14 +92,21 @@ def require_current(age: Age, address: Address) -> None:
 
 
 def _age(connection: Connection) -> Age:
-    scripts = ScriptDirectory.from_config(_config())
-    revision = MigrationContext.configure(connection).get_current_revision()
+    if not inspect(connection).has_table(_IN_DATABASE.name):
+        return Age.EMPTY
+    revision = connection.execute(select(_IN_DATABASE.c.version_num)).scalar()
     if revision is None:
         return Age.EMPTY
-    if revision == scripts.get_current_head():
+    known = revisions()
+    if revision == max(known):
         return Age.CURRENT
-    known = {script.revision for script in scripts.walk_revisions()}
     return Age.OLDER if revision in known else Age.NEWER
+
+
+def revisions() -> set[str]:
+    """Those of this version; the numbers in their files' names are their ids, and count upwards."""
+    names = (file.name for file in files(_VERSIONS).iterdir())
+    return {found[1] for name in names if (found := _VERSION_FILE.fullmatch(name))}
 
 
 def _upgrade(connection: Connection, address: Address) -> None:
@@ -104,7 +115,11 @@ def _upgrade(connection: Connection, address: Address) -> None:
         require_current(age, address)
     if age is Age.CURRENT:
         return
-    config = _config()
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", _SCRIPTS)
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
     if address.is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
@@ -113,8 +128,3 @@ def _upgrade(connection: Connection, address: Address) -> None:
             "please report this as a fault",
         )
 
-
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", _SCRIPTS)
-    return config

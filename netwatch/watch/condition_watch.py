@@ -1,8 +1,9 @@
 """What is known of every device's conditions: told of each poll, and judging now and then what the paths lose."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from math import ceil
 
 from netwatch.core.agent import AgentState, asks_for_a_look, judge_poll_of, taken_up, watching
 from netwatch.core.city import City
@@ -17,8 +18,14 @@ from netwatch.core.ticket import Ticket
 from netwatch.inventory.model import Device, Inventory
 from probes.snmp.reading import SnmpResult
 
-JUDGED_EVERY = 5.0
-"""Seconds from one look at the paths to the next."""
+ROUND = 30.0
+"""Seconds in which every path of a large city is judged once: what is judged is the level of twenty minutes."""
+
+TURN = 1.0
+"""Seconds from one part of a round to the next, so that no look at all of them holds up the loop."""
+
+AT_LEAST = 200
+"""Paths a turn: in a small city all of them at once."""
 
 
 class ConditionWatch:
@@ -83,16 +90,20 @@ class ConditionWatch:
         elif (after.conditions, after.model, after.serial) != (before.conditions, before.model, before.serial):
             self._on_news(device, False)
 
-    def judge_paths(self) -> None:
-        judged = self.paths.judge(self._city(), self._rules, self._monotonic(), self._now())
+    def judge_paths(self, devices: Iterable[str] | None = None) -> None:
+        """Those of the devices, None: all."""
+        judged = self.paths.judge(self._city(), self._rules, self._monotonic(), self._now(), devices)
         for device, has_turned in judged:
             self._on_news(device, has_turned)
 
     async def run(self) -> None:
-        """Judges the paths until it is cancelled."""
+        """Judges the paths until it is cancelled, in rounds."""
         while True:
-            self.judge_paths()
-            await asyncio.sleep(JUDGED_EVERY)
+            devices = tuple(self._city().tracks)
+            share = max(AT_LEAST, ceil(len(devices) * TURN / ROUND))
+            for first in range(0, max(1, len(devices)), share):
+                self.judge_paths(devices[first : first + share])
+                await asyncio.sleep(TURN)
 
     def view(
         self, opened: Sequence[Ticket], dismissed: Sequence[Ticket], situation: Situation

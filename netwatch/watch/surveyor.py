@@ -1,8 +1,10 @@
 """The loop that asks agents, seldom, what stands around them."""
 
 import asyncio
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from math import inf
 from zlib import crc32
 
 import structlog
@@ -35,6 +37,9 @@ NOT_WITHIN = 600.0
 
 SUM_UP_EVERY = 10.0
 """Seconds between two looks at whose addresses are whose, while surveys come in."""
+
+LOOK_EVERY = 5.0
+"""Seconds between two looks at who is to be surveyed, once all that the one before found have been."""
 
 TIMEOUT = 2.0
 RETRIES = 1
@@ -70,6 +75,8 @@ class Surveyor:
         self._retry_at: dict[str, float] = {}
         self._running: dict[str, asyncio.Task[None]] = {}
         self._addresses: frozenset[str] = frozenset()
+        self._waiting: deque[str] = deque()
+        self._looked_at = -inf
         self.adopt(inventory, targets)
 
     def adopt(self, inventory: Inventory, targets: Mapping[str, SnmpTarget]) -> None:
@@ -89,18 +96,34 @@ class Surveyor:
             while True:
                 if self._is_stale and self._monotonic() - self._summed_up_at >= SUM_UP_EVERY:
                     self._sum_up()
-                for device in self._due():
-                    if len(self._running) < AT_ONCE and device not in self._running:
-                        self._running[device] = asyncio.create_task(self._survey(engine, device))
+                while self._free and (device := self._next_due()) is not None:
+                    self._running[device] = asyncio.create_task(self._survey(engine, device))
                 await asyncio.sleep(1.0)
         finally:
             for task in self._running.values():
                 task.cancel()
             await asyncio.gather(*self._running.values(), return_exceptions=True)
 
-    def _due(self) -> list[str]:
+    @property
+    def _free(self) -> bool:
+        return len(self._running) < AT_ONCE
+
+    def _next_due(self) -> str | None:
         now = self._monotonic()
-        return [device for device in self._targets if self._is_due(device, now)]
+        if not self._waiting and now - self._looked_at >= LOOK_EVERY:
+            self._looked_at = now
+            idle = (device for device in self._targets if device not in self._running)
+            self._waiting.extend(device for device in idle if self._is_due(device, now))
+        while self._waiting:
+            device = self._waiting.popleft()
+            # Since the look it may have left the inventory or fallen silent.
+            if device in self._targets and self._answers(device):
+                return device
+        return None
+
+    def _answers(self, device: str) -> bool:
+        agent = self._agents().get(device)
+        return agent is not None and agent.last is not None and not agent.silences
 
     def _is_due(self, device: str, now: float) -> bool:
         agent = self._agents().get(device)

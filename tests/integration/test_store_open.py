@@ -16,14 +16,16 @@ from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, inspect, text
 
 from netwatch.core.ticket import Priority, Source, Status, Ticket
 from netwatch.store.address import parse_address
 from netwatch.store.backup import backup, restore
 from netwatch.store.error import StoreError, StoreUnavailable
-from netwatch.store.migrate import upgrade
+from netwatch.store.migrate import revisions, upgrade
 from netwatch.store.schema import metadata
 from netwatch.store.store import Store
 from tests.integration.postgres import PostgresServer
@@ -159,6 +161,13 @@ async def test_two_upgrades_at_once_end_well(tmp_path: Path):
     url = f"sqlite:///{tmp_path / 'netwatch.db'}"
     await asyncio.gather(upgrade(url), upgrade(url))
     await (await Store.open(url)).close()
+
+
+def test_the_names_of_the_migrations_files_tell_their_order():
+    config = Config()
+    config.set_main_option("script_location", "netwatch.store:migrations")
+    newest_first = [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()]
+    assert sorted(revisions(), reverse=True) == newest_first
 
 
 def shape(connection: Connection) -> dict[str, object]:

@@ -27,13 +27,16 @@ from netwatch.inventory.find import PlaceFinder
 from netwatch.store.migrate import upgrade
 from netwatch.store.store import Store
 from netwatch.text.office import Office
-from netwatch.watch.condition_watch import JUDGED_EVERY, ConditionWatch
+from netwatch.watch.condition_watch import ConditionWatch
 from probes.snmp.reading import SnmpResult
 from sop.document import load_shipped
 from sop.role import Role
 from tests.sim.world import World
 
 START = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+PATHS_EVERY = 5.0
+"""Seconds from one look at the paths to the next."""
+
 DIRECTORY = Directory(
     (
         Person("Rina", Role.CALL_TAKER, 2001),
@@ -116,7 +119,7 @@ class SimOffice:
             self.world.run(min(until, self.world.now + 0.5))
             if self.world.now >= self._paths_at:
                 self._conditions.judge_paths()
-                self._paths_at = self.world.now + JUDGED_EVERY
+                self._paths_at = self.world.now + PATHS_EVERY
             if self._changed or (self._again_at is not None and self.now() >= self._again_at):
                 await self.look()
 

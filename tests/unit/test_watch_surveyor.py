@@ -10,7 +10,7 @@ from netwatch.core.agent import AgentState
 from netwatch.core.leads_to import leads_to
 from netwatch.inventory.model import Inventory
 from netwatch.watch.port_watch import LOOKS, PortWatch
-from netwatch.watch.surveyor import AT_ONCE, EVERY, FIRST_WITHIN, NOT_WITHIN, Surveyor
+from netwatch.watch.surveyor import AT_ONCE, EVERY, FIRST_WITHIN, LOOK_EVERY, NOT_WITHIN, Surveyor
 from probes.snmp.engine import SnmpEngine
 from probes.snmp.reading import AdminStatus, FailureKind, OperStatus, SnmpFailure, SnmpReading, SnmpResult
 from probes.snmp.surroundings import (
@@ -105,7 +105,7 @@ async def test_each_agent_that_has_answered_is_surveyed_once_soon_after_the_star
         await asyncio.sleep(FIRST_WITHIN + 2)
         assert [device for _, device, _ in stage.engine.surveyed] == ["core"]
         stage.agents["rt"] = _answered("rt")
-        await asyncio.sleep(5)
+        await asyncio.sleep(LOOK_EVERY + 1)
         assert [device for _, device, _ in stage.engine.surveyed] == ["core", "rt"]
         assert stage.changed == ["core", "rt"]
 
@@ -187,7 +187,7 @@ async def test_only_a_few_surveys_are_under_way():
     async with Stage({name: _answered(name) for name in targets}) as stage:
         stage.engine.takes = 3.0
         stage.surveyor.adopt(inventory, targets)
-        await asyncio.sleep(FIRST_WITHIN + 40)
+        await asyncio.sleep(FIRST_WITHIN + 60)
         assert len(stage.engine.surveyed) == 40
         assert stage.engine.most_under_way == AT_ONCE
 
