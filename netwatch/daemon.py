@@ -218,16 +218,17 @@ class Daemon:
     async def _take_up(self, files: Files) -> None:
         setting = await asyncio.to_thread(self._setting, files)
         witnesses = await asyncio.to_thread(find_witnesses, files.inventory, files.settings.detection.sentinels)
-        self._adopt(files, setting, witnesses)
+        city = await asyncio.to_thread(City, files.inventory, setting.policy, witnesses)
+        self._adopt(files, setting, city, witnesses)
 
-    def _adopt(self, files: Files, setting: Setting, witnesses: Mapping[str, str]) -> None:
+    def _adopt(self, files: Files, setting: Setting, city: City, witnesses: Mapping[str, str]) -> None:
         before, self._files = self._files, files
         # The row of a device that stays as it was does, too: of ten thousand a reload changes few.
         known = before.inventory.devices if files.settings == before.settings else {}
         self._note([device.id for device in files.inventory.devices.values() if known.get(device.id) != device])
         self._incidents.setting = self._desk.setting = self._photos.setting = setting
         self._second.setting = self._troubles.setting = setting
-        self._prober.adopt(files.inventory, setting.policy, witnesses)
+        self._prober.adopt(files.inventory, city, witnesses)
         self._conditions.adopt(files.inventory, condition_rules(files.inventory, files.settings))
         targets = snmp_targets(files.inventory, files.settings)
         self._poller.adopt(targets, files.settings.snmp.interval)
@@ -336,7 +337,7 @@ class Daemon:
             found = await asyncio.to_thread(find_witnesses, files.inventory, files.settings.detection.sentinels)
             if files is self._files and found and found.keys() != set(city.way_out.witnesses):
                 log.info("other witnesses of the uplink", witnesses=sorted(found))
-                self._prober.adopt(files.inventory, city.policy, found)
+                self._prober.adopt(files.inventory, City(files.inventory, city.policy, found), found)
 
     def _note_states(self, devices: Iterable[str]) -> None:
         """Of a device that has fallen, the parents' ports are read at once: they tell a cut from a hung device."""

@@ -29,6 +29,7 @@ class SubnetCap:
     """Says who may be asked now, and keeps the others until `retry`."""
 
     def __init__(self, addresses: Mapping[str, str]) -> None:
+        self._addresses: Mapping[str, str] = {}
         self._subnets: dict[str, str] = {}
         self._window = -1
         self._admitted: dict[str, int] = {}
@@ -41,7 +42,12 @@ class SubnetCap:
 
     def adopt(self, addresses: Mapping[str, str]) -> None:
         """Whom there is to ask from now on, and where; whoever waits and is not among them waits no more."""
-        self._subnets = {device: subnet_of(address) for device, address in addresses.items()}
+        known, subnets = self._addresses, self._subnets
+        self._subnets = {
+            device: subnets[device] if known.get(device) == address else subnet_of(address)
+            for device, address in addresses.items()
+        }
+        self._addresses = addresses
         self._held = {device: since for device, since in self._held.items() if device in addresses}
 
     def admit(self, devices: Iterable[str], now: float) -> list[str]:

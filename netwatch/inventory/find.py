@@ -8,11 +8,13 @@ kecamatan's own office is hardly meant; nor is anything that is no school where 
 of another number than the text's is not meant at all.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import Literal
+from itertools import pairwise, takewhile
+from operator import attrgetter
+from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -38,15 +40,17 @@ class Match:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
-    """One way to call a place. `order` is its place's rank in the inventory, sites first."""
+class _Name(NamedTuple):
+    """One way to call a place. `order` is its place's rank in the inventory, sites first. `words`: none twice.
+
+    Tuples and no sets, for an inventory of ten thousand devices has forty thousand of them.
+    """
 
     kind: Kind
     id: str
     name: str
     order: int
-    words: frozenset[str]
+    words: tuple[str, ...]
     kecamatan: frozenset[str]
 
     @property
@@ -59,15 +63,10 @@ class PlaceFinder:
 
     def __init__(self, inventory: Inventory) -> None:
         self._names = list(_names(inventory))
-        self._with_word: dict[str, list[_Name]] = defaultdict(list)
+        self._with_word: dict[str, list[_Name]] = {}
         for name in self._names:
             for word in name.words:
-                self._with_word[word].append(name)
-        self._numbered: dict[tuple[Kind, str], set[str]] = defaultdict(set)
-        for name in self._names:
-            for word in name.words:
-                if _number(word):
-                    self._numbered[name.kind, name.id].add(word)
+                self._with_word.setdefault(word, []).append(name)
         self._by_letter: dict[str, list[str]] = defaultdict(list)
         for word in self._with_word:
             self._by_letter[word[0]].append(word)
@@ -85,7 +84,8 @@ class PlaceFinder:
             if self._is_misnumbered(name, words):
                 continue
             score = _score(name, likeness, known)
-            if _is_only_around(name, around, likeness) or (name.words & of_schools and not name.words & SCHOOLS):
+            is_of_school = not of_schools.isdisjoint(name.words) and SCHOOLS.isdisjoint(name.words)
+            if is_of_school or _is_only_around(name, around, likeness):
                 score *= _DOUBTFUL
             key = (name.kind, name.id)
             if score >= _LEAST_SCORE and score > best.get(key, (0.0, name))[0]:
@@ -108,10 +108,17 @@ class PlaceFinder:
 
     def _is_misnumbered(self, name: _Name, words: tuple[str, ...]) -> bool:
         """`SD Pulasaren 2`, or `SD 2 Pulasaren`, where there is only an `SD Pulasaren 1`."""
-        own = {word for word in self._numbered.get((name.kind, name.id), ()) if _stem(word) in name.words}
-        stems = {_stem(word) for word in own} | (name.words & SCHOOLS)
+        numbered = {word for other in self._names_like(name) for word in other.words if _number(word)}
+        own = {word for word in numbered if _stem(word) in name.words}
+        stems = {_stem(word) for word in own} | SCHOOLS.intersection(name.words)
         said = {_number(word) for word in words if _stem(word) in stems and _number(word)}
         return bool(own) and bool(said) and not said & {_number(word) for word in own}
+
+    def _names_like(self, name: _Name) -> Iterator[_Name]:
+        """All names of its place: they stand side by side."""
+        first = bisect_left(self._names, name.order, key=attrgetter("order"))
+        after = (self._names[at] for at in range(first, len(self._names)))
+        return takewhile(lambda other: other.order == name.order, after)
 
     def _names_of_schools(self, words: tuple[str, ...]) -> set[str]:
         """`pulasaren` where the text has `SD Pulasaren`, or `SD 2 Pulasaren`."""
@@ -154,12 +161,18 @@ def _names(inventory: Inventory) -> Iterator[_Name]:
     for site in inventory.sites.values():
         order += 1
         for spelling in (site.name, site.id, *site.aliases):
-            yield _Name("site", site.id, site.name, order, frozenset(place_words(spelling)), around[site.id])
+            yield _Name("site", site.id, site.name, order, _once_each(spelling), around[site.id])
     for device in inventory.devices.values():
         order += 1
+        where = around.get(device.site, nowhere)
         for spelling in (device.name, device.id, *device.aliases):
-            words = frozenset(place_words(spelling))
-            yield _Name("device", device.id, device.name, order, words, around.get(device.site, nowhere))
+            yield _Name("device", device.id, device.name, order, _once_each(spelling), where)
+
+
+def _once_each(spelling: str) -> tuple[str, ...]:
+    """Its words, as a rule in the very tuple that is remembered for the spelling."""
+    words = place_words(spelling)
+    return words if len(set(words)) == len(words) else tuple(dict.fromkeys(words))
 
 
 def _kecamatan_of_others(named: Iterable[_Name], likeness: Mapping[str, float]) -> set[str]:

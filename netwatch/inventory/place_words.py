@@ -7,6 +7,7 @@ import re
 import unicodedata
 from functools import lru_cache
 from itertools import pairwise
+from sys import intern
 
 _SAME_WORD = {
     "kec": "kecamatan",
@@ -85,7 +86,7 @@ def place_words(text: str) -> tuple[str, ...]:
 
     A number clings to the word before it (`SMP Negeri 4` gives `smp`, `smp4`), so that `jam 4` is no `SMP 4`, and a
     school's may be spelled out; one that counts something is left out. `alun2` is `alun-alun`. Remembered: a reload
-    asks for the names of all devices again, and few have changed.
+    asks for the names of all devices again, and few have changed. A word is one object in all of them.
     """
     words: list[str] = []
     for (raw, glued), (after, _) in pairwise([*_joined(_raw_words(text)), ("", False)]):
@@ -102,7 +103,7 @@ def place_words(text: str) -> tuple[str, ...]:
         word = _SAME_WORD.get(raw, raw)
         if word not in _FILLING and (not words or words[-1] != word):
             words.append(word)
-    return tuple(words)
+    return tuple(map(intern, words))
 
 
 def _names_a_school(words: list[str]) -> bool:

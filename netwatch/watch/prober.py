@@ -9,7 +9,6 @@ from netwatch.config.address import is_literal
 from netwatch.core.advice import Advice
 from netwatch.core.city import City
 from netwatch.core.detect import pace
-from netwatch.core.policy import Policy
 from netwatch.core.subnet_cap import SubnetCap
 from netwatch.inventory.model import Inventory
 from netwatch.schedule import Schedule
@@ -64,10 +63,12 @@ class Prober:
         for device in self._hosts:
             self.schedule.add(device, city.interval(device), now)
 
-    def adopt(self, inventory: Inventory, policy: Policy, witnesses: Mapping[str, str] = NOBODY) -> None:
-        """Goes on with a changed inventory; what is known of the devices that stay is kept, and so is their phase."""
+    def adopt(self, inventory: Inventory, city: City, witnesses: Mapping[str, str] = NOBODY) -> None:
+        """Goes on with a changed inventory; what is known of the devices that stay is kept, and so is their phase.
+
+        `city` is that of the inventory and the witnesses, as it was made: it need not be made in the loop.
+        """
         now = self._monotonic()
-        city = City(inventory, policy, witnesses)
         city.inherit(self.city)
         city.take_stock(now)
         hosts = _hosts_of(inventory, witnesses)
@@ -75,9 +76,9 @@ class Prober:
             self.schedule.remove(device)
         for device in hosts.keys() - self._hosts.keys():
             self.schedule.add(device, city.interval(device), now)
-        if policy != self.city.policy:
+        if city.policy != self.city.policy:
             for device, track in city.tracks.items():
-                self.schedule.repace(device, pace(track.health, policy), now)
+                self.schedule.repace(device, pace(track.health, city.policy), now)
         new = city.tracks.keys() - self.city.tracks.keys()
         self.city = city
         self._hosts = hosts

@@ -45,6 +45,9 @@ class Loop:
         self.changed.extend(devices)
         self.told += 1
 
+    def adopt(self, inventory: Inventory, policy: Policy | None = None) -> None:
+        self.prober.adopt(inventory, City(inventory, policy or Policy()))
+
     def answers(self, device: str) -> None:
         self.prober.take(PingResult(device, Outcome.UP, self.now, self.now + 0.01, 0.01, ""))
 
@@ -74,7 +77,7 @@ async def test_an_error_of_our_own_changes_nothing():
 
 async def test_a_result_of_a_device_that_has_left_the_inventory_is_passed_over():
     loop = Loop()
-    loop.prober.adopt(inventory_of({"core": ()}), Policy())
+    loop.adopt(inventory_of({"core": ()}))
     loop.answers("a")
     assert "a" not in loop.prober.city.tracks
 
@@ -94,7 +97,7 @@ async def test_a_reload_keeps_what_is_known_and_takes_up_what_is_new():
     for device in TREE:
         loop.answers(device)
     loop.changed.clear()
-    loop.prober.adopt(inventory_of({**TREE, "c": ("a",)}), Policy())
+    loop.adopt(inventory_of({**TREE, "c": ("a",)}))
     assert loop.changed == ["c"], "only what is new, or not well, has changed"
     assert [loop.state(device) for device in ("core", "a", "b", "c")] == [State.UP] * 3 + [State.UNKNOWN]
     assert len(loop.prober.schedule) == 4
@@ -104,7 +107,7 @@ async def test_a_reload_with_another_interval_holds_for_the_devices_that_stay():
     loop = Loop()
     for device in TREE:
         loop.answers(device)
-    loop.prober.adopt(inventory_of(TREE), replace(Policy(), interval=2.0))
+    loop.adopt(inventory_of(TREE), replace(Policy(), interval=2.0))
     loop.now = 2.0
     assert sorted(loop.prober.schedule.due(loop.now, 100)) == ["a", "b", "core"]
 
