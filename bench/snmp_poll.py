@@ -21,12 +21,15 @@ from typing import Any
 from bench.snmp_agents import ADDRESS, INTERFACE, OBJECTS, V2C, V3, serve
 from probes.snmp.engines import ENGINES
 from probes.snmp.oid import dotted
-from probes.snmp.reading import SnmpReading
+from probes.snmp.reading import SnmpReading, SnmpResult
 from probes.snmp.target import SnmpTarget
 
 AT_ONCE = 64
 TIMEOUT = 5.0
 VERSIONS = {"v2c": V2C, "v3 authPriv": V3}
+
+_Side = tuple[Callable[[int], Awaitable[Any]], Callable[[Any], None]]
+"""Polls the agent at a port; raises RuntimeError when that did not give what it has to."""
 
 
 def main() -> None:
@@ -106,40 +109,42 @@ def _side(name: str, version: str, ports: list[int], orders: Connection) -> None
 
 
 async def _poll_when_told(name: str, version: str, ports: list[int], orders: Connection) -> None:
-    poll = _gufo(version) if name == "gufo-snmp" else _netwatch(name, version)
+    poll, require = _gufo(version) if name == "gufo-snmp" else _netwatch(name, version)
     orders.send("ready")
     while orders.recv():
         begun = time.process_time()
         for start in range(0, len(ports), AT_ONCE):
-            async with asyncio.TaskGroup() as group:
-                for port in ports[start : start + AT_ONCE]:
-                    group.create_task(poll(port))
+            for result in await asyncio.gather(*map(poll, ports[start : start + AT_ONCE])):
+                require(result)
         orders.send(time.process_time() - begun)
 
 
-def _netwatch(name: str, version: str) -> Callable[[int], Awaitable[None]]:
+def _netwatch(name: str, version: str) -> _Side:
+    """Futures, as netwatch's poller takes them."""
     engine = ENGINES[name](time.monotonic)
     targets: dict[int, SnmpTarget] = {}
 
-    async def poll(port: int) -> None:
+    def poll(port: int) -> asyncio.Future[SnmpResult]:
         target = targets.get(port)
         if target is None:
             target = targets[port] = SnmpTarget(str(port), ADDRESS, port, VERSIONS[version], (INTERFACE,))
-        result = await engine.poll(target, TIMEOUT, 1)
+        return engine.poll(target, TIMEOUT, 1)
+
+    def require(result: Any) -> None:
         if not isinstance(result, SnmpReading) or len(result.interfaces) != 1:
-            raise RuntimeError(f"{name} at port {port}: {result}")
+            raise RuntimeError(f"{name}: {result}")
 
-    return poll
+    return poll, require
 
 
-def _gufo(version: str) -> Callable[[int], Awaitable[None]]:
+def _gufo(version: str) -> _Side:
     """One session an agent, as its users do; values are left as they come."""
     gufo = importlib.import_module("gufo.snmp")
     client = importlib.import_module("gufo.snmp.aio")
     sessions: dict[int, object] = {}
     oids = [dotted(oid) for oid in OBJECTS]
 
-    async def poll(port: int) -> None:
+    async def poll(port: int) -> dict[str, object]:
         session = sessions.get(port)
         if session is None:
             access: dict[str, object] = {"community": V2C.community}
@@ -153,11 +158,13 @@ def _gufo(version: str) -> Callable[[int], Awaitable[None]]:
             session = sessions[port] = client.SnmpSession(addr=ADDRESS, port=port, timeout=TIMEOUT, **access)
             if version != "v2c":
                 await session.refresh()  # type: ignore[attr-defined]
-        values = await session.get_many(oids)  # type: ignore[attr-defined]
-        if len(values) != len(oids):
-            raise RuntimeError(f"gufo-snmp at port {port}: {len(values)} values of {len(oids)}")
+        return await session.get_many(oids)  # type: ignore[attr-defined, no-any-return]
 
-    return poll
+    def require(values: Any) -> None:
+        if len(values) != len(oids):
+            raise RuntimeError(f"gufo-snmp: {len(values)} values of {len(oids)}")
+
+    return poll, require
 
 
 if __name__ == "__main__":

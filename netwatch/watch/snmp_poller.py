@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import structlog
 
@@ -36,7 +37,7 @@ class SnmpPoller:
         self._targets: dict[str, SnmpTarget] = {}
         self._schedule = Schedule()
         self._engine: SnmpEngine | None = None
-        self._polling: dict[str, asyncio.Task[None]] = {}
+        self._polling: dict[str, asyncio.Future[SnmpResult]] = {}
         self._wanted: dict[str, None] = {}
         """Devices to be polled out of turn as soon as they can be, in this order."""
         self.adopt(targets, interval)
@@ -60,13 +61,14 @@ class SnmpPoller:
                 free = AT_ONCE - len(self._polling)
                 for device in self._schedule.due(self._monotonic(), free):
                     if device not in self._polling:
-                        self._polling[device] = asyncio.create_task(self._poll(engine, device))
+                        self._begin(engine, device)
                 await asyncio.sleep(0.25)
         finally:
             self._engine = None
-            for task in self._polling.values():
-                task.cancel()
-            await asyncio.gather(*self._polling.values(), return_exceptions=True)
+            under_way = [*self._polling.values()]
+            for polling in under_way:
+                polling.cancel()
+            await asyncio.gather(*under_way, return_exceptions=True)
 
     def poll_now(self, device: str) -> None:
         """One poll out of turn; nothing where the device has no agent.
@@ -86,16 +88,30 @@ class SnmpPoller:
                 return
             if device not in self._polling:
                 del self._wanted[device]
-                self._polling[device] = asyncio.create_task(self._poll(self._engine, device))
+                self._begin(self._engine, device)
 
-    async def _poll(self, engine: SnmpEngine, device: str) -> None:
+    def _begin(self, engine: SnmpEngine, device: str) -> None:
         try:
-            result = await engine.poll(self._targets[device], TIMEOUT, RETRIES)
+            polling = engine.poll(self._targets[device], TIMEOUT, RETRIES)
+        except Exception as failure:
+            _log_fault(device, failure)
+        else:
+            self._polling[device] = polling
+            polling.add_done_callback(partial(self._ended, device))
+
+    def _ended(self, device: str, polling: asyncio.Future[SnmpResult]) -> None:
+        self._polling.pop(device, None)
+        if polling.cancelled():
+            return
+        try:
+            result = polling.result()
             if device in self._targets:
                 self._on_result(device, result)
         except Exception as failure:
-            # An engine reports what goes wrong as a result; whatever it raises is a fault of ours, at this device.
-            log.error("poll failed", device=device, fault=describe(failure))
-        finally:
-            self._polling.pop(device, None)
-            self._poll_wanted()
+            _log_fault(device, failure)
+        self._poll_wanted()
+
+
+def _log_fault(device: str, failure: Exception) -> None:
+    """An engine reports what goes wrong as a result; whatever it raises is a fault of ours, at this device."""
+    log.error("poll failed", device=device, fault=describe(failure))

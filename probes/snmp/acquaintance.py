@@ -10,11 +10,12 @@ from probes.snmp.agent import OBJECTS_PER_REQUEST, ROWS_PER_REQUEST, Agent
 from probes.snmp.conversation import C, Conversation, Doubt
 from probes.snmp.decode import reading_of
 from probes.snmp.find_surroundings import find_surroundings
-from probes.snmp.question import Answer, Question
+from probes.snmp.poll_plan import PollPlan
+from probes.snmp.question import Answer, ErrorStatus, Question
 from probes.snmp.read_ports import read_ports
 from probes.snmp.reading import FailureKind, SnmpReading
 from probes.snmp.surroundings import LocalPort, PortsReading, Surroundings, Wanted
-from probes.snmp.survey import Memory, survey
+from probes.snmp.survey import Memory, survey, unchanged
 from probes.snmp.target import SnmpTarget
 from probes.snmp.trouble import Trouble
 
@@ -49,7 +50,6 @@ class Acquaintance(Generic[T]):
 
     async def poll(self, carry: Carry[T], retries: int, clock: Callable[[], float]) -> SnmpReading:
         """Raises Trouble."""
-
         agent = self._agent(carry, retries)
         try:
             found = await survey(agent, self.target.interfaces, self.memory, clock())
@@ -57,7 +57,30 @@ class Acquaintance(Generic[T]):
             self.objects_per_request = agent.objects_per_request
             self.rows_per_request = agent.rows_per_request
         kept = self.memory = found.memory
-        return reading_of(self.target.key, clock(), found.values, kept.interfaces, kept.health, kept.identity)
+        values = kept.plan.in_order(found.values)
+        return reading_of(self.target.key, clock(), kept.plan, values, kept.identity)
+
+    @property
+    def usual_plan(self) -> PollPlan | None:
+        """What the next poll asks for, in one request; None when it takes more, or nobody knows yet."""
+        if self.memory is None or len(self.memory.plan.question.oids) > self.objects_per_request:
+            return None
+        return self.memory.plan
+
+    def read_usual(self, plan: PollPlan, answer: Answer, now: float) -> SnmpReading | None:
+        """The reading in the answer to the usual plan's question; None when it takes more than that answer.
+
+        `now` is seconds of the polls' clock.
+        """
+        memory = self.memory
+        if memory is None or memory.plan is not plan or answer.status != ErrorStatus.NO_ERROR:
+            return None
+        values = [value for _, value in answer.rows]
+        kept = unchanged(memory, values, now)
+        if kept is None:
+            return None
+        self.memory = kept
+        return reading_of(self.target.key, now, plan, values, kept.identity)
 
     async def survey(
         self, carry: Carry[T], retries: int, clock: Callable[[], float], wanted: Wanted
@@ -117,6 +140,21 @@ async def _answers(carry: Carry[T], conversation: T) -> Answer | None:
         if trouble.kind is FailureKind.TIMEOUT:
             return None
         raise
+
+
+def after(outcome: Answer | Trouble, carry: Carry[T]) -> Carry[T]:
+    """`carry` for whom the first question has been carried already, with that outcome."""
+    outcomes = [outcome]
+
+    async def carry_on(conversation: T, retries: int) -> Answer:
+        if not outcomes:
+            return await carry(conversation, retries)
+        found = outcomes.pop()
+        if isinstance(found, Trouble):
+            raise found
+        return found
+
+    return carry_on
 
 
 def require_patience(target: SnmpTarget, timeout: float, retries: int) -> None:

@@ -1,5 +1,6 @@
 """What every SNMP engine of ours does alike: each kind of question, asked on a way that the engine finds."""
 
+import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Generic, TypeVar
@@ -25,14 +26,10 @@ class AskingEngine(ABC, Generic[T]):
         self._closed = True
         self._known.forget()
 
-    async def poll(
-        self,
-        target: SnmpTarget,
-        timeout: float,  # noqa: ASYNC109 - of one request, not of the call
-        retries: int,
-    ) -> SnmpResult:
-        return await self._ask(
-            target, timeout, retries, lambda known, carry: known.poll(carry, retries, self._clock)
+    def poll(self, target: SnmpTarget, timeout: float, retries: int) -> asyncio.Future[SnmpResult]:
+        require_patience(target, timeout, retries)
+        return asyncio.ensure_future(
+            self._ask(target, timeout, retries, lambda known, carry: known.poll(carry, retries, self._clock))
         )
 
     async def survey(

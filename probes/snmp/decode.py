@@ -1,88 +1,75 @@
 """From the values of objects to a reading."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import IntEnum
 from typing import TypeVar
 
-from probes.snmp.health_map import HealthMap
 from probes.snmp.identity import Identity
-from probes.snmp.interface_map import InterfaceMap, Row
-from probes.snmp.oid import (
-    HR_SYSTEM_UPTIME,
-    LLDP_CHANGED,
-    SNMP_ENGINE_TIME,
-    SYS_DESCR,
-    SYS_NAME,
-    SYS_UP_TIME,
-    Oid,
-)
+from probes.snmp.interface_map import Row
+from probes.snmp.poll_plan import SYSTEM, PollPlan, Values
 from probes.snmp.question import Value
 from probes.snmp.reading import AdminStatus, FailureKind, InterfaceReading, OperStatus, SnmpReading
 from probes.snmp.text import text_of
 from probes.snmp.trouble import Trouble
-
-SYSTEM: tuple[Oid, ...] = (SYS_UP_TIME, SYS_NAME, SYS_DESCR, SNMP_ENGINE_TIME, HR_SYSTEM_UPTIME, LLDP_CHANGED)
 
 _Status = TypeVar("_Status", bound=IntEnum)
 ADMIN: dict[Value, AdminStatus] = {status.value: status for status in AdminStatus}
 OPER: dict[Value, OperStatus] = {status.value: status for status in OperStatus}
 
 
-NO_HEALTH = HealthMap()
 NO_IDENTITY = Identity()
 _NO_PORT_SO_FAST = 10_000_000
 """Mbit/s: 10 Tbit/s."""
 
 
-def reading_of(
-    key: str,
-    at: float,
-    values: Mapping[Oid, Value],
-    interfaces: InterfaceMap,
-    health: HealthMap = NO_HEALTH,
-    identity: Identity = NO_IDENTITY,
-) -> SnmpReading:
-    """An interface that is not at its index counts as missing. Raises Trouble without sysUpTime."""
+def reading_of(key: str, at: float, plan: PollPlan, values: Values, identity: Identity = NO_IDENTITY) -> SnmpReading:
+    """`values` are what `plan` asks for. An interface that is not at its index counts as missing.
+
+    Raises Trouble without sysUpTime.
+    """
+    uptime, name, description, engine_seconds, host_uptime, neighbours_changed = values[: len(SYSTEM)]
     at_home, away = [], []
-    for row in interfaces.rows:
-        if row.is_at_home(values):
-            at_home.append(row)
+    for row, place in plan.rows:
+        seen = values[place]
+        if row.is_named(seen[0]):
+            at_home.append(_interface(row, seen))
         else:
             away.append(row.name)
+    health, signs = plan.health, plan.health_in(values)
     return SnmpReading(
         key=key,
         at=at,
-        uptime=uptime_in(values),
-        name=text_of(values.get(SYS_NAME)),
-        description=text_of(values.get(SYS_DESCR)),
-        engine_seconds=_number(values.get(SNMP_ENGINE_TIME)),
-        host_uptime=_number(values.get(HR_SYSTEM_UPTIME)),
-        interfaces=tuple(_interface(row, values) for row in at_home),
-        missing=(*interfaces.missing, *away),
-        cpu=health.cpu_in(values),
-        temperatures=health.temperatures_in(values),
-        ups=health.ups.read(values) if health.ups is not None else None,
+        uptime=uptime_of(uptime),
+        name=text_of(name),
+        description=text_of(description),
+        engine_seconds=_number(engine_seconds),
+        host_uptime=_number(host_uptime),
+        interfaces=tuple(at_home),
+        missing=(*plan.interfaces.missing, *away),
+        cpu=health.cpu_in(signs),
+        temperatures=health.temperatures_in(signs),
+        ups=health.ups.read(signs) if health.ups is not None else None,
         model=identity.model,
         serial=identity.serial,
-        power_strip=health.power_strip.read(values) if health.power_strip is not None else None,
-        radios=tuple(radio.read(values) for radio in health.radios),
-        neighbours_changed=_number(values.get(LLDP_CHANGED)),
+        power_strip=health.power_strip.read(signs) if health.power_strip is not None else None,
+        radios=tuple(radio.read(signs) for radio in health.radios),
+        neighbours_changed=_number(neighbours_changed),
     )
 
 
-def uptime_in(values: Mapping[Oid, Value]) -> int:
+def uptime_of(value: Value | None) -> int:
     """sysUpTime in 1/100 s. Raises Trouble when the agent lacks it."""
-    uptime = _number(values.get(SYS_UP_TIME))
-    if uptime is None:
-        raise Trouble(
-            FailureKind.NO_SUCH_OBJECT,
-            "the agent answers but shows no sysUpTime: its view must include 1.3.6.1.2.1.1 and 1.3.6.1.2.1.2",
-        )
-    return uptime
+    if isinstance(value, int):
+        return value
+    raise Trouble(
+        FailureKind.NO_SUCH_OBJECT,
+        "the agent answers but shows no sysUpTime: its view must include 1.3.6.1.2.1.1 and 1.3.6.1.2.1.2",
+    )
 
 
-def _interface(row: Row, values: Mapping[Oid, Value]) -> InterfaceReading:
-    _, alias, admin, oper, *counts, into, out, speed = map(values.get, row.oids)
+def _interface(row: Row, values: Sequence[Value | None]) -> InterfaceReading:
+    """`values` are of the row's `oids`."""
+    _, alias, admin, oper, *counts, into, out, speed = values
     in_errors, out_errors, in_discards, out_discards, in_packets, out_packets = map(_number, counts)
     return InterfaceReading(
         name=row.name,

@@ -1,5 +1,6 @@
 """What every SNMP engine does, whatever library does the work."""
 
+import asyncio
 from collections.abc import Iterable
 from typing import Protocol
 
@@ -9,13 +10,8 @@ from probes.snmp.target import SnmpTarget
 
 
 class SnmpEngine(Protocol):
-    async def poll(
-        self,
-        target: SnmpTarget,
-        timeout: float,  # noqa: ASYNC109 - of one request, not of the call
-        retries: int,
-    ) -> SnmpResult:
-        """One reading of `target`.
+    def poll(self, target: SnmpTarget, timeout: float, retries: int) -> asyncio.Future[SnmpResult]:
+        """Begins to make one reading of `target`; whoever cancels the future ends it.
 
         Each request waits `timeout` seconds and is sent again `retries` times. A poll is one request as a
         rule, and several when interfaces have to be found or the agent wants smaller ones. Whatever the

@@ -1,6 +1,6 @@
 """Which row of the agent's ifTable a watched interface is."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -58,13 +58,14 @@ class Row:
     def __post_init__(self) -> None:
         object.__setattr__(self, "oids", _oids(self.index, self.label, self.counter_bits))
 
-    def is_at_home(self, values: Mapping[Oid, Value]) -> bool:
+    def is_named(self, label: Value | None) -> bool:
         """Whether the interface at the index still bears the name: agents renumber, at a reboot or before."""
-        return text_of(values.get(self.oids[0])) == self.name
+        return text_of(label) == self.name
 
-    def lacks_counters(self, values: Mapping[Oid, Value]) -> bool:
-        *_, into, out, _ = self.oids
-        return into not in values and out not in values
+    def shows_counters(self, values: Sequence[Value | None]) -> bool:
+        """Whether one of the octets' counters, or none can be had; `values` are of `oids`."""
+        *_, into, out, _ = values
+        return into is not None or out is not None or self.counter_bits == 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +78,11 @@ class InterfaceMap:
 
     def without_64_bits(self, values: Mapping[Oid, Value]) -> "InterfaceMap":
         """The same map, with the 32-bit counters of those interfaces that `values` has no others of."""
-        if not any(row.lacks_counters(values) for row in self.rows):
-            return self
-        return replace(
-            self,
-            rows=tuple(replace(row, counter_bits=32) if row.lacks_counters(values) else row for row in self.rows),
+        rows = tuple(
+            row if row.shows_counters([*map(values.get, row.oids)]) else replace(row, counter_bits=32)
+            for row in self.rows
         )
+        return self if rows == self.rows else replace(self, rows=rows)
 
 
 def find(names: Iterable[str], label: Oid, column: Iterable[tuple[Oid, Value]]) -> tuple[Row, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from probes.snmp.agent import Agent
-from probes.snmp.decode import ADMIN, OPER, status_in, uptime_in
+from probes.snmp.decode import ADMIN, OPER, status_in, uptime_of
 from probes.snmp.oid import IF_ADMIN_STATUS, IF_LAST_CHANGE, IF_OPER_STATUS, SYS_UP_TIME
 from probes.snmp.surroundings import LocalPort, PortReading, PortsReading
 
@@ -17,7 +17,7 @@ async def read_ports(
     """`clock` gives seconds. Raises Trouble."""
     asked = tuple(ports)
     values = await agent.get((SYS_UP_TIME, *((*column, port.index) for port in asked for column in _COLUMNS)))
-    uptime = uptime_in(values)
+    uptime = uptime_of(values.get(SYS_UP_TIME))
     found = []
     for port in asked:
         admin, oper, changed = (values.get((*column, port.index)) for column in _COLUMNS)

@@ -90,20 +90,26 @@ PYSNMP_SAYS: dict[str, tuple[FailureKind | None, str]] = {
 }
 
 
+MET = pytest.mark.parametrize("is_known", [False, True], ids=["met now", "polled before"])
+
+
 async def _outcome(engine: SnmpEngine, port: int) -> FailureKind | None:
     """None for a reading."""
     result = await engine.poll(SnmpTarget("device", ADDRESS, port, V2C), timeout=0.2, retries=0)
     return result.kind if isinstance(result, SnmpFailure) else None
 
 
+@MET
 @pytest.mark.parametrize("name", HOSTILE)
-async def test_is_not_taken_for_an_answer(engine: SnmpEngine, name: str) -> None:
+async def test_is_not_taken_for_an_answer(engine: SnmpEngine, name: str, is_known: bool) -> None:
     change, right = HOSTILE[name]
     expected: FailureKind | None = right
     if isinstance(engine, PysnmpEngine) and name in PYSNMP_SAYS:
         expected, _ = PYSNMP_SAYS[name]
         assert expected is not right
     async with scripted_agent(OBJECTS) as agent:
+        if is_known:
+            assert await _outcome(engine, agent.port) is None
         honest = agent.answer
         agent.answer = lambda data: change(honest(data))  # type: ignore[method-assign]
         assert await _outcome(engine, agent.port) is expected
@@ -124,11 +130,14 @@ async def test_an_answer_from_another_port_alone_is_silence(engine: SnmpEngine) 
 
 
 @pytest.mark.parametrize("name", [name for name, (_, kind) in HOSTILE.items() if kind is FailureKind.TIMEOUT])
-async def test_the_good_answer_counts_after(engine: SnmpEngine, name: str) -> None:
+@MET
+async def test_the_good_answer_counts_after(engine: SnmpEngine, name: str, is_known: bool) -> None:
     if isinstance(engine, PysnmpEngine) and name in PYSNMP_SAYS:
         pytest.skip("pysnmp takes the first for the answer")
     change, _ = HOSTILE[name]
     async with scripted_agent(OBJECTS) as agent:
+        if is_known:
+            assert await _outcome(engine, agent.port) is None
         honest = agent.answer
 
         def first_hostile(data: bytes) -> bytes:

@@ -80,7 +80,7 @@ async def test_silence_is_a_timeout_after_all_retries(
 
 async def test_a_lost_datagram_is_sent_again(engine: SnmpEngine, agent: ScriptedAgent) -> None:
     agent.silent = True
-    poll = asyncio.create_task(engine.poll(_target(agent.port), timeout=0.2, retries=5))
+    poll = engine.poll(_target(agent.port), timeout=0.2, retries=5)
     await agent.asked.wait()
     agent.silent = False
     assert isinstance(await poll, SnmpReading)
@@ -89,7 +89,7 @@ async def test_a_lost_datagram_is_sent_again(engine: SnmpEngine, agent: Scripted
 async def test_a_slow_agent_delays_nobody(engine: SnmpEngine, agent: ScriptedAgent) -> None:
     async with scripted_agent(_system(1)) as slow:
         slow.silent = True
-        waiting = asyncio.create_task(engine.poll(_target(slow.port, key="slow"), timeout=5, retries=0))
+        waiting = engine.poll(_target(slow.port, key="slow"), timeout=5, retries=0)
         await slow.asked.wait()
         results = [await engine.poll(_target(agent.port), timeout=2, retries=0) for _ in range(20)]
         assert not waiting.done()
@@ -199,7 +199,7 @@ async def test_a_name_that_cannot_be_is_our_own_error(engine: SnmpEngine) -> Non
 
 async def test_closing_ends_polls_under_way(engine: SnmpEngine, agent: ScriptedAgent) -> None:
     agent.silent = True
-    poll = asyncio.create_task(engine.poll(_target(agent.port), timeout=30, retries=0))
+    poll = engine.poll(_target(agent.port), timeout=30, retries=0)
     await agent.asked.wait()
     await engine.close()
     result = await asyncio.wait_for(poll, 2)

@@ -170,7 +170,7 @@ def test_without_interfaces_and_health_a_first_poll_is_six_requests_and_a_later_
 
 def test_an_interface_is_found_by_ifDescr_where_ifName_does_not_have_it() -> None:
     script = Script({**SYSTEM, **_interface(1, "1/1"), (*IF_DESCR, 1): b"Slot 1 Port 1"})
-    assert _survey(script, ("Slot 1 Port 1",)).memory.interfaces.rows == (Row("Slot 1 Port 1", 1, IF_DESCR),)
+    assert _survey(script, ("Slot 1 Port 1",)).memory.plan.interfaces.rows == (Row("Slot 1 Port 1", 1, IF_DESCR),)
 
 
 def test_32_bit_counters_are_asked_once_and_remembered() -> None:
@@ -178,7 +178,7 @@ def test_32_bit_counters_are_asked_once_and_remembered() -> None:
     del objects[(*IF_HC_IN_OCTETS, 2)]
     script = Script(objects)
     first = _survey(script, ("a", "b"))
-    assert [row.counter_bits for row in first.memory.interfaces.rows] == [64, 32]
+    assert [row.counter_bits for row in first.memory.plan.interfaces.rows] == [64, 32]
     assert first.values[(*IF_IN_OCTETS, 2)] == 32
     before = len(script.questions)
     second = _survey(script, ("a", "b"), first.memory)

@@ -29,12 +29,18 @@ from probes.snmp.oid import (
     SYS_UP_TIME,
     Oid,
 )
+from probes.snmp.poll_plan import PollPlan
 from probes.snmp.question import Value
 from probes.snmp.reading import AdminStatus, FailureKind, InterfaceReading, OperStatus, SnmpReading
 from probes.snmp.text import text_of
 from probes.snmp.trouble import Trouble
 
 ETHER1 = Row("ether1", 4, IF_NAME)
+
+
+def read(values: dict[Oid, Value], interfaces: InterfaceMap, at: float = 0.0) -> SnmpReading:
+    plan = PollPlan(interfaces)
+    return reading_of("rt", at, plan, plan.in_order(values))
 
 
 def test_a_full_answer_becomes_a_full_reading() -> None:
@@ -58,7 +64,7 @@ def test_a_full_answer_becomes_a_full_reading() -> None:
         (*IF_HC_IN_UCAST_PKTS, 4): 15,
         (*IF_HC_OUT_UCAST_PKTS, 4): 16,
     }
-    assert reading_of("rt", 12.5, values, InterfaceMap((ETHER1,), ("sfp9",))) == SnmpReading(
+    assert read(values, InterfaceMap((ETHER1,), ("sfp9",)), 12.5) == SnmpReading(
         key="rt",
         at=12.5,
         uptime=4294967295,
@@ -90,7 +96,7 @@ def test_a_full_answer_becomes_a_full_reading() -> None:
 
 
 def test_what_the_agent_does_not_tell_is_none() -> None:
-    reading = reading_of("rt", 0.0, {SYS_UP_TIME: 1, (*IF_NAME, 4): b"ether1"}, InterfaceMap((ETHER1,)))
+    reading = read({SYS_UP_TIME: 1, (*IF_NAME, 4): b"ether1"}, InterfaceMap((ETHER1,)))
     assert (reading.name, reading.description, reading.engine_seconds, reading.host_uptime) == (None,) * 4
     assert reading.interfaces == (InterfaceReading("ether1", "", 4, None, None, None, None, 64, None),)
 
@@ -101,7 +107,7 @@ def test_what_the_agent_does_not_tell_is_none() -> None:
 )
 def test_no_reading(uptime: dict[Oid, Value]) -> None:
     with pytest.raises(Trouble) as caught:
-        reading_of("rt", 0.0, {SYS_NAME: b"rt", **uptime}, InterfaceMap())
+        read({SYS_NAME: b"rt", **uptime}, InterfaceMap())
     assert caught.value.kind is FailureKind.NO_SUCH_OBJECT
 
 
@@ -116,7 +122,7 @@ def test_no_reading(uptime: dict[Oid, Value]) -> None:
 )
 def test_speed(row: Row, column: Oid, number: int, speed: int | None) -> None:
     values: dict[Oid, Value] = {SYS_UP_TIME: 1, (*IF_NAME, 4): b"ether1", (*column, 4): number}
-    assert reading_of("rt", 0.0, values, InterfaceMap((row,))).interfaces[0].speed == speed
+    assert read(values, InterfaceMap((row,))).interfaces[0].speed == speed
 
 
 def test_32_bit_counters_are_read_where_the_map_says_so() -> None:
@@ -127,22 +133,20 @@ def test_32_bit_counters_are_read_where_the_map_says_so() -> None:
         (*IF_OUT_OCTETS, 4): 6,
         (*IF_HC_IN_OCTETS, 4): 7,
     }
-    (interface,) = reading_of(
-        "rt", 0.0, values, InterfaceMap((Row("Slot: 0 Port: 1", 4, IF_DESCR, 32),))
-    ).interfaces
+    (interface,) = read(values, InterfaceMap((Row("Slot: 0 Port: 1", 4, IF_DESCR, 32),))).interfaces
     assert (interface.in_octets, interface.out_octets, interface.counter_bits) == (5, 6, 32)
 
 
 def test_an_interface_that_is_not_at_its_index_is_missing() -> None:
     values: dict[Oid, Value] = {SYS_UP_TIME: 1, (*IF_NAME, 4): b"ether2"}
-    reading = reading_of("rt", 0.0, values, InterfaceMap((ETHER1,), ("sfp9",)))
+    reading = read(values, InterfaceMap((ETHER1,), ("sfp9",)))
     assert (reading.interfaces, reading.missing) == ((), ("sfp9", "ether1"))
 
 
 @pytest.mark.parametrize("number", [0, 8, -1, 2**31 - 1])
 def test_a_status_outside_the_mib_is_none(number: int) -> None:
     values: dict[Oid, Value] = {SYS_UP_TIME: 1, (*IF_NAME, 4): b"ether1", (*IF_OPER_STATUS, 4): number}
-    assert reading_of("rt", 0.0, values, InterfaceMap((ETHER1,))).interfaces[0].oper is None
+    assert read(values, InterfaceMap((ETHER1,))).interfaces[0].oper is None
 
 
 @pytest.mark.parametrize(

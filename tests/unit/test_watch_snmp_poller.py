@@ -16,16 +16,15 @@ class SlowAgents:
 
     def __init__(self) -> None:
         self.asked: list[str] = []
-        self._gates: dict[str, asyncio.Event] = {}
+        self._polling: dict[str, asyncio.Future[SnmpResult]] = {}
 
-    async def poll(self, target: SnmpTarget, timeout: float, retries: int) -> SnmpResult:  # noqa: ASYNC109
+    def poll(self, target: SnmpTarget, timeout: float, retries: int) -> asyncio.Future[SnmpResult]:
         self.asked.append(target.key)
-        gate = self._gates[target.key] = asyncio.Event()
-        await gate.wait()
-        return SnmpFailure(target.key, 0.0, FailureKind.TIMEOUT, "slow")
+        polling = self._polling[target.key] = asyncio.get_running_loop().create_future()
+        return polling
 
     async def let_go(self, device: str) -> None:
-        self._gates[device].set()
+        self._polling[device].set_result(SnmpFailure(device, 0.0, FailureKind.TIMEOUT, "slow"))
         for _ in range(5):
             await asyncio.sleep(0)
 

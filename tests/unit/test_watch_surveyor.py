@@ -47,7 +47,7 @@ class Engine(SnmpEngine):
         self.surveyed: list[tuple[float, str, Wanted]] = []
         self.looked: list[tuple[float, str, tuple[LocalPort, ...]]] = []
 
-    async def poll(self, target: SnmpTarget, timeout: float, retries: int) -> SnmpResult:  # noqa: ASYNC109
+    def poll(self, target: SnmpTarget, timeout: float, retries: int) -> asyncio.Future[SnmpResult]:
         raise AssertionError("polls are another loop's")
 
     async def survey(
