@@ -52,13 +52,11 @@ class Acquaintance(Generic[T]):
         """Raises Trouble."""
         agent = self._agent(carry, retries)
         try:
-            found = await survey(agent, self.target.interfaces, self.memory, clock())
+            reading, self.memory = await survey(agent, self.target, self.memory, clock)
         finally:
             self.objects_per_request = agent.objects_per_request
             self.rows_per_request = agent.rows_per_request
-        kept = self.memory = found.memory
-        values = kept.plan.in_order(found.values)
-        return reading_of(self.target.key, clock(), kept.plan, values, kept.identity)
+        return reading
 
     @property
     def usual_plan(self) -> PollPlan | None:
@@ -76,11 +74,14 @@ class Acquaintance(Generic[T]):
         if memory is None or memory.plan is not plan or answer.status != ErrorStatus.NO_ERROR:
             return None
         values = [value for _, value in answer.rows]
-        kept = unchanged(memory, values, now)
+        if not isinstance(values[0], int):
+            return None
+        reading = reading_of(self.target.key, now, plan, values, memory.identity)
+        kept = unchanged(memory, reading, values, now)
         if kept is None:
             return None
         self.memory = kept
-        return reading_of(self.target.key, now, plan, values, kept.identity)
+        return reading
 
     async def survey(
         self, carry: Carry[T], retries: int, clock: Callable[[], float], wanted: Wanted

@@ -28,14 +28,14 @@ def reading_of(key: str, at: float, plan: PollPlan, values: Values, identity: Id
     Raises Trouble without sysUpTime.
     """
     uptime, name, description, engine_seconds, host_uptime, neighbours_changed = values[: len(SYSTEM)]
-    at_home, away = [], []
+    interfaces, missing = [], plan.interfaces.missing
     for row, place in plan.rows:
-        seen = values[place]
-        if row.is_named(seen[0]):
-            at_home.append(_interface(row, seen))
+        interface = _interface(row, values[place])
+        if interface is None:
+            missing = (*missing, row.name)
         else:
-            away.append(row.name)
-    health, signs = plan.health, plan.health_in(values)
+            interfaces.append(interface)
+    cpu, temperatures, ups, power_strip, radios = plan.health_in(values)
     return SnmpReading(
         key=key,
         at=at,
@@ -44,15 +44,15 @@ def reading_of(key: str, at: float, plan: PollPlan, values: Values, identity: Id
         description=text_of(description),
         engine_seconds=_number(engine_seconds),
         host_uptime=_number(host_uptime),
-        interfaces=tuple(at_home),
-        missing=(*plan.interfaces.missing, *away),
-        cpu=health.cpu_in(signs),
-        temperatures=health.temperatures_in(signs),
-        ups=health.ups.read(signs) if health.ups is not None else None,
+        interfaces=tuple(interfaces),
+        missing=missing,
+        cpu=cpu,
+        temperatures=temperatures,
+        ups=ups,
         model=identity.model,
         serial=identity.serial,
-        power_strip=health.power_strip.read(signs) if health.power_strip is not None else None,
-        radios=tuple(radio.read(signs) for radio in health.radios),
+        power_strip=power_strip,
+        radios=radios,
         neighbours_changed=_number(neighbours_changed),
     )
 
@@ -67,20 +67,22 @@ def uptime_of(value: Value | None) -> int:
     )
 
 
-def _interface(row: Row, values: Sequence[Value | None]) -> InterfaceReading:
-    """`values` are of the row's `oids`."""
-    _, alias, admin, oper, *counts, into, out, speed = values
-    in_errors, out_errors, in_discards, out_discards, in_packets, out_packets = map(_number, counts)
+def _interface(row: Row, values: Sequence[Value | None]) -> InterfaceReading | None:
+    """None when another interface is at the index; `values` are of the row's `oids`."""
+    label, alias, admin, oper, *counts = values
+    if not row.is_named(label):
+        return None
+    in_errors, out_errors, in_discards, out_discards, in_packets, out_packets, into, out, speed = map(_number, counts)
     return InterfaceReading(
         name=row.name,
         alias=text_of(alias) or "",
         index=row.index,
         admin=status_in(ADMIN, admin),
         oper=status_in(OPER, oper),
-        in_octets=_number(into),
-        out_octets=_number(out),
+        in_octets=into,
+        out_octets=out,
         counter_bits=row.counter_bits,
-        speed=_speed(_number(speed), row.counter_bits),
+        speed=_speed(speed, row.counter_bits),
         in_errors=in_errors,
         out_errors=out_errors,
         in_packets=in_packets,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final, NamedTuple
 
 from probes.snmp.cpu_tables import Joined
 from probes.snmp.gauge import Gauge
@@ -9,12 +10,25 @@ from probes.snmp.oid import Oid
 from probes.snmp.power_strip import StripObjects
 from probes.snmp.question import Value
 from probes.snmp.radio_tables import Radio
-from probes.snmp.reading import TemperatureReading
+from probes.snmp.reading import PowerStripReading, RadioReading, TemperatureReading, UpsReading
 from probes.snmp.ups_objects import UpsObjects
 
 COLDEST, HOTTEST = 0.0, 150.0
 """Degrees Celsius: what does not lie between stands for a sensor that is absent or broken (0, -1, 255, 65535 …):
 nothing freezes in this city."""
+
+
+class HealthReading(NamedTuple):
+    """`cpu` in percent; None is what the agent does not tell, or did not this time."""
+
+    cpu: float | None = None
+    temperatures: tuple[TemperatureReading, ...] = ()
+    ups: UpsReading | None = None
+    power_strip: PowerStripReading | None = None
+    radios: tuple[RadioReading, ...] = ()
+
+
+NO_SIGNS: Final = HealthReading()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +52,15 @@ class HealthMap:
         """Whether something that was found before does not answer any more."""
         gauges = (gauge.oid for gauge in (*self.processors, *self.temperatures))
         return any(oid not in values for oid in gauges) or (self.ups is not None and self.ups.output not in values)
+
+    def read(self, values: Mapping[Oid, Value]) -> HealthReading:
+        return HealthReading(
+            self.cpu_in(values),
+            self.temperatures_in(values),
+            self.ups.read(values) if self.ups is not None else None,
+            self.power_strip.read(values) if self.power_strip is not None else None,
+            tuple(radio.read(values) for radio in self.radios),
+        )
 
     def cpu_in(self, values: Mapping[Oid, Value]) -> float | None:
         """Percent."""

@@ -1,6 +1,6 @@
 """Which row of the agent's ifTable a watched interface is."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -62,10 +62,9 @@ class Row:
         """Whether the interface at the index still bears the name: agents renumber, at a reboot or before."""
         return text_of(label) == self.name
 
-    def shows_counters(self, values: Sequence[Value | None]) -> bool:
-        """Whether one of the octets' counters, or none can be had; `values` are of `oids`."""
-        *_, into, out, _ = values
-        return into is not None or out is not None or self.counter_bits == 32
+    def lacks_64_bits(self, values: Mapping[Oid, Value]) -> bool:
+        *_, into, out, _ = self.oids
+        return self.counter_bits == 64 and into not in values and out not in values
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +77,12 @@ class InterfaceMap:
 
     def without_64_bits(self, values: Mapping[Oid, Value]) -> "InterfaceMap":
         """The same map, with the 32-bit counters of those interfaces that `values` has no others of."""
-        rows = tuple(
-            row if row.shows_counters([*map(values.get, row.oids)]) else replace(row, counter_bits=32)
-            for row in self.rows
+        if not any(row.lacks_64_bits(values) for row in self.rows):
+            return self
+        return replace(
+            self,
+            rows=tuple(replace(row, counter_bits=32) if row.lacks_64_bits(values) else row for row in self.rows),
         )
-        return self if rows == self.rows else replace(self, rows=rows)
 
 
 def find(names: Iterable[str], label: Oid, column: Iterable[tuple[Oid, Value]]) -> tuple[Row, ...]:

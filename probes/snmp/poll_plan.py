@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
-from probes.snmp.health_map import HealthMap
+from probes.snmp.health_map import NO_SIGNS, HealthMap, HealthReading
 from probes.snmp.interface_map import InterfaceMap, Row
 from probes.snmp.oid import (
     HR_SYSTEM_UPTIME,
@@ -47,23 +47,17 @@ class PollPlan:
     question: Question = field(init=False, repr=False, compare=False)
     rows: tuple[tuple[Row, slice], ...] = field(init=False, repr=False, compare=False)
     """Of each watched interface, where the values of its `oids` stand."""
+    health_from: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         oids, rows = [*SYSTEM, *(_TABLE if self.has_table else ())], []
         for row in self.interfaces.rows:
             rows.append((row, slice(len(oids), len(oids) + len(row.oids))))
             oids += row.oids
+        object.__setattr__(self, "health_from", len(oids))
         oids += self.health.oids()
         object.__setattr__(self, "question", Question(tuple(oids)))
         object.__setattr__(self, "rows", tuple(rows))
-
-    def is_in_place(self, values: Values) -> bool:
-        """Whether each interface is at its index."""
-        return all(row.is_named(values[place.start]) for row, place in self.rows)
-
-    def shows_counters(self, values: Values) -> bool:
-        """Whether each interface has counters where they are looked for."""
-        return all(row.shows_counters(values[place]) for row, place in self.rows)
 
     def in_order(self, values: Mapping[Oid, Value]) -> Values:
         return tuple(map(values.get, self.question.oids))
@@ -71,10 +65,13 @@ class PollPlan:
     def table_in(self, values: Values) -> Table:
         return (values[len(SYSTEM)], values[len(SYSTEM) + 1]) if self.has_table else NO_TABLE
 
-    def health_in(self, values: Values) -> Mapping[Oid, Value]:
-        start = self.rows[-1][1].stop if self.rows else len(SYSTEM) + (len(_TABLE) if self.has_table else 0)
-        found = zip(self.question.oids[start:], values[start:], strict=True)
+    def signs_in(self, values: Values) -> Mapping[Oid, Value]:
+        """What the agent shows of the objects of its health."""
+        found = zip(self.question.oids[self.health_from :], values[self.health_from :], strict=True)
         return {oid: value for oid, value in found if value is not None}
+
+    def health_in(self, values: Values) -> HealthReading:
+        return self.health.read(self.signs_in(values)) if self.health_from < len(values) else NO_SIGNS
 
 
 @lru_cache(_REMEMBERED)

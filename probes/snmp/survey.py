@@ -1,25 +1,25 @@
 """One poll of one agent: what is asked in which order, and what is kept for the next poll."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
+from typing import NamedTuple
 
 from probes.snmp.agent import Agent
-from probes.snmp.decode import uptime_of
+from probes.snmp.decode import NO_IDENTITY, reading_of
 from probes.snmp.find_health import find_health
 from probes.snmp.identity import Identity, find_identity
 from probes.snmp.interface_map import InterfaceMap, find
 from probes.snmp.lenient import Lenient
-from probes.snmp.oid import IF_DESCR, IF_NAME, Oid
+from probes.snmp.oid import IF_DESCR, IF_NAME
 from probes.snmp.poll_plan import PollPlan, Table, Values, plan_for
-from probes.snmp.question import Value
+from probes.snmp.reading import SnmpReading
+from probes.snmp.target import SnmpTarget
 
 # What was not found is looked for again after so many seconds: interfaces of agents that do not tell when their
 # ifTable changes, and tables that an agent did not answer for or has lost.
 LOOK_AGAIN_AFTER = 600.0
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(NamedTuple):
     """What a poll leaves to the next: what to ask for, and what would show that things have moved."""
 
     plan: PollPlan
@@ -30,40 +30,42 @@ class Memory:
     examined_at: float
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
-    values: Mapping[Oid, Value]
+class Survey(NamedTuple):
+    reading: SnmpReading
     memory: Memory
 
 
-def unchanged(memory: Memory, values: Values, now: float) -> Memory | None:
-    """The memory for the next poll, when `values` of the plan's objects are all that this one needs; else None."""
-    uptime = values[0]
-    if not isinstance(uptime, int) or uptime < memory.uptime:
+def unchanged(memory: Memory, reading: SnmpReading, values: Values, now: float) -> Memory | None:
+    """The memory for the next poll, when there is no more to ask in this one; else None.
+
+    `reading` was made of `values`, which are what the memory's plan asks for.
+    """
+    plan, looked_at, uptime, _, identity, examined_at = memory
+    if reading.uptime < uptime or _have_moved(memory, reading, values, now) or _is_wanting(memory, values, now):
         return None
-    if _have_moved(memory, values, now) or _is_wanting(memory, values, now):
-        return None
-    if not memory.plan.shows_counters(values):
-        return None
-    table = memory.plan.table_in(values)
-    return Memory(memory.plan, memory.looked_at, uptime, table, memory.identity, memory.examined_at)
+    for each in reading.interfaces:
+        if each.in_octets is None and each.out_octets is None and each.counter_bits == 64:
+            return None
+    return Memory(plan, looked_at, reading.uptime, plan.table_in(values), identity, examined_at)
 
 
-async def survey(agent: Agent, names: tuple[str, ...], memory: Memory | None, now: float) -> Survey:
-    """Reads the system, its health and the interfaces `names`; `now` is seconds of the clock `memory` goes by.
+async def survey(agent: Agent, target: SnmpTarget, memory: Memory | None, clock: Callable[[], float]) -> Survey:
+    """Reads the system, its health and the watched interfaces; `clock` gives seconds, those that `memory` goes by.
 
     One GET when everything is where it was. Raises Trouble.
     """
+    now, names = clock(), target.interfaces
     has_table = bool(names)
     plan = memory.plan if memory is not None else plan_for(await _look_for(agent, names), has_table=has_table)
+    identity = memory.identity if memory is not None else NO_IDENTITY
     values = await agent.get(plan.question.oids)
     seen = plan.in_order(values)
-    uptime = uptime_of(seen[0])
-    if memory is not None and (kept := unchanged(memory, seen, now)) is not None:
-        return Survey(values, kept)
+    reading = reading_of(target.key, clock(), plan, seen, identity)
+    if memory is not None and (kept := unchanged(memory, reading, seen, now)) is not None:
+        return Survey(reading, kept)
     interfaces, looked_at = plan.interfaces, now if memory is None else memory.looked_at
-    has_restarted = memory is not None and uptime < memory.uptime
-    if memory is not None and names and (has_restarted or _have_moved(memory, seen, now)):
+    has_restarted = memory is not None and reading.uptime < memory.uptime
+    if memory is not None and names and (has_restarted or _have_moved(memory, reading, seen, now)):
         looked_at = now
         interfaces = await _look_for(agent, names)
         values |= await agent.get(plan_for(interfaces, has_table=has_table).question.oids)
@@ -76,10 +78,22 @@ async def survey(agent: Agent, names: tuple[str, ...], memory: Memory | None, no
         health, identity, examined_at = await find_health(Lenient(agent)), await find_identity(Lenient(agent)), now
         values |= await agent.get(tuple(oid for oid in health.oids() if oid not in values))
     else:
-        health, identity, examined_at = plan.health, memory.identity, memory.examined_at
+        health, examined_at = plan.health, memory.examined_at
     plan = plan_for(interfaces, health, has_table)
     seen = plan.in_order(values)
-    return Survey(values, Memory(plan, looked_at, uptime_of(seen[0]), plan.table_in(seen), identity, examined_at))
+    reading = reading_of(target.key, clock(), plan, seen, identity)
+    return Survey(reading, Memory(plan, looked_at, reading.uptime, plan.table_in(seen), identity, examined_at))
+
+
+def _have_moved(memory: Memory, reading: SnmpReading, values: Values, now: float) -> bool:
+    """Found interfaces are checked by their names in every poll, so that a changed table matters only to
+    those that were not found; a router with dial-in customers changes its table all day."""
+    missing = memory.plan.interfaces.missing
+    if len(reading.missing) > len(missing):
+        return True
+    if not missing:
+        return False
+    return memory.plan.table_in(values) != memory.table or now - memory.looked_at >= LOOK_AGAIN_AFTER
 
 
 def _is_wanting(memory: Memory, values: Values, now: float) -> bool:
@@ -87,18 +101,7 @@ def _is_wanting(memory: Memory, values: Values, now: float) -> bool:
     if now - memory.examined_at < LOOK_AGAIN_AFTER:
         return False
     health = memory.plan.health
-    return not (health.complete and memory.identity.complete) or health.has_gone(memory.plan.health_in(values))
-
-
-def _have_moved(memory: Memory, values: Values, now: float) -> bool:
-    """Found interfaces are checked by their names in every poll, so that a changed table matters only to
-    those that were not found; a router with dial-in customers changes its table all day."""
-    plan = memory.plan
-    if not plan.is_in_place(values):
-        return True
-    if not plan.interfaces.missing:
-        return False
-    return plan.table_in(values) != memory.table or now - memory.looked_at >= LOOK_AGAIN_AFTER
+    return not (health.complete and memory.identity.complete) or health.has_gone(memory.plan.signs_in(values))
 
 
 async def _look_for(agent: Agent, names: tuple[str, ...]) -> InterfaceMap:

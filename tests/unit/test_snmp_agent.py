@@ -22,6 +22,7 @@ from probes.snmp.oid import (
 from probes.snmp.question import Answer, ErrorStatus, Question, Value
 from probes.snmp.reading import FailureKind
 from probes.snmp.survey import LOOK_AGAIN_AFTER, Memory, Survey, survey
+from probes.snmp.target import SnmpTarget, SnmpV2c
 from probes.snmp.trouble import Trouble
 
 
@@ -156,13 +157,14 @@ def test_an_agent_that_shows_no_uptime_is_asked_once_and_no_more() -> None:
 
 
 def _survey(script: Script, names: tuple[str, ...], memory: Memory | None = None, now: float = 0.0) -> Survey:
-    return asyncio.run(survey(Agent(script.ask), names, memory, now))
+    target = SnmpTarget("rt", "10.0.0.1", 161, SnmpV2c("public"), names)
+    return asyncio.run(survey(Agent(script.ask), target, memory, lambda: now))
 
 
 def test_without_interfaces_and_health_a_first_poll_is_six_requests_and_a_later_one_is_one() -> None:
     script = Script(SYSTEM)
     first = _survey(script, ())
-    assert first.values[SYS_UP_TIME] == 5000
+    assert first.reading.uptime == 5000
     assert len(script.questions) == 6
     _survey(script, (), first.memory, LOOK_AGAIN_AFTER * 9)
     assert len(script.questions) == 7
@@ -179,10 +181,10 @@ def test_32_bit_counters_are_asked_once_and_remembered() -> None:
     script = Script(objects)
     first = _survey(script, ("a", "b"))
     assert [row.counter_bits for row in first.memory.plan.interfaces.rows] == [64, 32]
-    assert first.values[(*IF_IN_OCTETS, 2)] == 32
+    assert first.reading.interfaces[1].in_octets == 32
     before = len(script.questions)
     second = _survey(script, ("a", "b"), first.memory)
-    assert second.values[(*IF_IN_OCTETS, 2)] == 32
+    assert second.reading.interfaces[1].in_octets == 32
     assert len(script.questions) - before == 1
 
 

@@ -9,10 +9,11 @@ from probes.snmp.agent import Agent
 from probes.snmp.find_health import SENSORS_AT_MOST, find_health
 from probes.snmp.health_map import HealthMap
 from probes.snmp.lenient import Lenient
-from probes.snmp.oid import SYS_UP_TIME, Oid, oid
+from probes.snmp.oid import Oid, oid
 from probes.snmp.question import Answer, Question, Value
 from probes.snmp.reading import FailureKind, PowerStripReading, RadioReading, TemperatureReading, UpsReading
 from probes.snmp.survey import LOOK_AGAIN_AFTER, Survey, survey
+from probes.snmp.target import SnmpTarget, SnmpV2c
 from probes.snmp.trouble import Trouble
 
 HR_PROCESSOR = "1.3.6.1.2.1.25.3.3.1.2"
@@ -248,7 +249,8 @@ def test_a_table_that_the_agent_is_silent_for_costs_that_table_alone() -> None:
 
 def _survey(script: Script, before: Survey | None = None, now: float = 0.0) -> Survey:
     memory = None if before is None else before.memory
-    return asyncio.run(survey(Agent(script.ask), (), memory, now))
+    target = SnmpTarget("rt", "10.0.0.1", 161, SnmpV2c("public"))
+    return asyncio.run(survey(Agent(script.ask), target, memory, lambda: now))
 
 
 SYSTEM: dict[str, Value] = {"1.3.6.1.2.1.1.3.0": 5000, f"{HR_PROCESSOR}.1": 7}
@@ -264,7 +266,7 @@ AGAIN: dict[str, tuple[dict[str, Value | None], float, int]] = {
 def test_a_later_poll(change: dict[str, Value | None], later: float, requests: int) -> None:
     script = Script(SYSTEM)
     first = _survey(script)
-    assert first.values[SYS_UP_TIME] == 5000
+    assert first.reading.uptime == 5000
     for text, value in change.items():
         script.objects.pop(oid(text))
         if value is not None:

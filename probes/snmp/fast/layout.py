@@ -1,51 +1,88 @@
 """How an answer was laid out: the next one of the same layout is taken apart by one call.
 
 Of an agent's answers to one question little changes but the values: tags, lengths and names stay where they are. When
-one answer was found well formed, so are all that differ from it in the values' octets alone.
+one answer was found well formed, so are all that differ from it in its request-id and the values' octets alone.
 """
 
 import struct
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import Final
 
-from probes.snmp.fast.value import value_of
+from probes.snmp.fast.ber import INTEGER
+from probes.snmp.fast.value import TEXTS, UNSIGNED, value_of
 from probes.snmp.question import Value
 
-_REMEMBERED = 1024
+_REMEMBERED: Final = 1024
+# what `struct` reads by itself, by the number's length
+_UNSIGNED_CODES: Final = {1: "B", 2: "H", 4: "I", 8: "Q"}
+_SIGNED_CODES: Final = {1: "b", 2: "h", 4: "i"}
+
+Reader = Callable[[bytes], Value | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """`parts` cuts the rows into what stays, which is `fixed`, and the values between; `tags` are the values'."""
+    """`parts` cuts an answer into what stays, which is `fixed`, and what lies between: first the request-id's octets,
+    then the values. `readers` are of the values that are still octets then, by their places."""
 
     parts: struct.Struct
     fixed: tuple[bytes, ...]
-    tags: tuple[int, ...]
+    readers: tuple[tuple[int, Reader], ...]
 
-    def values_in(self, octets: bytes, at: int, end: int) -> list[Value | None] | None:
-        """The values in rows that lie between `at` and `end`; None when they are laid out otherwise.
+    def values_in(self, octets: bytes, number: bytes) -> list[Value | None] | None:
+        """The values in an answer with the request-id `number`; None when it has another, or is laid out otherwise.
 
         Raises Malformed for a value that its type does not allow.
         """
-        if end - at != self.parts.size:
+        if len(octets) != self.parts.size:
             return None
-        found = self.parts.unpack_from(octets, at)
-        return list(map(value_of, self.tags, found[1::2])) if found[::2] == self.fixed else None
+        found = self.parts.unpack(octets)
+        if found[1] != number or found[::2] != self.fixed:
+            return None
+        values = [*found[3::2]]
+        for place, read in self.readers:
+            values[place] = read(values[place])
+        return values
 
 
-def layout_of(octets: bytes, at: int, values: Sequence[tuple[int, int, int]]) -> Layout:
-    """Of well-formed rows from `at` on; `values` are each value's tag, and where it begins and ends."""
-    fixed, lengths = [], []
-    for _, start, end in values:
+def layout_of(octets: bytes, number: tuple[int, int], values: Sequence[tuple[int, int, int]]) -> Layout:
+    """Of a well-formed answer: `number` is where its request-id begins and ends, `values` are each value's tag and
+    where that does."""
+    fixed, codes, readers = [octets[: number[0]]], [f"{number[1] - number[0]}s"], []
+    at = number[1]
+    for place, (tag, start, end) in enumerate(values):
+        if tag in UNSIGNED and end - start > 1 and not octets[start]:
+            start += 1  # a zero before a number with its highest bit set has to stay one
+        code, reader = _read_as(tag, end - start)
         fixed.append(octets[at:start])
-        lengths.append(end - start)
+        codes.append(code)
+        if reader is not None:
+            readers.append((place, reader))
         at = end
-    return _shared(tuple(fixed), tuple(lengths), tuple(tag for tag, _, _ in values))
+    return _shared(tuple(fixed), tuple(codes), tuple(readers))
+
+
+def _read_as(tag: int, length: int) -> tuple[str, Reader | None]:
+    """How `struct` reads such a value, and what reads on from its octets."""
+    if tag in TEXTS:
+        return f"{length}s", None
+    if tag in UNSIGNED and length in _UNSIGNED_CODES:
+        return _UNSIGNED_CODES[length], None
+    if tag == INTEGER and length in _SIGNED_CODES:
+        return _SIGNED_CODES[length], None
+    return f"{length}s", _reader(tag)
+
+
+@lru_cache
+def _reader(tag: int) -> Reader:
+    """The same for the same tag, so that layouts are found to be the same."""
+    return int.from_bytes if tag in UNSIGNED else partial(value_of, tag)
 
 
 @lru_cache(_REMEMBERED)
-def _shared(fixed: tuple[bytes, ...], lengths: tuple[int, ...], tags: tuple[int, ...]) -> Layout:
+def _shared(fixed: tuple[bytes, ...], codes: tuple[str, ...], readers: tuple[tuple[int, Reader], ...]) -> Layout:
     """One for all agents of a kind."""
-    parts = "".join(f"{len(each)}s{length}s" for each, length in zip(fixed, lengths, strict=True))
-    return Layout(struct.Struct(parts), fixed, tags)
+    parts = "".join(f"{len(each)}s{code}" for each, code in zip(fixed, codes, strict=True))
+    return Layout(struct.Struct(f">{parts}"), fixed, readers)

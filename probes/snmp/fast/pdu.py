@@ -93,6 +93,19 @@ def prepare(question: Question, has_bulk: bool = True) -> PreparedPdu:
     return PreparedPdu(question, not question.repetitions, whole[: len(whole) - ID_BYTES - len(tail)], tail, names)
 
 
+def usual_answer_in(octets: bytes, number: int, asked: PreparedPdu) -> Answer | None:
+    """The answer to `asked`, when `octets` are all that `answer_in` saw around the latest, and laid out alike.
+
+    Raises Malformed for a value that its type does not allow.
+    """
+    if not asked.layouts:
+        return None
+    values = asked.layouts[0].values_in(octets, number.to_bytes(4, "big"))
+    if values is None:
+        return None
+    return Answer(ErrorStatus.NO_ERROR, 0, tuple(zip(asked.question.oids, values, strict=True)))
+
+
 def answer_in(octets: bytes, at: int, end: int, number: int, asked: PreparedPdu) -> Answer | None:
     """The answer in the PDU at `at`, which has to reach to `end`; None when it is not the answer to `asked`:
     no Response, another request-id than `number`, other objects than those of a GET.
@@ -102,6 +115,7 @@ def answer_in(octets: bytes, at: int, end: int, number: int, asked: PreparedPdu)
     if octets[at] != RESPONSE:
         return None
     at, pdu_end = content(octets, at, RESPONSE)
+    id_at = content(octets, at, INTEGER)
     seen, at = _number(octets, at)
     status, at = _number(octets, at)
     index, at = _number(octets, at)
@@ -114,8 +128,13 @@ def answer_in(octets: bytes, at: int, end: int, number: int, asked: PreparedPdu)
         return Answer(status, index, ())
     if not asked.is_get:
         return Answer(status, index, _rows(octets, at, end))
-    rows = _rows_of(octets, at, end, asked)
-    return None if rows is None else Answer(status, index, rows)
+    found = _values_in(octets, at, end, asked.names)
+    if found is None:
+        return None
+    values = [value_of(tag, octets[start:stop]) for tag, start, stop in found]
+    if index == 0 and id_at[1] - id_at[0] == ID_BYTES - len(_ID_HEAD):
+        asked.layouts[:] = [layout_of(octets[:end], id_at, found)]
+    return Answer(status, index, tuple(zip(asked.question.oids, values, strict=True)))
 
 
 def report_in(octets: bytes, at: int, end: int) -> Oid | None:
@@ -155,24 +174,9 @@ def _rows(octets: bytes, at: int, end: int) -> tuple[tuple[Oid, Value | None], .
     return tuple(rows)
 
 
-def _rows_of(
-    octets: bytes, at: int, end: int, asked: PreparedPdu
-) -> tuple[tuple[Oid, Value | None], ...] | None:
-    """The rows, when they are those asked for, one for one: compared as octets, never decoded."""
-    if at >= end:
-        return None if asked.names else ()
-    values = asked.layouts[0].values_in(octets, at, end) if asked.layouts else None
-    if values is None:
-        found = _values_in(octets, at, end, asked.names)
-        if found is None:
-            return None
-        values = [value_of(tag, octets[start:stop]) for tag, start, stop in found]
-        asked.layouts[:] = [layout_of(octets, at, found)]
-    return tuple(zip(asked.question.oids, values, strict=True))
-
-
 def _values_in(octets: bytes, at: int, end: int, names: tuple[bytes, ...]) -> list[tuple[int, int, int]] | None:
-    """Tag, beginning and end of the value in each row; None when the rows are not those of `names`, one for one."""
+    """Tag, beginning and end of the value in each row; None when the rows are not those of `names`, one for one:
+    compared as octets, never decoded."""
     found = []
     for name in names:
         if at >= end:
