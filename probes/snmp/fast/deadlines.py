@@ -1,18 +1,18 @@
 """Deadlines of which most are called off: that costs nothing, where each timer of the event loop costs two objects."""
 
 import asyncio
+from collections import deque
 from collections.abc import Callable
-from heapq import heappop, heappush
-from itertools import count
-from typing import Final
+from operator import attrgetter
 
 
 class Deadline:
-    """Passes once, unless it is called off before."""
+    """Passes once, unless it is called off before. `at` is the loop's time."""
 
-    __slots__ = ("_passed",)
+    __slots__ = ("_passed", "at")
 
-    def __init__(self, passed: Callable[[], None]) -> None:
+    def __init__(self, at: float, passed: Callable[[], None]) -> None:
+        self.at = at
         self._passed: Callable[[], None] | None = passed
 
     @property
@@ -29,39 +29,52 @@ class Deadline:
 
 
 class Deadlines:
-    """Has one timer of the loop, for the next of them."""
+    """Has one timer of the loop, for the next of them.
+
+    Those of as many seconds come in the order in which they were put: there are few such lengths, and a queue for each
+    is kept short by dropping, whenever one is put, what was called off before all that is not.
+    """
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
-        self._waiting: list[tuple[float, int, Deadline]] = []
-        self._number: Final = count().__next__
+        self._queues: dict[float, deque[Deadline]] = {}
         self._timer: asyncio.TimerHandle | None = None
 
     def put(self, seconds: float, passed: Callable[[], None]) -> Deadline:
         """Calls `passed` after so many seconds, from the event loop."""
-        at, deadline = self._loop.time() + seconds, Deadline(passed)
-        heappush(self._waiting, (at, self._number(), deadline))
-        if self._timer is None or at < self._timer.when():
-            self._set_timer(at)
+        deadline = Deadline(self._loop.time() + seconds, passed)
+        queue = self._queues.get(seconds)
+        if queue is None:
+            queue = self._queues[seconds] = deque()
+        while queue and queue[0].is_off:
+            queue.popleft()
+        queue.append(deadline)
+        self._wake_at(deadline.at)
         return deadline
 
     def close(self) -> None:
         """Calls all of them off."""
-        self._waiting.clear()
+        self._queues.clear()
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
 
-    def _set_timer(self, at: float) -> None:
+    def _wake_at(self, at: float) -> None:
         if self._timer is not None:
+            if self._timer.when() <= at:
+                return
             self._timer.cancel()
         self._timer = self._loop.call_at(at, self._pass)
 
     def _pass(self) -> None:
         self._timer = None
         now = self._loop.time()
-        while self._waiting and (self._waiting[0][0] <= now or self._waiting[0][2].is_off):
-            _, _, deadline = heappop(self._waiting)
+        due = []
+        for queue in self._queues.values():
+            while queue and (queue[0].at <= now or queue[0].is_off):
+                due.append(queue.popleft())
+        for deadline in sorted(due, key=attrgetter("at")):
             deadline.arrive()
-        if self._waiting and self._timer is None:
-            self._set_timer(self._waiting[0][0])
+        self._queues = {seconds: queue for seconds, queue in self._queues.items() if queue}
+        if self._queues:
+            self._wake_at(min(queue[0].at for queue in self._queues.values()))
