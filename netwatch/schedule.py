@@ -71,8 +71,8 @@ class Schedule:
         self._turn.pop(device, None)
 
     def repace(self, device: str, pace: float, now: float) -> None:
-        """A quicker pace begins now; a slower one with the next turn on the device's phase."""
-        if device not in self._pace:
+        """A quicker pace begins now; a slower one with the next turn on the device's phase; the same goes on."""
+        if self._pace.get(device, pace) == pace:
             return
         quicker = pace < self._pace[device]
         self._pace[device] = pace

@@ -23,14 +23,14 @@ WHOLE = 6
 so that many more chances are taken than with DROP."""
 
 
-def probes_lost(run: MissRun, answered_at: float, is_watched: bool, policy: Policy) -> int:
+def probes_lost(run: MissRun, answered_at: float, quick_after: float, policy: Policy) -> int:
     """How many probes were sent in vain before the answered one; the last of them are still on their way.
 
-    `answered_at`: when the answered one was sent. `is_watched`: probes were quick from the first missed one on, and
-    not only once that had been missed.
+    `answered_at`: when the answered one was sent. `quick_after`: seconds from the first missed one to the first of the
+    quick ones, 0 where that was one of them.
     """
-    waited = answered_at - run.first_sent_at - (0.0 if is_watched else policy.timeout)
-    return max(run.misses, round(waited / policy.confirm_spacing) + (not is_watched))
+    waited = answered_at - run.first_sent_at - quick_after
+    return max(run.misses, round(waited / policy.confirm_spacing) + (quick_after > 0.0))
 
 
 def is_blink(lost: int, is_watched: bool) -> bool:

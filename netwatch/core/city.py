@@ -9,6 +9,7 @@ All times are seconds of one monotonic clock.
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import islice
 
 from netwatch.core.advice import Advice, Transition
 from netwatch.core.blink import WATCHED_CLOSELY, is_blink, is_change, probes_lost
@@ -26,6 +27,7 @@ from netwatch.core.detect import (
     was_interrupted,
 )
 from netwatch.core.flapping import is_flapping, is_over, note_change, restored
+from netwatch.core.overdue import QUICK_AFTER, is_suspicious
 from netwatch.core.policy import Policy
 from netwatch.core.state import State
 from netwatch.core.track import NEVER, Track
@@ -36,6 +38,9 @@ from netwatch.inventory.topology import entries
 
 ASKED_LATELY = 0.25
 """Seconds in which a parent is asked for the first miss of one child only: hundreds may miss at once."""
+
+_UP = State.UP
+"""Looked up once: a member of an enumeration costs a call in Python 3.11, and this is asked for every answer."""
 
 MOST_NEIGHBOURS = 20
 """Devices of a site that are asked when one of it falls silent: whether its power has gone shows sooner so."""
@@ -62,6 +67,9 @@ class City:
         self.restless: set[str] = set()
         self.way_out = WayOut(self.tracks, witnesses, policy)
         self._entries = entries(inventory)
+        self._at_site: dict[str, list[str]] = {}
+        for device in inventory.devices.values():
+            self._at_site.setdefault(device.site, []).append(device.id)
         self._asked_at: dict[str, float] = {}
 
     def restore(
@@ -108,14 +116,14 @@ class City:
         track.loss.answered()
         before = track.health
         way_out = self.way_out
-        if before.run is None and before.state is State.UP and not (
-            track.errors or track.watched_until or way_out.waiting or way_out.isolation
+        if before.run is None and before.state is _UP and not (
+            track.errors or track.watched_until or track.suspected or way_out.waiting or way_out.isolation
         ):
             return None
         advice = Advice()
         if way_out.isolation is not None and not self._is_back(track, sent_at, at, advice):
             return advice if advice.repace else None
-        if track.errors:
+        if track.errors or track.suspected:
             track.errors = 0
             advice.repace[device] = self._pace(track)
         if was_interrupted(before, sent_at):
@@ -128,12 +136,22 @@ class City:
         if device in self.tracks:
             self._follow(track, after, at, advice)
             self._watch_closely(track, at, advice)
+            track.suspected = False
         else:
             self._adopt_witness(track, after, advice)
         if way_out.waiting and device in way_out.lines:
             way_out.heard_from()
             self._judge_waiting(at, advice)
         return advice
+
+    def overdue(self, device: str, sent_at: float) -> Advice | None:
+        """A probe sent at `sent_at` has not been answered as quickly as usual. None when nothing follows from it."""
+        track, way_out = self.tracks[device], self.way_out
+        is_news = sent_at > track.answered_at and sent_at >= way_out.seen_since
+        if way_out.isolation is not None or not is_news or not is_suspicious(track):
+            return None
+        track.suspected = True
+        return Advice(repace={device: self.policy.confirm_spacing})
 
     def missed(self, device: str, sent_at: float, at: float) -> Advice | None:
         """A probe sent at `sent_at` was not answered by `at`. None when nothing follows from it."""
@@ -284,13 +302,13 @@ class City:
         return [Parent(p.device, p.health, p.answered_at, p.answering_since) for p in seen]
 
     def _neighbours(self, track: Track) -> set[str]:
-        """Who has its power from the same place, as far as can be told: where the network enters the site, and who
-        hangs beside it."""
+        """Some of those that have their power from the same place: first where the network enters the site, then who
+        hangs beside it, then whoever else is there."""
         beside = (child for parent in track.parents for child in self.children[parent])
-        found = dict.fromkeys((*self._entries.get(track.site, ()), *beside))
+        found = dict.fromkeys((*self._entries.get(track.site, ()), *beside, *self._at_site[track.site]))
         near = (self.tracks[device] for device in found if device != track.device)
-        up = [t.device for t in near if t.site == track.site and t.health.state is State.UP and t.health.run is None]
-        return set(up[:MOST_NEIGHBOURS])
+        up = (t.device for t in near if t.site == track.site and t.health.state is State.UP and t.health.run is None)
+        return set(islice(up, MOST_NEIGHBOURS))
 
     def _above(self, track: Track, at: float) -> set[str]:
         """Its parents, to be asked after its first miss; not one that another child has had asked a moment ago."""
@@ -308,7 +326,8 @@ class City:
     def _heed_blink(self, track: Track, run: MissRun, answered_at: float, at: float, advice: Advice) -> None:
         """A silence too short for a verdict is over."""
         is_watched = track.watched_until is not None
-        lost = probes_lost(run, answered_at, is_watched, self.policy)
+        quick_after = 0.0 if is_watched else QUICK_AFTER if track.suspected else self.policy.timeout
+        lost = probes_lost(run, answered_at, quick_after, self.policy)
         if is_blink(lost, is_watched) and self._is_its_own(track, run):
             track.watched_until = at + WATCHED_CLOSELY
             if is_change(lost, is_watched):
@@ -372,6 +391,10 @@ class City:
             track = self.tracks[device]
             if track.health.run is not None:
                 self._adopt(track, replace(track.health, run=None), at, advice)
+        for track in self.tracks.values():
+            if track.suspected:
+                track.suspected = False
+                advice.repace[track.device] = self._pace(track)
 
     def _is_back(self, track: Track, sent_at: float, at: float, advice: Advice) -> bool:
         if not self.way_out.heard_in_the_dark(track.device, sent_at):

@@ -13,13 +13,14 @@ class Track:
 
     `answered_at`: when the latest answered probe was sent. `rtt` in seconds. `errors`: probes in a row that ended in
     an error of our own since `erring_since`, kept only of those who testify for the monitor's uplink. `watched_until`:
-    until when it is asked quickly although it answers, since it was silent for a moment; None otherwise. `told`: when
-    somebody last said why a probe was in vain, and what; None where nobody did.
+    until when it is asked quickly although it answers, since it was silent for a moment; None otherwise. `suspected`:
+    it is asked quickly since an answer was overdue, until one has come. `told`: when somebody last said why a probe
+    was in vain, and what; None where nobody did.
     """
 
     __slots__ = (
         "answered_at", "answering_since", "device", "erring_since", "errors", "failover", "flaps", "health", "loss",
-        "parents", "probed_at", "rtt", "site", "told", "watched_until",
+        "parents", "probed_at", "rtt", "site", "suspected", "told", "watched_until",
     )
 
     def __init__(self, device: str, parents: tuple[str, ...] = (), site: str = "", failover: float = 0.0) -> None:
@@ -37,6 +38,7 @@ class Track:
         self.errors = 0
         self.erring_since = NEVER
         self.watched_until: float | None = None
+        self.suspected = False
         self.told: tuple[float, str] | None = None
 
     def take_over(self, older: "Track") -> None:

@@ -125,6 +125,13 @@ class Prober:
         if advice is not None:
             self._heed(advice)
 
+    def overdue(self, probes: Sequence[tuple[str, float]]) -> None:
+        """Probes, by device and time of sending, that have not been answered as quickly as usual. From the engine."""
+        city = self.city
+        for device, sent_at in probes:
+            if device in city.tracks and (advice := city.overdue(device, sent_at)) is not None:
+                self._heed(advice)
+
     def hear(self, device: str, at: float, words: str) -> None:
         """What somebody said of a probe that was in vain. From the engine."""
         track = self.city.tracks.get(device)

@@ -27,12 +27,22 @@ _TICK = 0.1
 _OLD, _SLACK = 0.05, 0.01
 # As long as the kernel may not yet stamp, what is read later looks as if it had come later.
 _FIRST_TICK, _FIRST_TICKS = 0.001, 200
+
+OVERDUE_AFTER = 0.08
+"""Seconds: who has not answered the second time that the sockets are read since it was asked, is overdue."""
+
+OnOverdue = Callable[[Sequence[tuple[str, float]]], None]
+"""Called with the keys of probes that are overdue, and when each was sent."""
 # A driver's queue that was full is tried again after this many seconds.
 _QUEUE_PAUSE = 0.005
 
 
 def _nobody_listens(key: str, at: float, reason: str) -> None:
     """For a caller to whom the results are enough."""
+
+
+def _nobody_waits(probes: Sequence[tuple[str, float]]) -> None:
+    """For a caller to whom a probe's deadline is soon enough."""
 
 
 class PingEngine:
@@ -57,6 +67,7 @@ class PingEngine:
         missing: Mapping[socket.AddressFamily, str] | None = None,
         clock: Callable[[], float] = time.monotonic,
         on_word: OnWord = _nobody_listens,
+        on_overdue: OnOverdue = _nobody_waits,
     ) -> None:
         """Use `open`. `missing` says why a family has no channel."""
         self.counters = Counters()
@@ -71,6 +82,7 @@ class PingEngine:
             family: Lane(channel, identifier, blame, self.counters, self._delivery, on_word, clock)
             for family, channel in channels.items()
         }
+        self._on_overdue = on_overdue
         self._retry: asyncio.TimerHandle | None = None
         self._tick: asyncio.Handle | None = None
         self._read_at = self._loop.time()
@@ -84,18 +96,20 @@ class PingEngine:
         clock: Callable[[], float] = time.monotonic,
         modes: tuple[Mode, ...] = (Mode.RAW, Mode.DATAGRAM),
         on_word: OnWord = _nobody_listens,
+        on_overdue: OnOverdue = _nobody_waits,
     ) -> Self:
         """Opens a socket per family in the first of `modes` that is permitted, inside the running loop.
 
         `on_word(key, at, reason)` is called, perhaps from within `probe`, whenever somebody says why a probe was in
-        vain. What is said after its deadline changes its result no more.
+        vain. What is said after its deadline changes its result no more. `on_overdue([(key, sent_at), ...])` is called
+        from the event loop, once for each probe that has no answer yet after some OVERDUE_AFTER seconds.
 
         Raises PingNotPermitted when no mode is permitted in any family, PingUnavailable when there is no
         family to ping in. One family alone is enough; probes into the other then end in ERROR.
         """
         channels, missing, forbidden = open_channels(modes)
         if channels:
-            return cls(on_result, channels, missing, clock, on_word)
+            return cls(on_result, channels, missing, clock, on_word, on_overdue)
         if forbidden:
             raise PingNotPermitted
         reasons = "; ".join(f"{FAMILY_NAMES[family]}: {why}" for family, why in missing.items())
@@ -199,6 +213,8 @@ class PingEngine:
             if len(lane):
                 read_to, all_read = lane.read()
                 all_judged = lane.judge(read_to)
+                if late := lane.flight.overdue(read_to - OVERDUE_AFTER):
+                    self._loop.call_soon(self._on_overdue, late)
                 all_done = all_done and all_read and all_judged
         if not all_done:
             # Others shall have their turn before the rest.

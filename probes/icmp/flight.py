@@ -42,6 +42,7 @@ class InFlight:
         self._by_sequence: dict[int, int] | None = None
         self._timeout = 0.0
         self._mixed_until = -math.inf
+        self._overdue_until = -math.inf
 
     def expect(self, timeout: float, now: float) -> None:
         """To be called before probes of a timeout are sent, in seconds: their deadlines come in the order in which
@@ -103,6 +104,17 @@ class InFlight:
         if len(self.settled) >= REMEMBERED:
             self._settled_before, self.settled = self.settled, {}
             self._silent_before, self._silent = self._silent, {}
+
+    def overdue(self, until: float) -> list[tuple[str, float]]:
+        """Key and time of sending of those that have waited since `until` or longer, in seconds; each is told once."""
+        told, self._overdue_until = self._overdue_until, until
+        found: list[tuple[str, float]] = []
+        for key, _, _, sent_at, _ in self.waiting.values():
+            if sent_at > until:
+                break
+            if sent_at > told:
+                found.append((key, sent_at))
+        return found
 
     def expired(self, horizon: float, limit: int) -> list[int]:
         """The cookies of at most `limit` probes whose deadline is not after `horizon`, in the order in which they

@@ -84,14 +84,18 @@ def namespaces(*roles: str) -> Iterator[dict[str, Namespace]]:
 
 
 class Bench:
-    """An engine, its results in the order in which they came, and what was said of them."""
+    """An engine, its results in the order in which they came, what was said of them, and whose answers were overdue."""
 
     def __init__(self, *modes: Mode) -> None:
         self.results: list[PingResult] = []
         self._news = asyncio.Event()
         self.words: list[tuple[str, float, str]] = []
+        self.overdue: list[tuple[str, float]] = []
         self.engine = PingEngine.open(
-            self._take, modes=modes or (Mode.RAW, Mode.DATAGRAM), on_word=lambda *word: self.words.append(word)
+            self._take,
+            modes=modes or (Mode.RAW, Mode.DATAGRAM),
+            on_word=lambda *word: self.words.append(word),
+            on_overdue=self.overdue.extend,
         )
 
     def _take(self, result: PingResult) -> None:

@@ -14,7 +14,7 @@ import pytest
 from probes.icmp.channel import Channel, Mode
 from probes.icmp.engine import PingEngine
 from probes.result import Outcome, PingResult
-from tests.integration.icmp_bench import Bench, Namespace, Responder, namespaces, reply_to
+from tests.integration.icmp_bench import RESULTS_WITHIN, Bench, Namespace, Responder, namespaces, reply_to
 from tests.needs_lab import needs_lab
 
 pytestmark = [pytest.mark.lab, needs_lab]
@@ -53,6 +53,7 @@ async def test_a_host_that_answers_is_up(space: Namespace, mode: Mode, address: 
         assert result.at == pytest.approx(result.sent_at + result.rtt)
         assert bench.engine.describe() == {"IPv4": mode.value, "IPv6": mode.value}
         assert bench.engine.in_flight == 0
+        assert bench.overdue == []
 
 
 @BOTH_MODES
@@ -61,6 +62,17 @@ async def test_silence_is_down_at_the_deadline(responder: Responder, mode: Mode)
         result = await bench.ping("127.0.0.1", timeout=0.2)
         assert (result.outcome, result.reason, result.rtt) == (Outcome.DOWN, "timeout after 0.2s", None)
         assert result.at == pytest.approx(result.sent_at + 0.2)
+
+
+@BOTH_MODES
+async def test_an_answer_that_does_not_come_is_soon_overdue(responder: Responder, mode: Mode) -> None:
+    with Bench(mode) as bench:
+        bench.engine.probe("silent", "127.0.0.1", 30.0)
+        async with asyncio.timeout(RESULTS_WITHIN):
+            while not bench.overdue:
+                await asyncio.sleep(0.01)
+        ((key, _),) = bench.overdue
+        assert (key, bench.results) == ("silent", [])
 
 
 @BOTH_MODES

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from netwatch.core.advice import Advice, Transition
 from netwatch.core.city import City
 from netwatch.core.flapping import is_flapping
 from netwatch.core.loss import QUICK, SLOW
+from netwatch.core.overdue import QUICK_AFTER
 from netwatch.core.policy import Policy
 from netwatch.core.state import State
 from netwatch.core.track import Track
@@ -140,6 +142,12 @@ class Watch:
         self._count += 1
         lands = sent_at + (RTT if answered else self.policy.timeout)
         heapq.heappush(self._flying, (lands, self._count, device, sent_at, answered))
+        if not answered and device in self.city.tracks:
+            self.at(max(self.now, sent_at + QUICK_AFTER), partial(self._overdue, device, sent_at))
+
+    def _overdue(self, device: str, sent_at: float) -> None:
+        if device in self.city.tracks and (advice := self.city.overdue(device, sent_at)) is not None:
+            self._heed(advice)
 
     def _land(self, device: str, sent_at: float, answered: bool) -> None:
         if device in self._asleep:
@@ -175,8 +183,9 @@ class Watch:
 
     def _fall_asleep(self, device: str) -> bool:
         """True when the turn that is due now, and those after it, are no news."""
-        health = self._track(device).health
-        if self._track(device).watched_until is not None:
+        track = self._track(device)
+        health = track.health
+        if track.watched_until is not None or track.suspected:
             return False
         reached = device in self.network.reachable
         if not self.network.route or self.city.way_out.isolation or health.run is not None or health.wins:

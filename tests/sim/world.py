@@ -13,6 +13,7 @@ from functools import partial
 from netwatch.core.advice import Advice, Transition
 from netwatch.core.city import City
 from netwatch.core.flapping import is_flapping
+from netwatch.core.overdue import QUICK_AFTER
 from netwatch.core.policy import Policy
 from netwatch.core.situation import Situation, sum_up
 from netwatch.inventory.model import Device, DeviceKind, Inventory, Site
@@ -144,8 +145,14 @@ class World:
             return
         lost = not self.reachable(device) or self.random.random() < self.loss.get(device, 0.0)
         self._count += 1
+        if lost and device in self.city.tracks:
+            self.at(self.now + QUICK_AFTER, partial(self._overdue, device, self.now))
         lands = self.now + (self.policy.timeout if lost else RTT)
         heapq.heappush(self._flying, (lands, self._count, device, self.now, not lost))
+
+    def _overdue(self, device: str, sent_at: float) -> None:
+        if device in self.city.tracks and (advice := self.city.overdue(device, sent_at)) is not None:
+            self._heed(advice)
 
     def _land(self, device: str, sent_at: float, answered: bool) -> None:
         if answered:

@@ -196,3 +196,14 @@ def test_of_a_devices_addresses_those_of_the_first_ones_family_count() -> None:
     target = target_of(("10.0.0.1", "fd00::1", "10.0.1.1"))
     assert target.others == {target_of("10.0.1.1").host}
     assert target_of("fe80::1%7").scope == 7
+
+
+def test_a_probe_is_told_once_when_it_is_overdue_and_never_when_it_was_answered():
+    flight = InFlight()
+    for cookie, sent_at in ((1, 10.0), (2, 10.1), (3, 10.2)):
+        flight.waiting[cookie] = f"d{cookie}", TARGET, TAG, sent_at, sent_at + 1.0
+    flight.settle(2, answered=True)
+    assert flight.overdue(9.9) == []
+    assert flight.overdue(10.1) == [("d1", 10.0)]
+    assert flight.overdue(10.2) == [("d3", 10.2)]
+    assert flight.overdue(10.9) == []
