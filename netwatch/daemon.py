@@ -38,7 +38,7 @@ from netwatch.desk.setting import Setting
 from netwatch.desk.troubles import Troubles
 from netwatch.files import Files, read_files
 from netwatch.from_settings import directory_of, policy_of, roster_of, second_channel_of, snmp_targets
-from netwatch.heap import made_to_stay
+from netwatch.heap import collect_seldom, made_to_stay
 from netwatch.inventory.find import PlaceFinder
 from netwatch.notify.console import ConsoleChannel
 from netwatch.notify.gammu import GammuChannel, spool_problems
@@ -481,6 +481,7 @@ async def run_daemon(path: Path | None, environ: Mapping[str, str], clock: Clock
 
 
 async def _serve(path: Path | None, environ: Mapping[str, str], wishes: Wishes, clock: Clock) -> None:
+    collect_seldom()
     with made_to_stay():
         files = read_files(path, environ)
         await upgrade(files.settings.database)

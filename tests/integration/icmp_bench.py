@@ -9,7 +9,7 @@ import socket
 import struct
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from probes.icmp.channel import Mode
@@ -91,16 +91,21 @@ class Bench:
         self._news = asyncio.Event()
         self.words: list[tuple[str, float, str]] = []
         self.overdue: list[tuple[str, float]] = []
+        self.is_overdue = asyncio.Event()
         self.engine = PingEngine.open(
             self._take,
             modes=modes or (Mode.RAW, Mode.DATAGRAM),
             on_word=lambda *word: self.words.append(word),
-            on_overdue=self.overdue.extend,
+            on_overdue=self._take_overdue,
         )
 
     def _take(self, result: PingResult) -> None:
         self.results.append(result)
         self._news.set()
+
+    def _take_overdue(self, probes: Sequence[tuple[str, float]]) -> None:
+        self.overdue.extend(probes)
+        self.is_overdue.set()
 
     async def want(self, count: int) -> list[PingResult]:
         """The results so far as soon as there are `count`."""

@@ -69,8 +69,7 @@ async def test_an_answer_that_does_not_come_is_soon_overdue(responder: Responder
     with Bench(mode) as bench:
         bench.engine.probe("silent", "127.0.0.1", 30.0)
         async with asyncio.timeout(RESULTS_WITHIN):
-            while not bench.overdue:
-                await asyncio.sleep(0.01)
+            await bench.is_overdue.wait()
         ((key, _),) = bench.overdue
         assert (key, bench.results) == ("silent", [])
 
