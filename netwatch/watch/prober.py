@@ -2,8 +2,11 @@
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 from typing import Protocol
+
+import structlog
 
 from netwatch.config.address import is_literal
 from netwatch.core.advice import Advice
@@ -12,9 +15,11 @@ from netwatch.core.detect import pace
 from netwatch.core.subnet_cap import SubnetCap
 from netwatch.inventory.model import Inventory
 from netwatch.schedule import Schedule
-from probes.icmp.resolve import Resolver
+from probes.icmp.resolve import Resolver, Turn
 from probes.icmp.target import Address
 from probes.result import Outcome, PingResult
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger("netwatch")
 
 NOBODY: Mapping[str, str] = MappingProxyType({})
 
@@ -55,8 +60,8 @@ class Prober:
         self._others = _others_of(inventory)
         self._literals = self._known_literals()
         self._cap = SubnetCap(self._hosts)
-        self._resolver = Resolver(clock=monotonic)
-        self._resolving: set[asyncio.Task[None]] = set()
+        self._resolver = Resolver(clock=monotonic, on_turn=self._tell_of_name)
+        self._resolving: dict[str, asyncio.Task[None]] = {}
         self._engine: Pinger | None = None
         self._wake = asyncio.Event()
         now = monotonic()
@@ -122,6 +127,8 @@ class Prober:
             advice = city.missed(result.key, result.sent_at, result.at)
         else:
             advice = city.could_not_ask(result.key, result.at)
+            if city.note_why_unknown(result.key, result.reason):
+                self._on_transition((result.key,))
         if advice is not None:
             self._heed(advice)
 
@@ -166,12 +173,15 @@ class Prober:
             address = self._literals.get(device)
             if address is not None:
                 requests.append((device, address))
-            else:
+            elif device not in self._resolving:  # else the probe that waits for the name stands for this one, too
                 task = asyncio.create_task(self._resolve_and_probe(engine, device, self._hosts[device]))
-                self._resolving.add(task)
-                task.add_done_callback(self._resolving.discard)
+                self._resolving[device] = task
+                task.add_done_callback(partial(self._resolved, device))
         if requests:
             engine.probe_all(requests, self.city.policy.timeout)
+
+    def _resolved(self, device: str, _: asyncio.Task[None]) -> None:
+        del self._resolving[device]
 
     async def _resolve_and_probe(self, engine: Pinger, device: str, host: str) -> None:
         address = await self._resolver.address(host)
@@ -179,6 +189,19 @@ class Prober:
             self.take(self._resolver.unresolved(device, host))
         else:
             engine.probe_all(((device, self._with_others(device, address)),), self.city.policy.timeout)
+
+    def _tell_of_name(self, turn: Turn) -> None:
+        devices = [device for device, host in self._hosts.items() if host == turn.name]
+        told = {"name": turn.name, "of": devices}
+        if turn.failure is None:
+            log.info("the host name resolves again", address=turn.address, **told)
+        elif turn.address is None:
+            log.warning("the host name does not resolve, what has it is not probed", problem=turn.failure, **told)
+        else:
+            log.warning(
+                "the host name does not resolve any more, its last address goes on being probed",
+                address=turn.address, problem=turn.failure, **told,
+            )
 
     def _known_literals(self) -> dict[str, Address]:
         """The addresses of those that are not behind a host name, which has to be resolved first."""

@@ -5,32 +5,54 @@ import ipaddress
 import socket
 import time
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 from probes.result import Outcome, PingResult
 
-_AT_ONCE = 4
+_AT_ONCE = 16
+_THREADS = ThreadPoolExecutor(_AT_ONCE, "resolve")
+"""Of their own: a name server that is away holds a thread for half a minute, and the event loop's few belong to all."""
 
 Lookup = Callable[[str], Awaitable[str]]
 
 
 async def system_lookup(name: str) -> str:
     """The first address that the system's resolver prefers. Raises OSError when there is none."""
-    found = await asyncio.get_running_loop().getaddrinfo(name, None, type=socket.SOCK_DGRAM)
+    ask = partial(socket.getaddrinfo, name, None, type=socket.SOCK_DGRAM)
+    found = await asyncio.get_running_loop().run_in_executor(_THREADS, ask)
     return str(found[0][4][0])
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A name has begun to fail, or resolves again. `failure`: why it does not, None where it does. `address`: the one
+    in use, None where none was ever known."""
+
+    name: str
+    failure: str | None
+    address: str | None
+
+
+def _unheard(turn: Turn) -> None: ...
 
 
 @dataclass(slots=True)
 class _Entry:
+    """`failure`: why the latest question was in vain, None where it was not."""
+
     address: str | None
     asked_at: float
+    failure: str | None
 
 
 class Resolver:
     """Remembers addresses for `fresh` seconds and failures for `retry` seconds.
 
     An address that is due again is renewed in the background, and kept while nobody answers: the name server
-    is often behind the outage that is being measured.
+    is often behind the outage that is being measured. `on_turn` is told once when a name begins to fail, and once
+    when it resolves again.
     """
 
     def __init__(
@@ -40,15 +62,16 @@ class Resolver:
         fresh: float = 300.0,
         retry: float = 15.0,
         timeout: float = 5.0,
+        on_turn: Callable[[Turn], None] = _unheard,
     ) -> None:
         self._lookup = lookup
         self._clock = clock
         self._fresh = fresh
         self._retry = retry
         self._timeout = timeout
+        self._on_turn = on_turn
         self._entries: dict[str, _Entry] = {}
         self._running: dict[str, asyncio.Task[str | None]] = {}
-        # The loop's threads are shared with everybody: slow name servers must not take them all.
         self._gate = asyncio.Semaphore(_AT_ONCE)
 
     async def address(self, host: str) -> str | None:
@@ -67,9 +90,10 @@ class Resolver:
         return entry.address
 
     def unresolved(self, key: str, host: str) -> PingResult:
-        """The result of a probe whose host has no address."""
+        """The result of a probe of a host of which `address` gave none."""
         now = self._clock()
-        return PingResult(key, Outcome.ERROR, now, now, None, f"name does not resolve: {host!r}")
+        why = f"the name {host} does not resolve: {self._entries[host].failure}"
+        return PingResult(key, Outcome.ERROR, now, now, None, why)
 
     async def close(self) -> None:
         """Gives up questions still open."""
@@ -88,15 +112,24 @@ class Resolver:
 
     async def _renew(self, host: str) -> str | None:
         known = self._entries.get(host)
+        found: str | None = None
+        failure: str | None = None
         try:
             async with self._gate:
-                found: str | None = await asyncio.wait_for(self._lookup(host), self._timeout)
-        except (OSError, TimeoutError, UnicodeError):
-            found = None
+                found = await asyncio.wait_for(self._lookup(host), self._timeout)
+        except TimeoutError:
+            failure = f"no answer within {self._timeout:g} s"
+        except UnicodeError:
+            failure = "it is no host name"
+        except OSError as error:
+            failure = error.strerror or str(error)
         address = found if found is not None or known is None else known.address
         # A failed renewal is tried again after `retry`, not after a whole `fresh`.
         asked_at = self._clock() if found is not None else self._clock() - self._late(address)
-        self._entries[host] = _Entry(address, asked_at)
+        self._entries[host] = _Entry(address, asked_at, failure)
+        failed_before = known is not None and known.failure is not None
+        if failed_before != (failure is not None):
+            self._on_turn(Turn(host, failure, address))
         return address
 
     def _late(self, address: str | None) -> float:

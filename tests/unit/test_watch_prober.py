@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import pytest
+import structlog
 
 from netwatch.core.city import City
 from netwatch.core.policy import Policy
@@ -12,6 +13,7 @@ from netwatch.core.state import State
 from netwatch.core.subnet_cap import MOST, WINDOW
 from netwatch.inventory.model import Inventory
 from netwatch.watch.prober import MOST_AT_ONCE, TICK, Prober
+from probes.icmp.resolve import Resolver
 from probes.icmp.target import Address
 from probes.result import Outcome, PingResult
 from tests.sim.world import inventory_of
@@ -174,3 +176,75 @@ async def test_what_a_router_says_is_kept_and_news_only_of_a_silent_device_and_o
         loop.prober.hear("a", at, words)
     assert loop.prober.city.tracks["a"].told == (14.0, said)
     assert loop.told == 3
+
+
+# names
+
+
+def named(name: str) -> Loop:
+    """A loop whose device `a` stands in the inventory by `name`, of which the system knows no address."""
+    inventory = inventory_of(TREE)
+    a = replace(inventory.devices["a"], address=name)
+    return Loop(inventory=replace(inventory, devices={**inventory.devices, "a": a}))
+
+
+@pytest.fixture
+def addresses(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """What the system knows of names."""
+    known: dict[str, str] = {}
+
+    def getaddrinfo(name: str, *_: object, **__: object) -> list[tuple]:
+        if name not in known:
+            raise OSError(-2, "Name or service not known")
+        return [(0, 0, 0, "", (known[name], 0))]
+
+    monkeypatch.setattr("socket.getaddrinfo", getaddrinfo)
+    return known
+
+
+async def probed(loop: Loop, device: str) -> None:
+    loop.prober.ask_now(device)
+    await asyncio.gather(*loop.prober._resolving.values())
+    await asyncio.gather(*loop.prober._resolver._running.values())
+
+
+async def test_why_a_device_is_unknown_is_kept_and_told_once(addresses: dict[str, str]) -> None:
+    loop = named("gone.example")
+    await probed(loop, "a")
+    await probed(loop, "a")
+    health = loop.prober.city.tracks["a"].health
+    assert (health.state, health.reason) == (
+        State.UNKNOWN, "the name gone.example does not resolve: Name or service not known"
+    )
+    assert loop.changed == ["a"], "its row is written once"
+    assert loop.engine.asked == []
+
+
+async def test_a_name_that_begins_to_fail_and_resolves_again_is_a_line_in_the_log_each(
+    addresses: dict[str, str]
+) -> None:
+    loop = named("late.example")
+    with structlog.testing.capture_logs() as lines:
+        for seconds in (0.0, 10.0, 20.0, 30.0):
+            loop.now = seconds
+            await probed(loop, "a")
+        addresses["late.example"] = "10.0.0.7"
+        for seconds in (40.0, 60.0, 80.0):
+            loop.now = seconds
+            await probed(loop, "a")
+    assert [(line["event"], line["name"], line["of"]) for line in lines] == [
+        ("the host name does not resolve, what has it is not probed", "late.example", ["a"]),
+        ("the host name resolves again", "late.example", ["a"]),
+    ]
+    assert loop.engine.addresses["a"] == "10.0.0.7"
+
+
+async def test_while_a_name_is_waited_for_no_more_probes_wait_with_it() -> None:
+    loop = named("slow.example")
+    loop.prober._resolver = Resolver(lambda name: asyncio.get_running_loop().create_future())
+    for _ in range(100):
+        loop.prober.ask_now("a")
+    assert len(loop.prober._resolving) == 1
+    for task in loop.prober._resolving.values():
+        task.cancel()
+    await loop.prober._resolver.close()
