@@ -6,6 +6,7 @@ from netwatch.check.bot import bot, unreached
 from netwatch.check.database import look_into
 from netwatch.check.finding import Finding, advice, fact
 from netwatch.check.machine import machine, pings
+from netwatch.check.names import names
 from netwatch.check.online import online
 from netwatch.check.staff import staff
 from netwatch.check.watched import watched
@@ -24,6 +25,7 @@ async def findings(path: Path | None, files: Files, *, ask_telegram: bool = Fals
     return [
         _settings(path),
         *watched(files),
+        *names(files),
         fact("SOP", f"{files.sop.number}: {len(files.sop.steps)} steps"),
         await pings(),
         *machine(files.settings, known.running),

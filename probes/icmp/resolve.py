@@ -2,27 +2,19 @@
 
 import asyncio
 import ipaddress
-import socket
 import time
 from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 
+from probes.names import AT_ONCE, look_up
 from probes.result import Outcome, PingResult
-
-_AT_ONCE = 16
-_THREADS = ThreadPoolExecutor(_AT_ONCE, "resolve")
-"""Of their own: a name server that is away holds a thread for half a minute, and the event loop's few belong to all."""
 
 Lookup = Callable[[str], Awaitable[str]]
 
 
 async def system_lookup(name: str) -> str:
     """The first address that the system's resolver prefers. Raises OSError when there is none."""
-    ask = partial(socket.getaddrinfo, name, None, type=socket.SOCK_DGRAM)
-    found = await asyncio.get_running_loop().run_in_executor(_THREADS, ask)
-    return str(found[0][4][0])
+    return str((await look_up(name))[0][4][0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +64,7 @@ class Resolver:
         self._on_turn = on_turn
         self._entries: dict[str, _Entry] = {}
         self._running: dict[str, asyncio.Task[str | None]] = {}
-        self._gate = asyncio.Semaphore(_AT_ONCE)
+        self._gate = asyncio.Semaphore(AT_ONCE)
 
     async def address(self, host: str) -> str | None:
         """The address of a name, or the literal itself; None when the name does not resolve.

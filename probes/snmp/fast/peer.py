@@ -4,6 +4,7 @@ import asyncio
 import socket
 from dataclasses import dataclass, field
 
+from probes.names import look_up
 from probes.snmp.reading import FailureKind
 from probes.snmp.trouble import Trouble
 
@@ -46,10 +47,9 @@ async def find_peer(
     timeout: float,  # noqa: ASYNC109 - it is in the message
 ) -> Peer:
     """The first address of the name. Raises Trouble (ERROR) when it is not known within `timeout` seconds."""
-    loop = asyncio.get_running_loop()
     try:
         async with asyncio.timeout(timeout):
-            found = await loop.getaddrinfo(address, port, type=socket.SOCK_DGRAM)
+            found = await look_up(address, port)
     except TimeoutError:
         raise Trouble(FailureKind.ERROR, f"name {address} takes too long to resolve") from None
     except socket.gaierror as error:
@@ -60,5 +60,5 @@ async def find_peer(
         raise Trouble(FailureKind.ERROR, f"address {address} cannot be looked up: {error.strerror}") from None
     for family, _, _, _, sockaddr in found:
         if family in (socket.AF_INET, socket.AF_INET6):
-            return Peer(address, family, sockaddr)  # type: ignore[arg-type]
+            return Peer(address, family, sockaddr)
     raise Trouble(FailureKind.ERROR, f"address {address} is not known: it has neither IPv4 nor IPv6")
