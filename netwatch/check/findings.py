@@ -10,7 +10,9 @@ from netwatch.check.names import names
 from netwatch.check.online import online
 from netwatch.check.staff import staff
 from netwatch.check.watched import watched
+from netwatch.config.load import INSTALLED, is_searched
 from netwatch.core.member import with_members
+from netwatch.core.status import MonitorStatus
 from netwatch.files import Files
 from netwatch.from_settings import directory_of
 
@@ -30,11 +32,20 @@ async def findings(path: Path | None, files: Files, *, ask_telegram: bool = Fals
         await pings(),
         *machine(files.settings, known.running),
         known.finding,
+        _daemon(path, known.running),
         bot(files.settings, path, asked=ask_telegram),
         *staff(files.settings, directory, files.inventory),
         *(await online(files.settings.telegram, directory) if ask_telegram else ()),
         *unreached(known.troubles, directory, asked=ask_telegram),
     ]
+
+
+def _daemon(path: Path | None, running: MonitorStatus | None) -> Finding:
+    if running is not None:
+        return fact("daemon", f"runs, process {running.pid}")
+    config = "" if path is None or is_searched(path) else f"--config {path} "
+    start = "systemctl enable --now netwatch" if path == INSTALLED else f"netwatch {config}run"
+    return fact("daemon", f"does not run; once this says so: {start}")
 
 
 def _settings(path: Path | None) -> Finding:

@@ -16,6 +16,7 @@ IN_THE_SOP = (Role.KASI_INFRASTRUKTUR, Role.TIM_LAPANGAN, Role.SPV_OPINI_PUBLIK,
 def staff(settings: Settings, directory: Directory, inventory: Inventory) -> Iterator[Finding]:
     """`directory`: the people of the settings and those who have joined by an invitation."""
     yield fact("people", f"{len(directory.people)}; teams: {len(directory.teams)}")
+    yield from _teams(directory, inventory)
     vacant = [role for role in IN_THE_SOP if not any(directory.with_role(role))]
     if vacant:
         yield advice(
@@ -30,7 +31,6 @@ def staff(settings: Settings, directory: Directory, inventory: Inventory) -> Ite
             f"{_names(mute)}: without telegram_id, and will hear nothing; let them write to the bot while "
             "`netwatch telegram whoami` runs, which shows it",
         )
-    yield from _teams(directory, inventory)
     yield from _unknown_on_duty(settings, directory)
     if settings.sms is not None:
         yield from _without_phone(directory)

@@ -32,6 +32,8 @@ def command(path: Path | None, device: str | None, as_json: bool) -> None:
         shown = on_store(settings.database, load)
         if as_json:
             print_json(shown)
-        else:
-            for event in shown:
-                click.echo(f"{event['at']}  {event['event']}  {event['detail']}")
+            return
+        for event in shown:
+            click.echo(f"{event['at']}  {event['event']}  {event['detail']}")
+        if not shown:
+            click.echo("no events")

@@ -9,4 +9,4 @@ COMMANDS = {"whoami": "netwatch.commands.telegram_whoami"}
 
 @click.group(cls=LazyGroup, modules=COMMANDS)
 def command() -> None:
-    """The bot."""
+    """The bot: who writes to it, for the settings."""

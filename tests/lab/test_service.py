@@ -4,6 +4,7 @@ its open ticket, once.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -107,6 +108,23 @@ class Service:
         box.until("`netwatch check --online` finds everything ready", ready, PATIENCE)
         box.run("systemctl", "enable", "--now", "netwatch")
 
+    def refuses_a_wrong_file(self) -> None:
+        """Whoever reloads sees it fail, and where; the service goes on with what it had."""
+        box, before = self._container, self.pid
+        box.write("/etc/netwatch/inventory.yaml", INVENTORY.replace("[core]", "[cor]"))
+        refused = box.try_run("systemctl", "reload", "netwatch")
+        assert refused.returncode != 0
+        assert "systemctl status netwatch" in refused.stderr
+        told = box.run("systemctl", "status", "--no-pager", "netwatch")
+        assert "inventory.yaml:4:98: there is no device 'cor' to be a parent; did you mean 'core'?" in told
+        assert "Active: active (running)" in told
+        assert self.pid == before
+        shown = box.try_run("netwatch", "status", "--json")
+        assert "inventory.yaml:4:98" in shown.stderr
+        assert {device["state"] for device in json.loads(shown.stdout)["devices"]} == {"up"}
+        box.write("/etc/netwatch/inventory.yaml", INVENTORY)
+        box.run("systemctl", "reload", "netwatch")
+
     def cut(self) -> None:
         self._container.write("/etc/nftables.conf", CUT)
         self._container.run("systemctl", "enable", "--now", "nftables")
@@ -182,6 +200,7 @@ def test_whatever_happens_to_the_service_it_comes_back_with_its_open_ticket_once
     container.run("systemctl", "reload", "netwatch")
     container.until("the files are taken up anew", lambda: "reloaded" in container.journal(), PATIENCE)
     assert service.pid == before
+    service.refuses_a_wrong_file()
     service.cut()
     service.has_its_ticket()
 

@@ -15,6 +15,7 @@ from netwatch.cli import main
 from netwatch.config import load
 from netwatch.core.member import Member
 from netwatch.core.message import Recipient, Shut
+from netwatch.core.status import MonitorStatus
 from netwatch.files import read_files
 from netwatch.store.migrate import upgrade
 from netwatch.store.store import Store
@@ -90,7 +91,7 @@ def test_after_init_the_devices_the_bot_the_people_and_the_teams_follow(
     result = checked(tmp_path, monkeypatch)
     assert result.exit_code == 0, result.stdout
     told = [line.split(" (should): ")[0] for line in steps_shown(result)]
-    wanted = ["inventory", "Telegram", "people", "teams"]
+    wanted = ["inventory", "Telegram", "teams", "people"]
     assert [line.partition(". ")[2] for line in told] == wanted
     assert result.stdout.splitlines()[-1] == "siap dijalankan; what is marked (should) is still open"
 
@@ -139,7 +140,7 @@ def test_what_must_and_what_should_be_done_is_one_list(tmp_path: Path, monkeypat
     result = checked(tmp_path, monkeypatch)
     assert (result.exit_code, result.stderr) == (2, "")
     assert [line.partition(":")[0] for line in steps_shown(result)] == [
-        "1. pictures (must)", "2. Telegram (should)", "3. people (should)", "4. teams (should)",
+        "1. pictures (must)", "2. Telegram (should)", "3. teams (should)", "4. people (should)",
     ]
 
 
@@ -153,6 +154,40 @@ def test_an_installed_one_is_told_where_the_service_looks_for_the_token(
     monkeypatch.setattr("netwatch.check.bot.INSTALLED", tmp_path / "netwatch.yaml")
     assert "@BotFather" in said()
     assert "Put it into /etc/netwatch/telegram-token; a netwatch that runs takes it up after: " in said()
+
+
+def test_the_files_alone_are_checked_as_a_reload_would_read_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "inventory.yaml").write_text(DEVICES)
+    (tmp_path / "netwatch.yaml").write_text("database: sqlite:///nowhere/netwatch.db\n")
+    right = checked(tmp_path, monkeypatch, "--files-only")
+    assert (right.exit_code, right.stderr) == (0, "")
+    assert right.stdout == "settings, inventory and SOP are valid\n"
+    (tmp_path / "inventory.yaml").write_text(DEVICES + "devises: []\n")
+    wrong = checked(tmp_path, monkeypatch, "--files-only")
+    assert (wrong.exit_code, wrong.stdout) == (2, "")
+    assert wrong.stderr.startswith(f"{tmp_path}/inventory.yaml:4:1: the key 'devises' is not known")
+
+
+def test_what_starts_it_is_said_while_it_does_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def said() -> str:
+        return next(each.text for each in found(tmp_path, "") if each.topic == "daemon")
+
+    assert said() == f"does not run; once this says so: netwatch --config {tmp_path}/netwatch.yaml run"
+    monkeypatch.setattr("netwatch.check.findings.INSTALLED", tmp_path / "netwatch.yaml")
+    assert said() == "does not run; once this says so: systemctl enable --now netwatch"
+
+    async def beat() -> None:
+        url = f"sqlite:///{tmp_path}/netwatch.db"
+        await upgrade(url)
+        store = await Store.open(url)
+        async with store.begin() as tx:
+            await tx.monitor.beat(MonitorStatus(4711, datetime.now(UTC), datetime.now(UTC), isolated=False), None)
+        await store.close()
+
+    asyncio.run(beat())
+    assert said() == "runs, process 4711"
 
 
 # who would hear
