@@ -45,7 +45,7 @@ def _daemon(path: Path | None, running: MonitorStatus | None) -> Finding:
         return fact("daemon", f"runs, process {running.pid}")
     config = "" if path is None or is_searched(path) else f"--config {path} "
     start = "systemctl enable --now netwatch" if path == INSTALLED else f"netwatch {config}run"
-    return fact("daemon", f"does not run; once this says so: {start}")
+    return fact("daemon", f"does not run; what starts it: {start}")
 
 
 def _settings(path: Path | None) -> Finding:

@@ -36,7 +36,8 @@ def command(path: Path | None, online: bool, files_only: bool) -> None:
     if files_only:
         if online:
             raise click.UsageError("--files-only asks nobody; write it without --online")
-        read_files(path, os.environ)
+        # no reload takes up a token, and systemd shows the credential to none but the main process
+        read_files(path, {})
         click.echo("settings, inventory and SOP are valid")
         return
     found = _found(path, online)

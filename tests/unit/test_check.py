@@ -161,6 +161,7 @@ def test_the_files_alone_are_checked_as_a_reload_would_read_them(
 ) -> None:
     (tmp_path / "inventory.yaml").write_text(DEVICES)
     (tmp_path / "netwatch.yaml").write_text("database: sqlite:///nowhere/netwatch.db\n")
+    monkeypatch.setenv("NETWATCH_TELEGRAM_TOKEN", "no token: a reload takes up none")
     right = checked(tmp_path, monkeypatch, "--files-only")
     assert (right.exit_code, right.stderr) == (0, "")
     assert right.stdout == "settings, inventory and SOP are valid\n"
@@ -174,9 +175,9 @@ def test_what_starts_it_is_said_while_it_does_not_run(tmp_path: Path, monkeypatc
     def said() -> str:
         return next(each.text for each in found(tmp_path, "") if each.topic == "daemon")
 
-    assert said() == f"does not run; once this says so: netwatch --config {tmp_path}/netwatch.yaml run"
+    assert said() == f"does not run; what starts it: netwatch --config {tmp_path}/netwatch.yaml run"
     monkeypatch.setattr("netwatch.check.findings.INSTALLED", tmp_path / "netwatch.yaml")
-    assert said() == "does not run; once this says so: systemctl enable --now netwatch"
+    assert said() == "does not run; what starts it: systemctl enable --now netwatch"
 
     async def beat() -> None:
         url = f"sqlite:///{tmp_path}/netwatch.db"
