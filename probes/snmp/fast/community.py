@@ -4,7 +4,7 @@ from typing import Final
 
 from probes.snmp.conversation import Again, Doubt
 from probes.snmp.fast.ber import INTEGER, OCTETS, SEQUENCE, Malformed, content, integer, tlv
-from probes.snmp.fast.pdu import PreparedPdu, answer_in, id_octets, new_id, prepare, usual_answer_in
+from probes.snmp.fast.pdu import PreparedPdu, answer_in, id_octets, new_id, prepare
 from probes.snmp.question import Answer, Question
 from probes.snmp.target import SnmpV1, SnmpV2c
 
@@ -65,9 +65,6 @@ class CommunityConversation:
         pass
 
     def _answer_in(self, datagram: bytes) -> Answer | None:
-        answer = usual_answer_in(datagram, self._number, self._pdu)
-        if answer is not None:
-            return answer
         at, end = content(datagram, 0, SEQUENCE)
         if end != len(datagram):
             raise Malformed("octets after the message")

@@ -93,34 +93,24 @@ def prepare(question: Question, has_bulk: bool = True) -> PreparedPdu:
     return PreparedPdu(question, not question.repetitions, whole[: len(whole) - ID_BYTES - len(tail)], tail, names)
 
 
-def usual_answer_in(octets: bytes, number: int, asked: PreparedPdu) -> Answer | None:
-    """The answer to `asked`, when `octets` are all that `answer_in` saw around the latest, and laid out alike.
-
-    Raises Malformed for a value that its type does not allow.
-    """
-    if not asked.layouts:
-        return None
-    values = asked.layouts[0].values_in(octets, number.to_bytes(4, "big"))
-    if values is None:
-        return None
-    return Answer(ErrorStatus.NO_ERROR, 0, tuple(zip(asked.question.oids, values, strict=True)))
-
-
 def answer_in(octets: bytes, at: int, end: int, number: int, asked: PreparedPdu) -> Answer | None:
     """The answer in the PDU at `at`, which has to reach to `end`; None when it is not the answer to `asked`:
     no Response, another request-id than `number`, other objects than those of a GET.
 
     Raises Malformed or IndexError when the PDU is not well formed.
     """
+    octets, at = octets[at:end], 0
+    if asked.layouts and (usual := asked.layouts[0].values_in(octets, number.to_bytes(4, "big"))) is not None:
+        return Answer(ErrorStatus.NO_ERROR, 0, tuple(zip(asked.question.oids, usual, strict=True)))
     if octets[at] != RESPONSE:
         return None
-    at, pdu_end = content(octets, at, RESPONSE)
+    at, end = content(octets, at, RESPONSE)
     id_at = content(octets, at, INTEGER)
     seen, at = _number(octets, at)
     status, at = _number(octets, at)
     index, at = _number(octets, at)
     at, rows_end = content(octets, at, SEQUENCE)
-    if pdu_end != end or rows_end != end:
+    if not len(octets) == end == rows_end:
         raise Malformed("a PDU that does not fill its message")
     if seen != number:
         return None
@@ -133,7 +123,7 @@ def answer_in(octets: bytes, at: int, end: int, number: int, asked: PreparedPdu)
         return None
     values = [value_of(tag, octets[start:stop]) for tag, start, stop in found]
     if index == 0 and id_at[1] - id_at[0] == ID_BYTES - len(_ID_HEAD):
-        asked.layouts[:] = [layout_of(octets[:end], id_at, found)]
+        asked.layouts[:] = [layout_of(octets, id_at, found)]
     return Answer(status, index, tuple(zip(asked.question.oids, values, strict=True)))
 
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Final
 
 from probes.snmp.conversation import AGAIN, Again, Doubt
-from probes.snmp.fast.ber import OCTETS, SEQUENCE, Malformed, content, tlv
-from probes.snmp.fast.pdu import answer_in, id_octets, new_id, prepare, report_in, usual_answer_in
+from probes.snmp.fast.ber import OCTETS, SEQUENCE, Malformed, tlv
+from probes.snmp.fast.pdu import answer_in, id_octets, new_id, prepare, report_in
 from probes.snmp.fast.usm_agent import UsmAgent
 from probes.snmp.fast.usm_keys import KeyRing
 from probes.snmp.fast.usm_message import AUTH, PRIV, REPORTABLE, Signer, UsmMessage, read, scoped_pdu, write
@@ -102,13 +102,11 @@ class UsmConversation:
         level = LEVEL_OF_FLAGS[message.flags & (AUTH | PRIV)]
         if level is not Level.NO_AUTH and (agent is None or not agent.has_signed(datagram, message)):
             return None
-        octets = datagram[slice(*message.scoped)]
+        octets, at = datagram, message.scoped[0]
         if level is Level.AUTH_PRIV and agent is not None:
-            octets = agent.decrypted(datagram, message)
-        octets = octets[: content(octets, 0, SEQUENCE)[1]]  # without what a cipher padded it with
-        answer = usual_answer_in(octets, self._request_id, self._pdu)
-        context, context_name, at, end = scoped_pdu(octets, 0)
-        counter = report_in(octets, at, end) if answer is None else None
+            octets, at = agent.decrypted(datagram, message), 0
+        context, context_name, at, end = scoped_pdu(octets, at)
+        counter = report_in(octets, at, end)
         if counter is not None:
             return self._reported(counter, message, agent, is_signed=level is not Level.NO_AUTH)
         if agent is None or level is not self._level or message.user != agent.user:
@@ -118,7 +116,7 @@ class UsmConversation:
         now = self._session.now()
         if level is not Level.NO_AUTH and not agent.is_timely(message.boots, message.seconds, now):
             return None
-        return answer or answer_in(octets, at, end, self._request_id, self._pdu)
+        return answer_in(octets, at, end, self._request_id, self._pdu)
 
     def _reported(
         self, counter: Oid, message: UsmMessage, agent: UsmAgent | None, is_signed: bool
