@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pyasn1.codec.ber import decoder, encoder
@@ -16,6 +17,8 @@ from probes.snmp.fast.conversation import message_number
 from probes.snmp.fast.pdu import prepare
 from probes.snmp.fast.usm import UsmSession
 from probes.snmp.fast.usm_keys import KeyRing
+from probes.snmp.fast.usm_message import read
+from probes.snmp.fast.usm_shape import read_shaped
 from probes.snmp.fast.value import value_of
 from probes.snmp.oid import SYS_DESCR, SYS_NAME, SYS_UP_TIME
 from probes.snmp.question import Answer, Question
@@ -109,6 +112,21 @@ def test_v3_survives_its_own_requests_reflected_and_damaged(how: tuple[list[tupl
     conversation = SESSION.converse(QUESTION)
     with suppress(Trouble):
         assert not isinstance(conversation.receive(_damaged(conversation.datagram(), how)), Answer)
+
+
+@given(damage)
+def test_a_v3_message_means_the_same_to_who_knows_its_shape(how: tuple[list[tuple[float, int]], float]) -> None:
+    whole = SESSION.converse(QUESTION).datagram()
+    read_shaped(whole)
+    for octets in (_damaged(whole, (how[0], 1.0)), _damaged(whole, how)):
+        try:
+            expected = read(octets)
+        except (Malformed, IndexError):
+            with pytest.raises((Malformed, IndexError)):
+                read_shaped(octets)
+        else:
+            assert read_shaped(octets) == expected
+            read_shaped(whole)
 
 
 @given(st.binary(max_size=200))

@@ -1,6 +1,9 @@
 """Keys and ciphers: the vectors of RFC 3414, and pysnmp's results for every pair of protocols."""
 
 import pytest
+from cryptography.hazmat.decrepit.ciphers.modes import CFB
+from cryptography.hazmat.primitives.ciphers import Cipher
+from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from pyasn1.type import univ
 from pysnmp.proto.secmod.rfc3414.service import SnmpUSMSecurityModel
 
@@ -77,6 +80,13 @@ def test_decrypts_what_it_encrypted_and_takes_no_salt_twice(protocol: PrivProtoc
     for encrypted, salt in texts:
         assert b"thirteen" not in encrypted
         assert cipher.decrypt(encrypted, salt, 7, 99).rstrip(b"\0") == b"thirteen more"
+
+
+@pytest.mark.parametrize("size", [0, 1, 15, 16, 17, 31, 32, 33, 490])
+def test_AES_decrypts_as_CFB_does_whatever_the_size(size: int) -> None:
+    key, plain = bytes(range(16)), bytes(number % 251 for number in range(size))
+    theirs = Cipher(AES(key), CFB(b"\0\0\0\7\0\0\0\x63saltsalt")).encryptor().update(plain)
+    assert cipher_of(PrivProtocol.AES, key).decrypt(theirs, b"saltsalt", 7, 99) == plain
 
 
 @pytest.mark.parametrize("protocol", [PrivProtocol.DES, PrivProtocol.AES])

@@ -4,17 +4,16 @@ Of an agent's answers to one question little changes but the values: tags, lengt
 one answer was found well formed, so are all that differ from it in its request-id and the values' octets alone.
 """
 
-import struct
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Final
 
 from probes.snmp.fast.ber import INTEGER
+from probes.snmp.fast.cut import Cut, cut_of
 from probes.snmp.fast.value import TEXTS, UNSIGNED, value_of
 from probes.snmp.question import Value
 
-_REMEMBERED: Final = 1024
 # what `struct` reads by itself, by the number's length
 _UNSIGNED_CODES: Final = {1: "B", 2: "H", 4: "I", 8: "Q"}
 _SIGNED_CODES: Final = {1: "b", 2: "h", 4: "i"}
@@ -24,11 +23,10 @@ Reader = Callable[[bytes], Value | None]
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """`parts` cuts an answer into what stays, which is `fixed`, and what lies between: first the request-id's octets,
-    then the values. `readers` are of the values that are still octets then, by their places."""
+    """The places of `cut` are those of the request-id's octets, then of the values. `readers` are of the values that
+    are octets still, by their places."""
 
-    parts: struct.Struct
-    fixed: tuple[bytes, ...]
+    cut: Cut
     readers: tuple[tuple[int, Reader], ...]
 
     def values_in(self, octets: bytes, number: bytes) -> list[Value | None] | None:
@@ -36,12 +34,10 @@ class Layout:
 
         Raises Malformed for a value that its type does not allow.
         """
-        if len(octets) != self.parts.size:
+        found = self.cut.places_of(octets)
+        if found is None or found[0] != number:
             return None
-        found = self.parts.unpack(octets)
-        if found[1] != number or found[::2] != self.fixed:
-            return None
-        values = [*found[3::2]]
+        values = [*found[1:]]
         for place, read in self.readers:
             values[place] = read(values[place])
         return values
@@ -50,18 +46,15 @@ class Layout:
 def layout_of(octets: bytes, number: tuple[int, int], values: Sequence[tuple[int, int, int]]) -> Layout:
     """Of a well-formed answer: `number` is where its request-id begins and ends, `values` are each value's tag and
     where that does."""
-    fixed, codes, readers = [octets[: number[0]]], [f"{number[1] - number[0]}s"], []
-    at = number[1]
+    places, readers = [(*number, f"{number[1] - number[0]}s")], []
     for place, (tag, start, end) in enumerate(values):
         if tag in UNSIGNED and end - start > 1 and not octets[start]:
             start += 1  # a zero before a number with its highest bit set has to stay one
         code, reader = _read_as(tag, end - start)
-        fixed.append(octets[at:start])
-        codes.append(code)
+        places.append((start, end, code))
         if reader is not None:
             readers.append((place, reader))
-        at = end
-    return _shared(tuple(fixed), tuple(codes), tuple(readers))
+    return _shared(cut_of(octets, places), tuple(readers))
 
 
 def _read_as(tag: int, length: int) -> tuple[str, Reader | None]:
@@ -81,8 +74,7 @@ def _reader(tag: int) -> Reader:
     return int.from_bytes if tag in UNSIGNED else partial(value_of, tag)
 
 
-@lru_cache(_REMEMBERED)
-def _shared(fixed: tuple[bytes, ...], codes: tuple[str, ...], readers: tuple[tuple[int, Reader], ...]) -> Layout:
+@lru_cache(1024)
+def _shared(cut: Cut, readers: tuple[tuple[int, Reader], ...]) -> Layout:
     """One for all agents of a kind."""
-    parts = "".join(f"{len(each)}s{code}" for each, code in zip(fixed, codes, strict=True))
-    return Layout(struct.Struct(f">{parts}"), fixed, readers)
+    return Layout(cut, readers)

@@ -8,7 +8,8 @@ from probes.snmp.fast.ber import OCTETS, SEQUENCE, Malformed, tlv
 from probes.snmp.fast.pdu import answer_in, id_octets, new_id, prepare, report_in
 from probes.snmp.fast.usm_agent import UsmAgent
 from probes.snmp.fast.usm_keys import KeyRing
-from probes.snmp.fast.usm_message import AUTH, PRIV, REPORTABLE, Signer, UsmMessage, read, scoped_pdu, write
+from probes.snmp.fast.usm_message import AUTH, PRIV, REPORTABLE, Signer, UsmMessage, scoped_pdu, write
+from probes.snmp.fast.usm_shape import read_shaped
 from probes.snmp.fast.usm_user import LEVEL_OF_FLAGS
 from probes.snmp.oid import SYS_UP_TIME, Oid
 from probes.snmp.question import Answer, Question
@@ -95,7 +96,7 @@ class UsmConversation:
         self._sent.clear()
 
     def _meaning_of(self, datagram: bytes) -> Answer | Again | None:
-        message = read(datagram)
+        message = read_shaped(datagram)
         if message.number not in self._sent:
             return None
         agent = self._sent[message.number]

@@ -9,12 +9,13 @@ from cryptography.hazmat.decrepit.ciphers.algorithms import TripleDES
 from cryptography.hazmat.decrepit.ciphers.modes import CFB
 from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.algorithms import AES
-from cryptography.hazmat.primitives.ciphers.modes import CBC
+from cryptography.hazmat.primitives.ciphers.modes import CBC, ECB
 
 from probes.snmp.fast.ber import Malformed
 from probes.snmp.target import PrivProtocol
 
 _DES_BLOCK: Final = 8
+_AES_BLOCK: Final = 16
 _SALT_OCTETS: Final = 8
 
 
@@ -37,19 +38,26 @@ def cipher_of(protocol: PrivProtocol, key: bytes) -> UsmCipher:
 class _Aes:
     def __init__(self, key: bytes) -> None:
         self._key = AES(key)
+        self._blocks = Cipher(self._key, ECB()).encryptor()
         self._salt: Callable[[], int] = count(secrets.randbits(63)).__next__
 
     def encrypt(self, plain: bytes, boots: int, seconds: int) -> tuple[bytes, bytes]:
         salt = self._salt().to_bytes(_SALT_OCTETS, "big")
-        return self._cipher(salt, boots, seconds).encryptor().update(plain), salt
+        return Cipher(self._key, CFB(_iv(salt, boots, seconds))).encryptor().update(plain), salt
 
     def decrypt(self, encrypted: bytes, salt: bytes, boots: int, seconds: int) -> bytes:
         if len(salt) != _SALT_OCTETS:
             raise Malformed("a salt of another size")
-        return self._cipher(salt, boots, seconds).decryptor().update(encrypted)
+        # What CFB adds to each block is the block before, encrypted: here all of them are known at once, so that one
+        # encryptor does for all messages, where making a decryptor costs more than decrypting.
+        size = len(encrypted)
+        before = (_iv(salt, boots, seconds) + encrypted)[: size + -size % _AES_BLOCK]
+        added = self._blocks.update(before)[:size]
+        return (int.from_bytes(added) ^ int.from_bytes(encrypted)).to_bytes(size)
 
-    def _cipher(self, salt: bytes, boots: int, seconds: int) -> Cipher[CFB]:
-        return Cipher(self._key, CFB(boots.to_bytes(4, "big") + seconds.to_bytes(4, "big") + salt))
+
+def _iv(salt: bytes, boots: int, seconds: int) -> bytes:
+    return boots.to_bytes(4, "big") + seconds.to_bytes(4, "big") + salt
 
 
 class _Des:

@@ -1,7 +1,6 @@
 """From pass phrases to the keys of one agent (RFC 3414 section 2.6 and appendix A.2)."""
 
 import hashlib
-import hmac
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import Final
@@ -41,9 +40,21 @@ class SigningKey:
     hash_name: str
     signature_octets: int
     octets: bytes = field(repr=False)
+    _inner: "hashlib._Hash" = field(init=False, repr=False, compare=False)
+    _outer: "hashlib._Hash" = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Keeps both hashes as they are after the key (RFC 2104 section 4)."""
+        for name, pad in (("_inner", 0x36), ("_outer", 0x5C)):
+            begun = _hash(self.hash_name)
+            begun.update(bytes(octet ^ pad for octet in self.octets.ljust(begun.block_size, b"\0")))
+            object.__setattr__(self, name, begun)
 
     def sign(self, message: bytes) -> bytes:
-        return hmac.digest(self.octets, message, self.hash_name)[: self.signature_octets]
+        inner, outer = self._inner.copy(), self._outer.copy()
+        inner.update(message)
+        outer.update(inner.digest())
+        return outer.digest()[: self.signature_octets]
 
 
 class KeyRing:
@@ -105,5 +116,9 @@ def _stretched(hash_name: str, key: bytes, engine_id: bytes, protocol: PrivProto
 
 
 def _digest(hash_name: str, octets: bytes) -> bytes:
+    return _hash(hash_name, octets).digest()
+
+
+def _hash(name: str, octets: bytes = b"") -> "hashlib._Hash":
     # the protocol's choice, not ours: MD5 and SHA-1 are what many devices have
-    return hashlib.new(hash_name, octets, usedforsecurity=False).digest()
+    return hashlib.new(name, octets, usedforsecurity=False)

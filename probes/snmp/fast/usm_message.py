@@ -1,10 +1,11 @@
 """SNMPv3 messages with the user-based security model (RFC 3412 section 6, RFC 3414 section 2.4) as octets."""
 
 from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from probes.snmp.fast.ber import INTEGER, OCTETS, SEQUENCE, Malformed, content, integer, tlv, to_integer
-from probes.snmp.fast.pdu import id_octets
+from probes.snmp.fast.pdu import ID_BYTES, id_octets
 
 AUTH: Final = 1
 PRIV: Final = 2
@@ -27,8 +28,7 @@ class Signer:
     signature_octets: int
 
 
-@dataclass(frozen=True, slots=True)
-class UsmMessage:
+class UsmMessage(NamedTuple):
     """`signature` and `scoped` are where in the datagram those begin and end; `scoped` is the element of
     the scoped PDU, or of the octets that it is encrypted to."""
 
@@ -45,17 +45,11 @@ class UsmMessage:
 
 def write(number: int, flags: int, signer: Signer, boots: int, seconds: int, salt: bytes, scoped: bytes) -> bytes:
     """The message with zeros for its signature. `signer` holds whole elements, the others are contents."""
-    header = tlv(SEQUENCE, id_octets(number) + _SIZE + tlv(OCTETS, bytes((flags,))) + _MODEL)
-    security = tlv(
-        SEQUENCE,
-        signer.engine_id
-        + integer(boots)
-        + integer(seconds)
-        + signer.user
-        + tlv(OCTETS, bytes(signer.signature_octets))
-        + tlv(OCTETS, salt),
-    )
-    return tlv(SEQUENCE, _START + header + tlv(OCTETS, security) + scoped)
+    before_number, after_number = _header(flags)
+    signature = _no_signature(signer.signature_octets)
+    clock = integer(boots) + integer(seconds)
+    security = tlv(SEQUENCE, signer.engine_id + clock + signer.user + signature + tlv(OCTETS, salt))
+    return tlv(SEQUENCE, before_number + id_octets(number) + after_number + tlv(OCTETS, security) + scoped)
 
 
 def with_signature(message: bytes, start: int, signature: bytes) -> bytes:
@@ -89,6 +83,19 @@ def read(datagram: bytes) -> UsmMessage:
     if scoped_end != end:
         raise Malformed("octets after the scoped PDU")
     return UsmMessage(number, flags[0], engine_id, boots, seconds, user, signature, salt, (at, end))
+
+
+@lru_cache
+def _header(flags: int) -> tuple[bytes, bytes]:
+    """What stands before and after the msgID, whose element has as many octets in every message."""
+    after = _SIZE + tlv(OCTETS, bytes((flags,))) + _MODEL
+    whole = _START + tlv(SEQUENCE, bytes(ID_BYTES) + after)
+    return whole[: len(whole) - len(after) - ID_BYTES], after
+
+
+@lru_cache
+def _no_signature(octets: int) -> bytes:
+    return tlv(OCTETS, bytes(octets))
 
 
 def scoped_pdu(octets: bytes, at: int) -> tuple[bytes, bytes, int, int]:
