@@ -392,7 +392,7 @@ class Daemon:
         return self._book.propose(
             statuses(
                 city, self._conditions.agents, situation.roots, devices, self._clock.monotonic(), self._clock.wall_of,
-                situation.maintenance, self._conditions.paths,
+                situation.maintenance, self._conditions.paths, self._prober.unasked,
             )
         )
 

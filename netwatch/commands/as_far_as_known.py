@@ -14,8 +14,8 @@ from netwatch.files import Look, look_at_files
 from netwatch.store.error import StoreError
 
 NOTHING_KNOWN = (
-    "so it is not known which database is netwatch's, and nothing can be shown; mend the settings first. A netwatch "
-    "that runs goes on with those it has"
+    "so it is not known which database is netwatch's, and nothing can be shown before that is mended. A netwatch that "
+    "runs goes on with the settings it has"
 )
 SHOWN_ALL_THE_SAME = (
     "so this is what the database has, as far as it can be shown without them; `netwatch check` helps to mend them. A "

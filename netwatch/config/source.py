@@ -7,6 +7,7 @@ from pathlib import Path
 from yaml.reader import Reader
 
 from netwatch.config.problem import ConfigError, Problem
+from netwatch.own_user import own_user
 
 _WIDE_MARKS = {
     codecs.BOM_UTF32_LE: "UTF-32",
@@ -50,7 +51,7 @@ def _read_bytes(path: Path) -> bytes:
         raise _error(path, 1, 1, "there is no such file; create it or correct its name") from None
     except PermissionError:
         raise _error(
-            path, 1, 1, "no permission to read this file; let the user who runs netwatch read it"
+            path, 1, 1, f"the user {own_user()} may not read this file; do this as root, or let that user read it"
         ) from None
     except (OSError, ValueError) as fault:
         reason = (

@@ -204,14 +204,6 @@ class City:
             self._look_at_uplink(MissRun(track.erring_since, track.erring_since, track.errors, at, at), at, advice)
         return advice
 
-    def note_why_unknown(self, device: str, why: str) -> bool:
-        """Keeps why a device of which nothing is known could not be asked; whether that is news."""
-        track = self.tracks.get(device)
-        if track is None or track.health.state is not State.UNKNOWN or track.health.reason == why:
-            return False
-        track.health = replace(track.health, reason=why)
-        return True
-
     def interval(self, device: str) -> float:
         """Seconds between two regular probes of a device or a witness."""
         return (self.policy if device in self.tracks else self.policy.of_witnesses).interval

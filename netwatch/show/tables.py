@@ -30,7 +30,7 @@ WIDE = 110
 def print_status(status: Json, zone: ZoneInfo, console: Console) -> None:
     """`zone`: that of the times in `status`."""
     if not status["devices"]:
-        console.print("the inventory has no devices")
+        console.print("no devices")
     else:
         _print_devices(status, zone, console)
     if not status["monitor"]["running"]:
@@ -91,9 +91,20 @@ def _cell(device: Json, column: str, now: str) -> str:
         case "why":
             work = device["maintenance_window"]
             planned = [f"maintenance until {short_time(work['to'], now)} ({work['reason']})"] if work else []
-            return "; ".join(planned + ([] if device["state"] == "up" else [str(device["reason"])]))
+            return "; ".join([*planned, *_reasons(device)])
         case _:
             return str(device[column])
+
+
+def _reasons(device: Json) -> list[str]:
+    """Why it is not up, or not known to be so any more."""
+    if device["state"] != "up":
+        return [str(device["reason"])]
+    return [
+        f"not asked any more: {condition['detail']}"
+        for condition in device["conditions"]
+        if condition["key"] == "ping" and condition["state"] == "unknown"
+    ]
 
 
 def print_tickets(tickets: list[Json], inventory: Inventory, zone: ZoneInfo, console: Console) -> None:

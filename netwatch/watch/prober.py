@@ -12,6 +12,7 @@ from netwatch.config.address import is_literal
 from netwatch.core.advice import Advice
 from netwatch.core.city import City
 from netwatch.core.detect import pace
+from netwatch.core.state import State
 from netwatch.core.subnet_cap import SubnetCap
 from netwatch.inventory.model import Inventory
 from netwatch.schedule import Schedule
@@ -42,6 +43,9 @@ class Pinger(Protocol):
 class Prober:
     """`on_transition` is told which devices have changed their state, after every outcome that changed one; of none,
     where something else of note has changed. `witnesses` are the addresses of the city's witnesses by their names.
+
+    `unasked`: why devices are not asked: those whose name does not resolve, and those of which nothing is known yet
+    because of an error of our own. Such a device keeps its state.
     """
 
     def __init__(
@@ -54,6 +58,7 @@ class Prober:
     ) -> None:
         self.city = city
         self.schedule = Schedule()
+        self.unasked: dict[str, str] = {}
         self._monotonic = monotonic
         self._on_transition = on_transition
         self._hosts = _hosts_of(inventory, witnesses)
@@ -61,7 +66,7 @@ class Prober:
         self._literals = self._known_literals()
         self._cap = SubnetCap(self._hosts)
         self._resolver = Resolver(clock=monotonic, on_turn=self._tell_of_name)
-        self._resolving: dict[str, asyncio.Task[None]] = {}
+        self._resolving: dict[tuple[str, str], asyncio.Task[None]] = {}
         self._engine: Pinger | None = None
         self._wake = asyncio.Event()
         now = monotonic()
@@ -86,6 +91,7 @@ class Prober:
                 self.schedule.repace(device, pace(track.health, city.policy), now)
         new = city.tracks.keys() - self.city.tracks.keys()
         self.city = city
+        self.unasked = {d: why for d, why in self.unasked.items() if hosts.get(d) == self._hosts[d]}
         self._hosts = hosts
         self._others = _others_of(inventory)
         self._literals = self._known_literals()
@@ -127,8 +133,10 @@ class Prober:
             advice = city.missed(result.key, result.sent_at, result.at)
         else:
             advice = city.could_not_ask(result.key, result.at)
-            if city.note_why_unknown(result.key, result.reason):
-                self._on_transition((result.key,))
+            if result.key in city.tracks and city.tracks[result.key].health.state is State.UNKNOWN:
+                self._note_unasked(result.key, result.reason)
+        if self.unasked and result.outcome is not Outcome.ERROR:
+            self._note_asked(result.key)
         if advice is not None:
             self._heed(advice)
 
@@ -173,22 +181,39 @@ class Prober:
             address = self._literals.get(device)
             if address is not None:
                 requests.append((device, address))
-            elif device not in self._resolving:  # else the probe that waits for the name stands for this one, too
-                task = asyncio.create_task(self._resolve_and_probe(engine, device, self._hosts[device]))
-                self._resolving[device] = task
-                task.add_done_callback(partial(self._resolved, device))
+            elif (named := (device, self._hosts[device])) not in self._resolving:
+                # else the probe that waits for the name stands for this one, too
+                task = self._resolving[named] = asyncio.create_task(self._resolve_and_probe(engine, *named))
+                task.add_done_callback(partial(self._resolved, named))
         if requests:
             engine.probe_all(requests, self.city.policy.timeout)
 
-    def _resolved(self, device: str, _: asyncio.Task[None]) -> None:
-        del self._resolving[device]
+    def _resolved(self, named: tuple[str, str], _: asyncio.Task[None]) -> None:
+        del self._resolving[named]
 
     async def _resolve_and_probe(self, engine: Pinger, device: str, host: str) -> None:
         address = await self._resolver.address(host)
+        if self._hosts.get(device) != host:
+            return  # it has got another one meanwhile
         if address is None:
-            self.take(self._resolver.unresolved(device, host))
+            result = self._resolver.unresolved(device, host)
+            self._note_unasked(device, result.reason)
+            self.take(result)
         else:
+            self._note_asked(device)
             engine.probe_all(((device, self._with_others(device, address)),), self.city.policy.timeout)
+
+    def _note_unasked(self, device: str, why: str) -> None:
+        if self.unasked.get(device) != why:
+            self.unasked[device] = why
+            self._tell_changed(device)
+
+    def _note_asked(self, device: str) -> None:
+        if self.unasked.pop(device, None) is not None:
+            self._tell_changed(device)
+
+    def _tell_changed(self, device: str) -> None:
+        self._on_transition((device,) if device in self.city.tracks else ())
 
     def _tell_of_name(self, turn: Turn) -> None:
         devices = [device for device, host in self._hosts.items() if host == turn.name]

@@ -235,8 +235,9 @@ def test_a_file_without_permission_says_so(tmp_path: Path, monkeypatch: pytest.M
 
     # root may read everything, so the refusal is played
     monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr("netwatch.config.source.own_user", lambda: "budi")
     with pytest.raises(
-        ConfigError, match="no permission to read this file; let the user who runs netwatch read it"
+        ConfigError, match="the user budi may not read this file; do this as root, or let that user read it"
     ):
         load_document(path)
 

@@ -66,3 +66,12 @@ def test_a_ticket_is_shown_with_the_conditions_of_its_device_now():
     assert "condition cpu problem: 97 % busy, limit 90 %" in told
     assert "condition temp:rak ok: 41 °C, limit 75 °C" in told
     assert ticket_detail_json(OF_CPU, [], [], WIB)["conditions"] == []
+
+
+def test_a_device_that_was_up_and_is_not_asked_any_more_says_why():
+    ping = ConditionStatus("ping", ConditionState.UNKNOWN, NOW, "no such name")
+    unasked = DeviceStatus("rt", State.UP, NOW, "answers", conditions=(ping,))
+    console = Console(width=120, record=True, file=StringIO())
+    shown = status_json(CITY, {"rt": unasked}, None, {}, [], [], WIB, NOW)
+    print_status({**shown, "unreachable": []}, WIB, console)
+    assert "not asked any more: no such name" in console.export_text()

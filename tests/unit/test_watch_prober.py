@@ -208,16 +208,54 @@ async def probed(loop: Loop, device: str) -> None:
     await asyncio.gather(*loop.prober._resolver._running.values())
 
 
-async def test_why_a_device_is_unknown_is_kept_and_told_once(addresses: dict[str, str]) -> None:
+GONE = "the name gone.example does not resolve: Name or service not known"
+
+
+async def test_why_a_device_is_not_asked_is_kept_and_told_once_whatever_its_state(addresses: dict[str, str]) -> None:
+    for state in (State.UNKNOWN, State.UP):
+        loop = named("gone.example")
+        loop.prober.city.restore("a", state, 0.0, "answers")
+        await probed(loop, "a")
+        await probed(loop, "a")
+        assert loop.prober.unasked == {"a": GONE}
+        assert loop.state("a") is state
+        assert loop.changed == ["a"], "its row is written once"
+        assert loop.engine.asked == []
+
+
+async def test_once_its_name_resolves_a_device_is_asked_again(addresses: dict[str, str]) -> None:
     loop = named("gone.example")
     await probed(loop, "a")
+    addresses["gone.example"] = "10.0.0.7"
+    loop.now = 20.0
     await probed(loop, "a")
-    health = loop.prober.city.tracks["a"].health
-    assert (health.state, health.reason) == (
-        State.UNKNOWN, "the name gone.example does not resolve: Name or service not known"
-    )
-    assert loop.changed == ["a"], "its row is written once"
-    assert loop.engine.asked == []
+    await probed(loop, "a")
+    assert (loop.engine.asked, loop.prober.unasked) == (["a"], {})
+
+
+async def test_a_reload_with_another_address_forgets_why_the_old_one_was_not_asked(addresses: dict[str, str]) -> None:
+    loop = named("gone.example")
+    await probed(loop, "a")
+    inventory = inventory_of(TREE)
+    loop.prober.adopt(inventory, City(inventory, Policy()))
+    assert loop.prober.unasked == {}
+
+
+async def test_an_answer_that_was_waited_for_under_another_name_is_passed_over(addresses: dict[str, str]) -> None:
+    loop = named("gone.example")
+    loop.prober.ask_now("a")
+    inventory = inventory_of(TREE)
+    loop.prober.adopt(inventory, City(inventory, Policy()))
+    await asyncio.gather(*loop.prober._resolving.values())
+    assert loop.prober.unasked == {}
+
+
+async def test_an_error_of_our_own_is_why_nothing_is_known_of_a_device_until_it_is_probed() -> None:
+    loop = Loop()
+    loop.prober.take(PingResult("a", Outcome.ERROR, 5.0, 5.0, None, "no route"))
+    assert loop.prober.unasked == {"a": "no route"}
+    loop.answers("a")
+    assert loop.prober.unasked == {}
 
 
 async def test_a_name_that_begins_to_fail_and_resolves_again_is_a_line_in_the_log_each(
