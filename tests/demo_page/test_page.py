@@ -7,6 +7,7 @@ import pytest
 
 from tests.demo_page.browser import Browser, browser, why_not
 from tests.demo_page.served import Served, served
+from tests.ports import free_port
 
 pytestmark = [pytest.mark.long, pytest.mark.skipif(why_not() is not None, reason=str(why_not()))]
 HERE = Path(__file__).parent
@@ -245,7 +246,7 @@ def test_a_reader_who_has_scrolled_up_is_left_there(screen: Browser, page: Serve
 
 
 def test_the_page_survives_the_demo(chromium: Browser):
-    with served() as first:
+    with served(free_port()) as first:
         chromium.open(first.url)
         chromium.wait_for(".device[role=button][data-state]")
         port = int(first.url.rstrip("/").rpartition(":")[2])

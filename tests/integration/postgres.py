@@ -4,7 +4,6 @@ import os
 import pwd
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -13,7 +12,10 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-_START_LIMIT = 30.0
+from tests.ports import free_port
+
+PATIENCE = 120.0
+"""Seconds that it may take to start or to stop on a machine with other things to do."""
 
 
 def binaries() -> Path | None:
@@ -31,7 +33,7 @@ class PostgresServer:
         self._user = _unprivileged_user()
         self._folder = Path(tempfile.mkdtemp(prefix="netwatch-pg-"))
         self._process: subprocess.Popen[bytes] | None = None
-        self.port = _free_port()
+        self.port = free_port()
         if self._user:
             shutil.chown(self._folder, self._user)
         self._run("initdb", "-D", str(self._data), "-U", "netwatch", "-A", "trust", "-E", "UTF8", "--no-sync",
@@ -58,7 +60,7 @@ class PostgresServer:
                 ],
                 stdout=log, stderr=log, user=self._user, cwd=self._folder,
             )
-        give_up_at = time.monotonic() + _START_LIMIT
+        give_up_at = time.monotonic() + PATIENCE
         while not self._answers():
             if self._process.poll() is not None or time.monotonic() > give_up_at:
                 raise RuntimeError(f"PostgreSQL did not start: {(self._folder / 'log').read_text()[-2000:]}")
@@ -68,7 +70,7 @@ class PostgresServer:
         """At once, as `systemctl restart` does: sessions are ended, whatever they are doing."""
         if self._process is not None:
             self._process.send_signal(signal.SIGINT)
-            self._process.wait(timeout=30)
+            self._process.wait(timeout=PATIENCE)
             self._process = None
 
     def remove(self) -> None:
@@ -89,7 +91,7 @@ class PostgresServer:
 
     def _answers(self) -> bool:
         try:
-            psycopg.connect(self._conninfo("postgres"), connect_timeout=2).close()
+            psycopg.connect(self._conninfo("postgres"), connect_timeout=10).close()
         except psycopg.OperationalError:
             return False
         return True
@@ -112,10 +114,3 @@ def _unprivileged_user() -> str | None:
         return None
     names = {entry.pw_name for entry in pwd.getpwall()}
     return "postgres" if "postgres" in names else "nobody"
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

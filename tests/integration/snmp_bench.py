@@ -2,6 +2,7 @@
 
 import asyncio
 import resource
+import socket
 import tempfile
 import time
 from pathlib import Path
@@ -9,7 +10,8 @@ from pathlib import Path
 from probes.snmp.pysnmp_engine import PysnmpEngine
 from probes.snmp.reading import SnmpReading
 from probes.snmp.target import Authentication, AuthProtocol, Privacy, PrivProtocol, SnmpTarget, SnmpV2c, SnmpV3
-from tests.integration.snmpd_process import ADDRESS, Snmpd, free_port
+from tests.integration.snmpd_process import ADDRESS, Snmpd
+from tests.ports import free_port
 
 POLLS = 500
 ACCESS = {
@@ -52,7 +54,7 @@ def _memory() -> int:
 
 
 if __name__ == "__main__":
-    agent = Snmpd(Path(tempfile.mkdtemp()), free_port())
+    agent = Snmpd(Path(tempfile.mkdtemp()), free_port(ADDRESS, socket.SOCK_DGRAM))
     agent.start()
     try:
         asyncio.run(main(agent.port))

@@ -1,7 +1,6 @@
 """Debian's snmpd as a child of the test, with a configuration and a memory of its own."""
 
 import shutil
-import socket
 import subprocess
 import time
 from pathlib import Path
@@ -9,6 +8,8 @@ from pathlib import Path
 import pytest
 
 ADDRESS = "127.0.43.1"
+PATIENCE = 120.0
+"""Seconds that it may take to start or to stop on a machine with other things to do."""
 
 CONFIGURATION = """\
 agentAddress udp:{address}:{port}
@@ -42,12 +43,6 @@ def snmpd_path() -> str:
     return found
 
 
-def free_port(address: str = ADDRESS) -> int:
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        probe.bind((address, 0))
-        return int(probe.getsockname()[1])
-
-
 class Snmpd:
     """`memory` is the persistent directory: engine ID and boots live there, and survive start and stop."""
 
@@ -69,7 +64,7 @@ class Snmpd:
             # SNMPCONFPATH keeps it off the machine's own configuration
             env={"SNMP_PERSISTENT_DIR": memory_path, "SNMPCONFPATH": memory_path, "MIBS": ""},
         )
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + PATIENCE
         # the line is written once the sockets are open
         while "NET-SNMP version" not in log.read_text():
             if self._process.poll() is not None or time.monotonic() > deadline:
@@ -79,9 +74,14 @@ class Snmpd:
     def stop(self) -> None:
         """SIGTERM, so that it writes its engine ID and boots."""
         if self._process is not None:
-            self._process.terminate()
-            self._process.wait(20)
-            self._process = None
+            process, self._process = self._process, None
+            process.terminate()
+            try:
+                process.wait(PATIENCE)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+                raise
 
     def boots(self, memory: str = "memory") -> int:
         """engineBoots as last written."""

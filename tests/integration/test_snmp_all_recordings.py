@@ -8,6 +8,7 @@ is never left on); then read the difference, looking for units and scales that c
 
 import asyncio
 import os
+import socket
 import time
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -44,9 +45,9 @@ from probes.snmp.reading import (
 from probes.snmp.target import SnmpTarget, SnmpV2c
 from probes.snmp.temperature_tables import DEVICE_TABLES, EXTRA_TABLES
 from probes.snmp.ups_objects import UPS_OBJECTS
-from tests.integration.snmpd_process import free_port
 from tests.integration.snmprec_extract import extract
 from tests.integration.snmpsim_process import recordings_path, snmpsim
+from tests.ports import free_port
 
 TABLE = Path(__file__).parent / "golden" / "recordings.yaml"
 OURS = Path(__file__).parent / "recordings"
@@ -97,7 +98,7 @@ def understood(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Table]:
     for file, part in zip(files, parts, strict=True):
         file.write_bytes(part)
     watched = [_first_interfaces(part) for part in parts]
-    port = free_port(ADDRESS)
+    port = free_port(ADDRESS, socket.SOCK_DGRAM)
     with snmpsim(tmp_path_factory.mktemp("snmpsim"), files, ADDRESS, port):
         found = {
             engine: asyncio.run(_poll_all(engine, port, [file.stem for file in files], watched)) for engine in ENGINES

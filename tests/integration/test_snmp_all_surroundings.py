@@ -7,6 +7,7 @@ is never left on). Looked for are the first few addresses that the recording has
 
 import asyncio
 import os
+import socket
 import time
 from pathlib import Path
 
@@ -28,9 +29,9 @@ from probes.snmp.oid import (
 from probes.snmp.surroundings import Neighbour, Surroundings, SurveyResult, Wanted
 from probes.snmp.target import SnmpTarget, SnmpV2c
 from probes.snmp.vendor_neighbours import CDP_ADDRESS, CDP_DEVICE, CDP_PORT
-from tests.integration.snmpd_process import free_port
 from tests.integration.snmprec_extract import extract
 from tests.integration.snmpsim_process import recordings_path, snmpsim
+from tests.ports import free_port
 
 TABLE = Path(__file__).parent / "golden" / "surroundings.yaml"
 ADDRESS = "127.0.43.6"
@@ -70,7 +71,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, dict[
         files.append(folder / f"{name.replace('/', '-')}.snmprec")
         files[-1].write_bytes(part)
         wanted.append(_wanted(part))
-    port = free_port(ADDRESS)
+    port = free_port(ADDRESS, socket.SOCK_DGRAM)
     with snmpsim(tmp_path_factory.mktemp("snmpsim"), files, ADDRESS, port):
         results = {
             engine: asyncio.run(_survey_all(engine, port, [file.stem for file in files], wanted)) for engine in ENGINES

@@ -23,7 +23,7 @@ from probes.snmp.oid import (
 from probes.snmp.reading import FailureKind, SnmpFailure, SnmpReading
 from probes.snmp.target import Authentication, AuthProtocol, Privacy, PrivProtocol, SnmpTarget, SnmpV2c, SnmpV3
 from tests.integration.snmp_scripted_agent import ADDRESS, ScriptedAgent, scripted_agent
-from tests.integration.snmpd_process import free_port
+from tests.ports import free_port
 
 V2C = SnmpV2c("public")
 V3 = SnmpV3(
@@ -60,7 +60,7 @@ def _target(port: int, *interfaces: str, access: SnmpV2c | SnmpV3 = V2C, key: st
 
 @pytest.mark.parametrize("access", [V2C, V3], ids=["v2c", "v3"])
 async def test_a_closed_port_is_told_from_silence(engine: SnmpEngine, access: SnmpV2c | SnmpV3) -> None:
-    result = await engine.poll(_target(free_port(ADDRESS), access=access), timeout=5, retries=3)
+    result = await engine.poll(_target(free_port(ADDRESS, socket.SOCK_DGRAM), access=access), timeout=5, retries=3)
     assert isinstance(result, SnmpFailure)
     assert result.kind is FailureKind.REFUSED
 
@@ -89,9 +89,9 @@ async def test_a_lost_datagram_is_sent_again(engine: SnmpEngine, agent: Scripted
 async def test_a_slow_agent_delays_nobody(engine: SnmpEngine, agent: ScriptedAgent) -> None:
     async with scripted_agent(_system(1)) as slow:
         slow.silent = True
-        waiting = engine.poll(_target(slow.port, key="slow"), timeout=5, retries=0)
+        waiting = engine.poll(_target(slow.port, key="slow"), timeout=60, retries=0)
         await slow.asked.wait()
-        results = [await engine.poll(_target(agent.port), timeout=2, retries=0) for _ in range(20)]
+        results = [await engine.poll(_target(agent.port), timeout=10, retries=0) for _ in range(20)]
         assert not waiting.done()
         waiting.cancel()
     assert all(isinstance(result, SnmpReading) for result in results)
@@ -113,7 +113,7 @@ async def test_an_answer_from_another_address_does_not_count(engine: SnmpEngine,
             return honest_answer(data)
 
         agent.answer = answer  # type: ignore[method-assign]
-        result = await engine.poll(_target(agent.port), timeout=2, retries=0)
+        result = await engine.poll(_target(agent.port), timeout=10, retries=0)
     assert isinstance(result, SnmpReading)
     assert forged
     assert result.uptime == 1000
@@ -133,7 +133,7 @@ async def test_garbage_is_no_answer_and_no_exception(
     engine: SnmpEngine, agent: ScriptedAgent, access: SnmpV2c | SnmpV3, garbage: bytes
 ) -> None:
     agent.answer = lambda data: garbage  # type: ignore[method-assign]
-    result = await engine.poll(_target(agent.port, access=access), timeout=0.1, retries=0)
+    result = await engine.poll(_target(agent.port, access=access), timeout=0.5, retries=0)
     assert isinstance(result, SnmpFailure)
     assert result.kind is FailureKind.TIMEOUT
     assert "no answer to the question" in result.detail
@@ -143,9 +143,9 @@ async def test_requests_shrink_until_they_are_not_too_big_and_stay_small(
     engine: SnmpEngine, agent: ScriptedAgent
 ) -> None:
     agent.objects_at_most = 4
-    first = await engine.poll(_target(agent.port, "ether 1", "ether2"), timeout=2, retries=0)
+    first = await engine.poll(_target(agent.port, "ether 1", "ether2"), timeout=10, retries=0)
     before = agent.requests
-    second = await engine.poll(_target(agent.port, "ether 1", "ether2"), timeout=2, retries=0)
+    second = await engine.poll(_target(agent.port, "ether 1", "ether2"), timeout=10, retries=0)
     for result in (first, second):
         assert isinstance(result, SnmpReading)
         assert [interface.in_octets for interface in result.interfaces] == [10, 20]
@@ -156,18 +156,18 @@ async def test_requests_shrink_until_they_are_not_too_big_and_stay_small(
 async def test_a_poll_is_one_request_once_the_interfaces_are_known(
     engine: SnmpEngine, agent: ScriptedAgent
 ) -> None:
-    await engine.poll(_target(agent.port, "ether 1", "ether2"), timeout=2, retries=0)
+    await engine.poll(_target(agent.port, "ether 1", "ether2"), timeout=10, retries=0)
     before = agent.requests
-    result = await engine.poll(_target(agent.port, "ether 1", "ether2"), timeout=2, retries=0)
+    result = await engine.poll(_target(agent.port, "ether 1", "ether2"), timeout=10, retries=0)
     assert isinstance(result, SnmpReading)
     assert agent.requests - before == 1
 
 
 async def test_follows_an_interface_to_its_new_index(engine: SnmpEngine, agent: ScriptedAgent) -> None:
     target = _target(agent.port, "ether 1", "ether2")
-    await engine.poll(target, timeout=2, retries=0)
+    await engine.poll(target, timeout=10, retries=0)
     agent.objects = {**_system(2000), **_interface(1, "ether2", 20), **_interface(7, "ether 1", 10)}
-    result = await engine.poll(target, timeout=2, retries=0)
+    result = await engine.poll(target, timeout=10, retries=0)
     assert isinstance(result, SnmpReading)
     assert [(i.name, i.index, i.in_octets, i.out_octets) for i in result.interfaces] == [
         ("ether 1", 7, 10, 11),
@@ -179,11 +179,11 @@ async def test_an_interface_that_goes_is_missing_and_is_found_when_it_comes_back
     engine: SnmpEngine, agent: ScriptedAgent
 ) -> None:
     target = _target(agent.port, "ether 1", "ether2")
-    await engine.poll(target, timeout=2, retries=0)
+    await engine.poll(target, timeout=10, retries=0)
     agent.objects = {**_system(2000), **_interface(1, "ether 1", 10)}
-    gone = await engine.poll(target, timeout=2, retries=0)
+    gone = await engine.poll(target, timeout=10, retries=0)
     agent.objects = {**_system(10), **_interface(1, "ether 1", 10), **_interface(9, "ether2", 20)}
-    back = await engine.poll(target, timeout=2, retries=0)
+    back = await engine.poll(target, timeout=10, retries=0)
     assert isinstance(gone, SnmpReading)
     assert gone.missing == ("ether2",)
     assert isinstance(back, SnmpReading)
@@ -202,7 +202,7 @@ async def test_closing_ends_polls_under_way(engine: SnmpEngine, agent: ScriptedA
     poll = engine.poll(_target(agent.port), timeout=30, retries=0)
     await agent.asked.wait()
     await engine.close()
-    result = await asyncio.wait_for(poll, 2)
+    result = await asyncio.wait_for(poll, 10)
     assert isinstance(result, SnmpFailure)
     assert result.kind is FailureKind.ERROR
     after = await engine.poll(_target(agent.port), timeout=1, retries=0)
@@ -217,7 +217,7 @@ async def test_reads_over_ipv6(engine: SnmpEngine) -> None:
         )
     except OSError:
         pytest.skip("this machine has no IPv6 loopback")
-    result = await engine.poll(SnmpTarget("device", "::1", agent.port, V2C), timeout=2, retries=0)
+    result = await engine.poll(SnmpTarget("device", "::1", agent.port, V2C), timeout=10, retries=0)
     transport.close()
     assert isinstance(result, SnmpReading)
     assert result.uptime == 5

@@ -1,5 +1,6 @@
 """Recordings of real devices, answered by snmpsim."""
 
+import socket
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -8,8 +9,8 @@ import pytest
 from probes.snmp.engine import SnmpEngine
 from probes.snmp.reading import AdminStatus, FailureKind, InterfaceReading, OperStatus, SnmpFailure, SnmpReading
 from probes.snmp.target import SnmpTarget, SnmpV2c
-from tests.integration.snmpd_process import free_port
 from tests.integration.snmpsim_process import recordings_path, snmpsim
+from tests.ports import free_port
 
 ADDRESS = "127.0.43.2"
 UP, DOWN = (AdminStatus.UP, OperStatus.UP), (AdminStatus.UP, OperStatus.DOWN)
@@ -114,7 +115,7 @@ WITHOUT_UPTIME = "camera/hikvision.snmprec.bz2"
 def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     root = recordings_path()
     paths = [root / device[0] for device in DEVICES.values()] + [root / WITHOUT_UPTIME]
-    port = free_port(ADDRESS)
+    port = free_port(ADDRESS, socket.SOCK_DGRAM)
     with snmpsim(tmp_path_factory.mktemp("snmpsim"), paths, ADDRESS, port):
         yield port
 
@@ -133,8 +134,8 @@ async def test_reads(
 ) -> None:
     names = tuple(interface.name for interface in interfaces)
     target = SnmpTarget("device", ADDRESS, port, SnmpV2c(_community(path)), (*names, "not there"))
-    first = await engine.poll(target, timeout=5, retries=1)
-    second = await engine.poll(target, timeout=5, retries=1)
+    first = await engine.poll(target, timeout=20, retries=1)
+    second = await engine.poll(target, timeout=20, retries=1)
     for result in (first, second):
         assert isinstance(result, SnmpReading), result
         uptime, name, description, engine_seconds, host_uptime = system
@@ -155,6 +156,6 @@ def _state_and_octets(each: InterfaceReading) -> InterfaceReading:
 
 async def test_says_when_a_device_answers_without_sysUpTime(engine: SnmpEngine, port: int) -> None:
     target = SnmpTarget("camera", ADDRESS, port, SnmpV2c(_community(WITHOUT_UPTIME)), ())
-    result = await engine.poll(target, timeout=5, retries=1)
+    result = await engine.poll(target, timeout=20, retries=1)
     assert isinstance(result, SnmpFailure)
     assert result.kind is FailureKind.NO_SUCH_OBJECT

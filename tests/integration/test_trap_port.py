@@ -23,6 +23,7 @@ from netwatch.watch.trap_watch import TrapWatch
 from probes.icmp.resolve import Resolver
 from sop.document import load_shipped
 from tests.integration.snmptrap_command import needs_snmptrap, snmptrap
+from tests.ports import free_port
 
 NOW = datetime(2026, 11, 24, 3, 15, tzinfo=UTC)
 INVENTORY = Inventory(
@@ -57,21 +58,17 @@ async def listening(store: Store, place: str, heard: Heard) -> AsyncIterator[Tra
     watch = TrapWatch(Senders(INVENTORY, Resolver()), heard.ask, nothing, loop.time, lambda: NOW)
     port = TrapPort(store, watch, files("public"), loop.time)
     running = asyncio.create_task(port.run(place))
-    yield port
-    running.cancel()
-    await asyncio.wait([running])
+    try:
+        yield port
+    finally:
+        running.cancel()
+        await asyncio.wait([running])
 
 
 async def until_open(port: TrapPort) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while port.counts is None:  # noqa: ASYNC110
             await asyncio.sleep(0)
-
-
-def a_free_port() -> int:
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 async def test_the_engine_keeps_its_id_and_counts_its_starts(store: Store):
@@ -83,7 +80,7 @@ async def test_the_engine_keeps_its_id_and_counts_its_starts(store: Store):
 
 @needs_snmptrap
 async def test_a_changed_community_is_believed_after_a_reload(store: Store):
-    heard, number = Heard(), a_free_port()
+    heard, number = Heard(), free_port(kind=socket.SOCK_DGRAM)
     async with listening(store, f"127.0.0.1:{number}", heard) as port:
         await until_open(port)
         port.adopt(files("other"))
@@ -99,10 +96,10 @@ async def test_a_port_that_another_program_has_is_told_once_and_opened_when_it_i
 ):
     monkeypatch.setattr(trap_port, "PAUSE", 0.0)
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as taken, capture_logs() as logs:
-        taken.bind(("127.0.0.1", 0))
+        taken.bind(("127.0.0.1", free_port(kind=socket.SOCK_DGRAM)))
         place = f"127.0.0.1:{taken.getsockname()[1]}"
         async with listening(store, place, Heard()) as port:
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(60):
                 while not logs:  # noqa: ASYNC110
                     await asyncio.sleep(0)
             for _ in range(20):
@@ -119,7 +116,7 @@ def test_check_says_what_keeps_the_port_closed(monkeypatch: pytest.MonkeyPatch):
     def refused(host: str, port: int) -> socket.socket:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
-    assert why_closed(f"127.0.0.1:{a_free_port()}") is None
+    assert why_closed(f"127.0.0.1:{free_port(kind=socket.SOCK_DGRAM)}") is None
     monkeypatch.setattr(trap_port, "bind", refused)
     assert why_closed("[::]:162") == (
         "no traps are heard at UDP [::]:162: Permission denied; give netwatch CAP_NET_BIND_SERVICE (systemd: "

@@ -92,16 +92,18 @@ class BotApiServer:
 def _bind(host: str, port: int) -> socket.socket:
     """Bound to an explicit port: one that the kernel picked would be given up while nobody listens."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    if port == 0:
-        with socket.socket(family, socket.SOCK_STREAM) as probe:
-            probe.bind((host, 0))
-            port = probe.getsockname()[1]
-    listener = socket.socket(family, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((host, port))
-    except OSError as error:
-        listener.close()
-        reason = f"cannot bind {host} port {port}: {error.strerror}; choose a free port"
-        raise OSError(error.errno, reason) from None
-    return listener
+    with socket.socket(family, socket.SOCK_STREAM) as picker:
+        if port == 0:
+            # Both may have the port while neither listens, so that nobody else gets it in between.
+            picker.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            picker.bind((host, 0))
+            port = picker.getsockname()[1]
+        listener = socket.socket(family, socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((host, port))
+        except OSError as error:
+            listener.close()
+            reason = f"cannot bind {host} port {port}: {error.strerror}; choose a free port"
+            raise OSError(error.errno, reason) from None
+        return listener
