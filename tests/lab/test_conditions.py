@@ -22,12 +22,12 @@ async def condition(lab: Lab, name: str, key: str) -> Any:
     return next((each for each in (await device(lab, name))["conditions"] if each["key"] == key), None)
 
 
-async def until_condition(lab: Lab, name: str, key: str, state: str, within: float = 30.0) -> Any:
+async def until_condition(lab: Lab, name: str, key: str, state: str) -> Any:
     async def holds() -> Any:
         found = await condition(lab, name, key)
         return found if found is not None and found["state"] == state else None
 
-    return await lab.until(f"{key} of {name} is {state}", holds, within)
+    return await lab.until(f"{key} of {name} is {state}", holds)
 
 
 async def watch_a_port(lab: Lab, name: str, port: str) -> None:
@@ -53,23 +53,23 @@ async def test_an_interface_set_down_on_a_device_that_answers_by_another_one_has
         ill = await until_condition(lab, "rt-kesambi", "if:far", "problem")
         assert "operationally" in ill["detail"]
         assert (await device(lab, "rt-kesambi"))["state"] == "degraded"
-        ticket = await lab.until_ticket("opened", lambda t: True, 60.0)
+        ticket = await lab.until_ticket("opened", lambda t: True)
         assert ticket["root_cause"] == {"device": "rt-kesambi", "condition": "if:far"}
         assert ticket["priority"] == "normal"
         assert ticket["symptom"] == "port far putus padahal diaktifkan"
-        card = await lab.sees(DEDI, "port far putus", 10.0)
+        card = await lab.sees(DEDI, "port far putus")
         assert not card.silent
         lab.net.run("rt-kesambi", "ip link set spare up")
         await until_condition(lab, "rt-kesambi", "if:far", "ok")
-        await lab.until_ticket("closed", lambda t: t["status"] == "closed", 60.0)
-        await lab.sees(DEDI, "port far pulih", 10.0)
+        await lab.until_ticket("closed", lambda t: t["status"] == "closed")
+        await lab.sees(DEDI, "port far pulih")
         # One that somebody switches off is no problem.
         lab.net.run("rt-kesambi", "ip link set far down")
 
         async def switched_off() -> bool:
             return bool((await condition(lab, "rt-kesambi", "if:far"))["detail"] == "administratively down")
 
-        await lab.until("switched off", switched_off, 30.0)
+        await lab.until("switched off", switched_off)
         assert (await device(lab, "rt-kesambi"))["state"] == "up"
         assert await lab.stories() == [("rt-kesambi", ["opened", "closed"])]
 
@@ -77,7 +77,7 @@ async def test_an_interface_set_down_on_a_device_that_answers_by_another_one_has
 async def test_an_agent_that_is_killed_degrades_its_device_and_opens_no_ticket(tmp_path: Path):
     async with laboratory(tmp_path) as lab:
         lab.net.end_snmpd("sw-kesambi")
-        ill = await until_condition(lab, "sw-kesambi", "snmp", "problem", 40.0)
+        ill = await until_condition(lab, "sw-kesambi", "snmp", "problem")
         assert ill["detail"]
         shown = await device(lab, "sw-kesambi")
         assert (shown["state"], shown["ticket"]) == ("degraded", None)
@@ -95,15 +95,14 @@ async def test_a_cut_whose_port_the_parent_tells_of_is_one_ticket_from_beginning
         port = lab.net.port("core", "rt-kesambi")
         await watch_a_port(lab, "core", port)
         lab.net.cut("rt-kesambi", "core")
-        await until_condition(lab, "core", f"if:{port}", "problem", 40.0)
-        ticket = await lab.until_ticket(
-            "the cause", lambda t: t["probable_cause"] is not None, 40.0
-        )
+        await until_condition(lab, "core", f"if:{port}", "problem")
+        ticket = await lab.until_ticket("the cause", lambda t: t["probable_cause"] is not None)
         assert ticket["root_cause"] == {"device": "rt-kesambi", "condition": "ping"}
         assert ticket["probable_cause"] == f"sambungan putus: port {port} di Router Balaikota mati"
         lab.net.mend("rt-kesambi", "core")
-        await lab.until_ticket("closed", lambda t: t["status"] == "closed", 60.0)
-        await until_condition(lab, "core", f"if:{port}", "ok", 40.0)
+        await lab.until_ticket("closed", lambda t: t["status"] == "closed")
+        await until_condition(lab, "core", f"if:{port}", "ok")
         await lab.until_all_up()
+        await lab.sees(DEDI, "SELESAI", reply=True)
         assert len(await lab.cli("ticket", "list", "--all")) == 1
         assert sum("GANGGUAN" in text or "SELESAI" in text for text in lab.texts(DEDI)) == 2

@@ -23,6 +23,9 @@ REPO = Path(__file__).resolve().parents[2]
 NOBODY = 65534
 MOST_NAMESPACES = "/proc/sys/user/max_user_namespaces"
 WAY = {"PATH": os.environ["PATH"], "PYTHONPATH": os.pathsep.join([str(REPO), sysconfig.get_path("purelib")])}
+PATIENCE = 120.0
+"""Seconds for what takes a few on a machine that has nothing else to do."""
+
 OURSELVES, ORDINARY = "as who runs the tests", "as an ordinary user"
 
 pytestmark = pytest.mark.lab
@@ -77,7 +80,7 @@ class Demo:
         except BrokenPipeError:
             raise AssertionError(f"the demo has ended: {self.shows('nothing more', 1.0)}") from None
 
-    def shows(self, words: str, within: float) -> str:
+    def shows(self, words: str, within: float = PATIENCE) -> str:
         """The next line that has the words."""
         give_up_at = time.monotonic() + within
         while True:
@@ -92,7 +95,8 @@ class Demo:
 
     def is_watched(self) -> None:
         """netwatch has found every device well."""
-        for _ in range(30):
+        give_up_at = time.monotonic() + PATIENCE
+        while time.monotonic() < give_up_at:
             self.types("status")
             try:
                 self.shows("everything is well", 2.0)
@@ -106,7 +110,7 @@ class Demo:
 
     def ends(self, number: signal.Signals) -> int:
         self.process.send_signal(number)
-        return self.process.wait(15)
+        return self.process.wait(PATIENCE)
 
 
 def inhabitants(namespace: str) -> list[int]:
@@ -121,8 +125,8 @@ def inhabitants(namespace: str) -> list[int]:
     return found
 
 
-def is_deserted(namespace: str, within: float) -> bool:
-    give_up_at = time.monotonic() + within
+def is_deserted(namespace: str) -> bool:
+    give_up_at = time.monotonic() + PATIENCE
     while inhabitants(namespace):
         if time.monotonic() > give_up_at:
             return False
@@ -156,20 +160,20 @@ def test_a_cut_is_told_taken_mended_and_closed_and_nothing_is_left(clean: Path, 
         assert len(inhabitants(namespace)) == 2, "the demo and netwatch"
 
         demo.types("cut rt-kejaksan")
-        demo.shows("city: the cable rt-kejaksan – core is cut", 5.0)
-        demo.shows("Agus │ 🔴 GANGGUAN: Router Kejaksan mati — Kec. Kejaksan", 30.0)
-        demo.shows("[✅ Terima]", 5.0)
+        demo.shows("city: the cable rt-kejaksan – core is cut")
+        demo.shows("Agus │ 🔴 GANGGUAN: Router Kejaksan mati — Kec. Kejaksan")
+        demo.shows("[✅ Terima]")
         demo.types("agus: ✅ Terima")
-        demo.shows("Agus ☞ [✅ Terima] Tiket #1 Anda terima", 10.0)
+        demo.shows("Agus ☞ [✅ Terima] Tiket #1 Anda terima")
         demo.types("rina: /lapor kejaksan internet mati a.n. Budi 0812-3456-7890")
-        demo.shows("Rina │ Ada gangguan yang sudah tercatat di Kantor Kecamatan Kejaksan.", 10.0)
+        demo.shows("Rina │ Ada gangguan yang sudah tercatat di Kantor Kecamatan Kejaksan.")
         demo.types("mend")
-        demo.shows("city: the cable rt-kejaksan – core is mended", 5.0)
-        demo.shows("netwatch: ticket #1 is closed", 60.0)
+        demo.shows("city: the cable rt-kejaksan – core is mended")
+        demo.shows("netwatch: ticket #1 is closed")
         demo.is_watched()
 
         assert demo.ends(signal.SIGINT) == 0, demo.printed
-        assert is_deserted(namespace, 5.0)
+        assert is_deserted(namespace)
         assert [entry.name for entry in clean.iterdir()] == []
     finally:
         demo.process.kill()
@@ -179,16 +183,16 @@ def test_a_cut_is_told_taken_mended_and_closed_and_nothing_is_left(clean: Path, 
 def test_a_demo_that_is_killed_takes_netwatch_with_it_and_the_next_one_sweeps(clean: Path, user: str) -> None:
     demo = Demo(user, clean)
     try:
-        demo.shows("are up", 60.0)
+        demo.shows("are up")
         namespace = demo.namespace()
         demo.ends(signal.SIGKILL)
-        assert is_deserted(namespace, 5.0)
+        assert is_deserted(namespace)
         (left,) = clean.glob("netwatch-demo-*")
     finally:
         demo.process.kill()
     following = Demo(user, clean)
     try:
-        following.shows("help lists", 60.0)
+        following.shows("help lists")
         assert not left.exists()
         assert following.ends(signal.SIGTERM) == 0, following.printed
         assert [entry.name for entry in clean.iterdir()] == []
@@ -202,22 +206,22 @@ def test_at_sixty_times_the_pace_the_sop_reminds_and_breaches_within_seconds(cle
     try:
         demo.is_watched()
         demo.types("cut rt-kejaksan")
-        demo.shows("Dedi │ 🔴 GANGGUAN: Router Kejaksan mati — Kec. Kejaksan", 30.0)
+        demo.shows("Dedi │ 🔴 GANGGUAN: Router Kejaksan mati — Kec. Kejaksan")
         demo.types("pace 60")
         # Five minutes a step: none of this could be there at the real pace.
-        demo.shows("Dedi │ ⏳ PENGINGAT: Router Kejaksan mati — Kec. Kejaksan", 60.0)
-        demo.shows("Sari │ ⏰ TERLAMBAT: Router Kejaksan mati — Kec. Kejaksan", 30.0)
-        demo.shows("Agus │ ⏰ TERLAMBAT: Router Kejaksan mati — Kec. Kejaksan", 60.0)
+        demo.shows("Dedi │ ⏳ PENGINGAT: Router Kejaksan mati — Kec. Kejaksan")
+        demo.shows("Sari │ ⏰ TERLAMBAT: Router Kejaksan mati — Kec. Kejaksan")
+        demo.shows("Agus │ ⏰ TERLAMBAT: Router Kejaksan mati — Kec. Kejaksan")
         demo.types("agus: ✅ Terima")
-        demo.shows("Agus ☞ [✅ Terima] Tiket #1 Anda terima", 10.0)
+        demo.shows("Agus ☞ [✅ Terima] Tiket #1 Anda terima")
         demo.types("pace 1")
         demo.types("mend")
-        demo.shows("netwatch: ticket #1 is closed", 60.0)
+        demo.shows("netwatch: ticket #1 is closed")
         (log,) = clean.glob("netwatch-demo-*/netwatch.log")
         assert [line for line in log.read_text().splitlines() if "[error" in line or "[warning" in line] == []
+        assert demo.ends(signal.SIGINT) == 0, demo.printed
     finally:
         demo.process.kill()
-        demo.process.wait(10)
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="takes rights away, for which it needs them")
@@ -229,7 +233,8 @@ def test_where_no_namespace_is_permitted_it_says_what_to_permit(clean: Path) -> 
     done = subprocess.run(
         ["unshare", "--user", "--map-root-user", "sh", "-c", forbid, "sh",
          sys.executable, "-m", "netwatch", "demo", "--plain"],
-        cwd=REPO, env={**os.environ, "TMPDIR": str(clean)}, capture_output=True, text=True, timeout=60, check=False,
+        cwd=REPO, env={**os.environ, "TMPDIR": str(clean)}, capture_output=True, text=True, timeout=PATIENCE,
+        check=False,
     )
     assert done.returncode == 1
     assert "a network namespace of its own, and this machine does not permit one: " in done.stderr

@@ -9,7 +9,7 @@ from tests.lab.lab import DEDI, Lab, laboratory
 from tests.needs_lab import needs_lab
 
 pytestmark = [pytest.mark.lab, pytest.mark.long, needs_lab]
-NOTICED_WITHIN = 540.0
+NOTICED_WITHIN = 900.0
 """Seconds: of the twenty samples of half a minute each that flapping is judged by, more than six have to change, and
 about every second one does: a probe every 10 s does not see each break."""
 

@@ -23,10 +23,13 @@ async def test_a_fifth_of_all_packets_lost_is_no_ticket_and_hides_no_cut(tmp_pat
         assert sum(d["loss"] for d in devices) > 0.0, "the loss is real"
 
         lab.net.cut("rt-kejaksan", "core")
-        await lab.sees(DEDI, "Kejaksan", 60.0)
-        ticket = await lab.ticket()
-        assert ticket["root_cause"] == {"device": "rt-kejaksan", "condition": "ping"}
+        await lab.sees(DEDI, "Kejaksan")
+        # A probe that was lost just before the cut may have a device behind it called first: then the ticket moves up.
+        root = {"device": "rt-kejaksan", "condition": "ping"}
+        await lab.until_ticket("the router is the cause", lambda t: t["root_cause"] == root)
         lab.net.mend("rt-kejaksan", "core")
         lab.net.lose_no_more("gw")
-        await lab.until_ticket("closed", lambda t: t["status"] == "closed", 60.0)
-        assert await lab.stories() == [("rt-kejaksan", ["opened", "closed"])]
+        await lab.until_ticket("closed", lambda t: t["status"] == "closed")
+        ((cause, events),) = await lab.stories()
+        assert cause == "rt-kejaksan"
+        assert [event for event in events if event != "moved_up"] == ["opened", "closed"]

@@ -20,24 +20,24 @@ async def test_the_alarm_comes_by_sms_while_telegram_is_away_and_so_does_the_end
         async with laboratory(tmp_path, more_settings=f"sms: {{spool: {smsd.spool}, after: 3s}}\n") as lab:
             hole = lab.telegram.faults.script(BlackHole())
             lab.net.cut("rt-kejaksan", "core")
-            await lab.until_ticket("opened", lambda t: True, 25.0)
+            await lab.until_ticket("opened", lambda t: True)
 
             async def texts(count: int) -> list[str]:
                 sent = smsd.texts()
                 assert {number for number, _ in sent} <= {PHONE}
                 return [text for _, text in sent] if len(sent) >= count else []
 
-            (alarm,) = await lab.until("the alarm by SMS", lambda: texts(1), 30.0)
+            (alarm,) = await lab.until("the alarm by SMS", lambda: texts(1))
             assert alarm.startswith("GANGGUAN: Router Kejaksan mati - Kec. Kejaksan")
-            await lab.until_ticket("Gammu's answer is known", lambda t: sms_of(t)[0]["sent_at"] is not None, 15.0)
+            await lab.until_ticket("Gammu's answer is known", lambda t: sms_of(t)[0]["sent_at"] is not None)
             lab.kill()
             lab.start()
             hole.lift()
-            await lab.sees(DEDI, "Kejaksan", 60.0)
+            await lab.sees(DEDI, "Kejaksan")
             lab.net.mend("rt-kejaksan", "core")
-            ends = await lab.until("the end by SMS", lambda: texts(2), 60.0)
+            ends = await lab.until("the end by SMS", lambda: texts(2))
             assert [text.partition(":")[0] for text in ends] == ["GANGGUAN", "SELESAI"]
-            ticket = await lab.until_ticket("all told", lambda t: all(n["sent_at"] for n in sms_of(t)), 30.0)
+            ticket = await lab.until_ticket("all told", lambda t: all(n["sent_at"] for n in sms_of(t)))
             assert [(n["to"]["person"], n["kind"], n["error"]) for n in sms_of(ticket)] == [
                 ("Dedi", "opened", None), ("Dedi", "closed", None),
             ]

@@ -46,7 +46,7 @@ async def until_event(lab: Lab, detail: str) -> None:
     async def told() -> bool:
         return any(detail in event["detail"] for event in await lab.cli("events"))
 
-    await lab.until(detail, told, 20.0)
+    await lab.until(detail, told)
 
 
 async def counts(lab: Lab) -> Any:
@@ -63,7 +63,7 @@ async def ask_no_more_by_the_clock(lab: Lab) -> None:
     async def reloaded() -> bool:
         return "reloaded" in lab.log
 
-    await lab.until("the reload", reloaded, 20.0)
+    await lab.until("the reload", reloaded)
 
 
 async def test_a_trap_leads_to_a_probe_at_once_and_to_an_entry_but_to_no_ticket(tmp_path: Path):
@@ -84,24 +84,24 @@ async def test_a_trap_leads_to_a_probe_at_once_and_to_an_entry_but_to_no_ticket(
             devices = {device["id"]: device for device in (await lab.cli("status"))["devices"]}
             return any(c["key"] == "snmp" and c["state"] == "problem" for c in devices["sw-kesambi"]["conditions"])
 
-        await lab.until("the silent agent", agent_is_silent, 30.0)
+        await lab.until("the silent agent", agent_is_silent)
         await until_event(lab, "sw-kesambi: authentication_failure")
 
         # The same with a camera behind the switch that is cut off: the ticket is opened by the pings.
         assert [t for t in await lab.cli("ticket", "list", "--all") if t["root_cause"]["condition"] == "ping"] == []
         lab.net.cut("cctv-kesambi", "sw-kesambi")
         assert await send(lab, "sw-kesambi", *PLAIN) == 0
-        ticket = await lab.until_ticket("opened", lambda t: t["root_cause"]["device"] == "cctv-kesambi", 30.0)
+        ticket = await lab.until_ticket("opened", lambda t: t["root_cause"]["device"] == "cctv-kesambi")
         assert ticket["history"][0]["event"] == "opened"
 
         # And what the device of an open ticket says is written into its history.
         lab.net.mend("cctv-kesambi", "sw-kesambi")
         assert await send(lab, "cctv-kesambi", *PLAIN, trap=COLD_START) == 0
         ticket = await lab.until_ticket(
-            "the trap in its history", lambda t: "trap" in {entry["event"] for entry in t["history"]}, 20.0
+            "the trap in its history", lambda t: "trap" in {entry["event"] for entry in t["history"]}
         )
         assert [e["detail"] for e in ticket["history"] if e["event"] == "trap"] == ["cctv-kesambi: cold_start"]
-        await lab.until_ticket("closed", lambda t: t["status"] == "closed", 40.0)
+        await lab.until_ticket("closed", lambda t: t["status"] == "closed")
 
 
 async def test_strangers_and_wrong_keys_are_counted_and_lead_to_nothing(tmp_path: Path):
@@ -116,7 +116,7 @@ async def test_strangers_and_wrong_keys_are_counted_and_lead_to_nothing(tmp_path
             seen = await counts(lab)
             return (seen["unknown_sender"], seen["wrong_access"], seen["heard"]) == (1, 2, 0)
 
-        await lab.until("the counters", counted, 20.0)
+        await lab.until("the counters", counted)
         assert await lab.cli("events") == []
         assert await lab.cli("ticket", "list", "--all") == []
         assert "guess" not in lab.log

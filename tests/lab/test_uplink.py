@@ -61,7 +61,7 @@ async def test_the_monitors_own_uplink_is_one_incident_of_its_own(tmp_path, gone
         assert (incident["source"], incident["number"], incident["status"]) == ("monitor", None, "open")
 
         back(lab)
-        await lab.until_ticket("closed", lambda t: t["status"] == "closed", 60.0)
+        await lab.until_ticket("closed", lambda t: t["status"] == "closed")
         await lab.until("in touch", lambda: is_in_touch(lab), STATUS_IS_FRESH)
         await lab.until_all_up()
         assert [t["source"] for t in await lab.cli("ticket", "list", "--all")] == ["monitor"]
