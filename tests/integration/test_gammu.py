@@ -28,7 +28,7 @@ def row(number: int, text: str) -> Notification:
     return Notification(number, to, Kind.OPENED, Message(text), 42, False, 1, None)
 
 
-async def settled(channel: GammuChannel, notification: Notification, within: float = 30.0) -> Receipt:
+async def settled(channel: GammuChannel, notification: Notification, within: float = 120.0) -> Receipt:
     """Asks as the worker does, only sooner, until Gammu has an answer."""
     give_up_at = time.monotonic() + within
     # Another process moves a file: there is no event to wait for.

@@ -228,7 +228,7 @@ async def test_a_backup_is_whole_while_the_daemon_writes(sqlite_url: str, tmp_pa
                 ticket = await tx.tickets.add(TICKET)
                 await tx.tickets.next_sequence(ticket.opened_at.year)
 
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(120):
         await asyncio.gather(write_on(), backup(sqlite_url, copy))
     await store.close()
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
@@ -317,7 +317,7 @@ async def test_a_second_daemon_is_told_who_the_first_is_and_follows_when_it_was_
     finally:
         first.send_signal(signal.SIGKILL)
         first.communicate()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while True:
             try:
                 await store.hold_lock()
@@ -333,7 +333,7 @@ async def test_closing_gives_the_lock_back(database_url: str):
     with pytest.raises(StoreError, match=f"process {os.getpid()}"):
         await second.hold_lock()
     await first.close()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while True:
             try:
                 await second.hold_lock()

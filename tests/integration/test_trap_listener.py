@@ -82,7 +82,7 @@ class Ear:
         self.refused.append((sender, verdict))
 
     async def next(self) -> tuple[str, Meaning]:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             await self.rang.wait()
         self.rang.clear()
         return self.heard[-1]
@@ -90,7 +90,7 @@ class Ear:
     async def until_counted(self, datagrams: int) -> None:
         """Everything that was sent has been read: on loopback a datagram is in the queue once it is sent."""
         counters = self.listener.counters
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             # The listener counts; there is nothing to be woken by.
             while (  # noqa: ASYNC110
                 sum(astuple(counters)) < datagrams

@@ -50,7 +50,8 @@ class Story:
     async def minutes(self, count: int) -> None:
         for _ in range(count):
             self.agent.objects[SYS_UP_TIME] = rfc1902.TimeTicks(round(self.office.world.now * 100) + 10_000_000)
-            result = await self._engine.poll(self._target, timeout=1, retries=1)
+            patience = 1.0 if self.agent.silent else 10.0
+            result = await self._engine.poll(self._target, timeout=patience, retries=1)
             self.office.polled("ups", replace(result, at=self.office.world.now))
             await self.office.run(60.0)
 

@@ -107,7 +107,7 @@ async def receive(url: str, updates: list[dict[str, Any]]) -> list[tuple[int, st
     desk = Desk(store, office(), lambda: NOW + timedelta(seconds=next(ticks)), lambda: None)
     receiving = asyncio.create_task(Receiver(client, desk, lambda: NOW).run())
     try:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             await telegram.done.wait()
         assert await desk.next_update_id() == updates[-1]["update_id"] + 1
         async with store.read() as tx:

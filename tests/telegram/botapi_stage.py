@@ -47,7 +47,7 @@ async def stage(**options: Any) -> AsyncIterator[Stage]:
     telegram = Telegram(observer=observer, **options)
     async with (
         BotApiServer(telegram, control=True) as server,
-        httpx.AsyncClient(base_url=f"{server.base_url}{TOKEN}/", timeout=10) as http,
+        httpx.AsyncClient(base_url=f"{server.base_url}{TOKEN}/", timeout=60) as http,
     ):
         yield Stage(telegram, server, http)
     if observer is not None:

@@ -59,6 +59,9 @@ from tests.sim.world import World
 from tests.telegram.bot_api_schema import SchemaObserver, load_schema
 
 ZONE = ZoneInfo("Asia/Jakarta")
+PATIENCE = 60.0
+"""Seconds for what takes a moment on a machine that has nothing else to do."""
+
 GROUP = -200
 PEOPLE = (
     Person("Rina", Role.CALL_TAKER, 2001),
@@ -206,8 +209,9 @@ class Play:
         """The clock jumps on only once what is due was sent, as far as it can be: else the next reminder would find
         the last one still waiting."""
         self.worker.nudge()
+        patience = 0.5 if self.telegram.faults.are_scripted else PATIENCE
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(0.5):
+            async with asyncio.timeout(patience):
                 while (due := await self._due()) is not None and due <= self.now():  # noqa: ASYNC110 - as in `settles`
                     await asyncio.sleep(0.01)
 
@@ -231,7 +235,7 @@ class Play:
         await self.passes(100.0, looking_every=2.0)
         await self.settles()
 
-    async def settles(self, within: float = 10.0) -> None:
+    async def settles(self, within: float = PATIENCE) -> None:
         """Until Telegram has no update that was not dealt with and the outbox holds nothing that waits.
 
         What waits for its time, a card that was edited a moment ago, is not waited for: the clock goes on to then.
@@ -254,7 +258,7 @@ class Play:
 
     async def presses(self, name: str, button: str, group: Group | None = None, message: int | None = None) -> str:
         """Presses the newest such button; what the answer over the chat said, once all is sent."""
-        answer = await self.people[name].press(button, message, group, within=10.0)
+        answer = await self.people[name].press(button, message, group, within=PATIENCE)
         assert answer is not None, f"{button} seemed dead to {name}"
         await self.settles()
         return answer.text
@@ -262,7 +266,7 @@ class Play:
     async def follows(self, name: str, button: str, group: Group) -> list[str]:
         """Presses a button that leads into the private chat, presses Start there; what the bot said then."""
         phone = self.people[name]
-        answer = await phone.press(button, None, group, within=10.0)
+        answer = await phone.press(button, None, group, within=PATIENCE)
         assert answer is not None
         before = len(phone.screen())
         phone.start(answer.url.partition("?start=")[2])
@@ -277,7 +281,7 @@ class Play:
         await self.settles()
         return [shown.text for shown in phone.screen()[before:] if shown.from_bot]
 
-    async def fetched(self, within: float = 10.0) -> None:
+    async def fetched(self, within: float = PATIENCE) -> None:
         """Until no picture waits to be fetched or thrown away."""
         async with asyncio.timeout(within):
             while await self._photo_work():  # noqa: ASYNC110
@@ -349,7 +353,7 @@ class Play:
             history = await tx.history.of(ticket_id)
             return ticket_detail_json(found, history, await tx.outbox.of_ticket(ticket_id), ZONE)
 
-    async def until(self, holds: Callable[[], Any], within: float = 10.0) -> Any:
+    async def until(self, holds: Callable[[], Any], within: float = PATIENCE) -> Any:
         return await self.telegram.wait_for(holds, within)
 
     def _unread_updates(self) -> bool:

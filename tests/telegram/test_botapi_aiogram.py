@@ -37,13 +37,13 @@ async def test_a_conversation_with_press_edit_and_reply() -> None:
     async with bot_on_stage() as (on, bot):
         dedi = on.telegram.add_user(2003, "Dedi")
         dedi.start()
-        (start,) = await bot.get_updates(timeout=2)
+        (start,) = await bot.get_updates(timeout=30)
         keyboard = InlineKeyboardMarkup(
             inline_keyboard=[[InlineKeyboardButton(text="Terima", callback_data="42:ack")]]
         )
         card = await bot.send_message(2003, "<b>Tiket 42</b>", parse_mode="HTML", reply_markup=keyboard)
-        press = asyncio.create_task(dedi.press("Terima", within=5))
-        (update,) = await bot.get_updates(offset=start.update_id + 1, timeout=5)
+        press = asyncio.create_task(dedi.press("Terima", within=30))
+        (update,) = await bot.get_updates(offset=start.update_id + 1, timeout=30)
         assert update.callback_query is not None
         assert await bot.answer_callback_query(update.callback_query.id, text="Diterima")
         assert await press == CallbackAnswer("Diterima")

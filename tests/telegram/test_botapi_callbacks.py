@@ -54,8 +54,8 @@ async def test_a_press_reaches_the_bot_with_its_message_and_data(
 async def test_the_answer_is_seen(
     telegram: Telegram, dedi: Person, params: dict[str, str], seen: CallbackAnswer
 ) -> None:
-    press = asyncio.create_task(dedi.press("Terima", within=2))
-    (update,) = await accepted(telegram, "getUpdates", timeout=2)
+    press = asyncio.create_task(dedi.press("Terima", within=30))
+    (update,) = await accepted(telegram, "getUpdates", timeout=30)
     query_id = update["callback_query"]["id"]
     await accepted(telegram, "answerCallbackQuery", callback_query_id=query_id, **params)
     assert await press == seen

@@ -13,7 +13,11 @@ from telegram.request import HTTPXRequest
 from netwatch.demo.botapi.faults import BlackHole, Fault, Late, Page, Refusal
 from netwatch.demo.botapi.server import BotApiServer
 from netwatch.demo.botapi.telegram import Telegram
+from tests.ports import free_port
 from tests.telegram.botapi_stage import TOKEN, Stage, stage
+
+PATIENCE = 60.0
+"""Seconds for what takes a moment on a machine that has nothing else to do."""
 
 
 def bot_of(on: Stage, read_timeout: float = 5) -> ptb.Bot:
@@ -71,6 +75,7 @@ async def test_a_reply_that_is_late_was_processed_all_the_same() -> None:
         bot = bot_of(on, read_timeout=0.3)
         with pytest.raises(error.TimedOut):
             await bot.send_message(1, "x")
+        await on.telegram.wait_for(rina.screen, PATIENCE)
         assert [shown.text for shown in rina.screen()] == ["x"]
         await bot.shutdown()
 
@@ -81,7 +86,7 @@ async def test_a_late_reply_comes(by_time: bool) -> None:
         scripted = on.telegram.faults.script(Late(0.3 if by_time else None), times=1)
         started = time.monotonic()
         asking = asyncio.create_task(on.api("getMe"))
-        await on.telegram.wait_for(lambda: len(on.telegram.log))
+        await on.telegram.wait_for(lambda: len(on.telegram.log), PATIENCE)
         assert not asking.done()
         if not by_time:
             scripted.lift()
@@ -97,7 +102,7 @@ async def test_a_black_hole_swallows_requests_of_those_who_give_up() -> None:
         with pytest.raises(error.TimedOut):
             await bot.send_message(1, "x")
         await bot.shutdown()
-        await on.telegram.wait_for(lambda: hole.hits and not hole.held)
+        await on.telegram.wait_for(lambda: hole.hits and not hole.held, PATIENCE)
         hole.lift()
         assert (await on.api("getMe"))["ok"]
         assert rina.screen() == []
@@ -108,7 +113,7 @@ async def test_what_still_waits_when_the_black_hole_ends_is_processed() -> None:
         rina = on.telegram.add_user(1, "Rina", started=True)
         hole = on.telegram.faults.script(BlackHole())
         asking = asyncio.create_task(on.api("sendMessage", chat_id=1, text="x"))
-        await on.telegram.wait_for(lambda: hole.held)
+        await on.telegram.wait_for(lambda: hole.held, PATIENCE)
         assert rina.screen() == []
         hole.lift()
         assert (await asking)["ok"]
@@ -135,7 +140,7 @@ async def test_connections_are_refused_and_accepted_again_on_the_same_port() -> 
 async def test_refusing_ends_a_poll_that_waits() -> None:
     async with stage() as on:
         poll = asyncio.create_task(on.api("getUpdates", timeout=30))
-        await on.telegram.wait_for(lambda: on.telegram.world.updates.polled)
+        await on.telegram.wait_for(lambda: on.telegram.world.updates.polled, PATIENCE)
         await on.server.refuse()
         with pytest.raises(httpx.TransportError):
             await poll
@@ -153,9 +158,7 @@ async def test_state_outlives_a_cut() -> None:
 
 
 async def test_a_socket_of_ones_own_can_be_served() -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind(("127.0.0.1", port))

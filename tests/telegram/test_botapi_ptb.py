@@ -20,7 +20,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:Deprecated since version v22.2")
 
 
 @asynccontextmanager
-async def bot_on_stage(read_timeout: float = 5, **options: Any) -> AsyncIterator[tuple[Stage, ptb.Bot]]:
+async def bot_on_stage(read_timeout: float = 60, **options: Any) -> AsyncIterator[tuple[Stage, ptb.Bot]]:
     async with stage(**options) as on:
         bot = ptb.Bot(TOKEN, base_url=on.server.base_url, base_file_url=on.server.base_file_url,
                       request=HTTPXRequest(read_timeout=read_timeout),
@@ -33,7 +33,7 @@ async def test_a_ticket_is_sent_accepted_edited_and_closed() -> None:
     async with bot_on_stage() as (on, bot):
         dedi = on.telegram.add_user(2003, "Dedi")
         dedi.start("undangan")
-        (start,) = await bot.get_updates(timeout=2)
+        (start,) = await bot.get_updates(timeout=30)
         assert start.message is not None
         assert start.message.text == "/start undangan"
 
@@ -46,8 +46,8 @@ async def test_a_ticket_is_sent_accepted_edited_and_closed() -> None:
         assert card.text == "Tiket 42 <putus>"
         assert [(each.type, each.offset, each.length) for each in card.entities] == [("bold", 0, 8)]
 
-        press = asyncio.create_task(dedi.press("Terima", within=5))
-        (update,) = await bot.get_updates(offset=start.update_id + 1, timeout=5)
+        press = asyncio.create_task(dedi.press("Terima", within=30))
+        (update,) = await bot.get_updates(offset=start.update_id + 1, timeout=30)
         assert update.callback_query is not None
         await update.callback_query.answer("Diterima", show_alert=True)
         assert await press == CallbackAnswer("Diterima", alert=True)
@@ -213,7 +213,7 @@ async def test_a_whole_application_polls_answers_and_stops() -> None:
             await application.updater.start_polling(timeout=2)
             rina.say("/bantuan")
             shown = await on.telegram.wait_for(
-                lambda: next((each for each in rina.screen() if each.from_bot), None)
+                lambda: next((each for each in rina.screen() if each.from_bot), None), 60
             )
             assert shown is not None
             assert shown.text == "Perintah: /tiket"

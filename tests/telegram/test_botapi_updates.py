@@ -12,6 +12,9 @@ OTHER_POLL = (
     "409 Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 )
 
+PATIENCE = 20.0
+"""Seconds for what takes a moment, and less than a long poll lasts."""
+
 
 @pytest.fixture
 def clock() -> ManualClock:
@@ -106,12 +109,12 @@ async def test_a_long_poll_ends_with_the_first_update(telegram: Telegram, rina: 
     await asyncio.sleep(0)
     assert not poll.done()
     rina.say("halo")
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(PATIENCE):
         assert await poll == ["halo"]
 
 
 async def test_a_long_poll_ends_empty_at_its_timeout(telegram: Telegram) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         assert await texts(telegram, timeout=1) == []
 
 
@@ -119,10 +122,10 @@ async def test_a_second_poll_ends_the_first(telegram: Telegram, rina: Person) ->
     first = asyncio.create_task(refused(telegram, "getUpdates", timeout=30))
     await asyncio.sleep(0)
     second = asyncio.create_task(texts(telegram, timeout=30))
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(PATIENCE):
         assert await first == OTHER_POLL
     rina.say("halo")
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(PATIENCE):
         assert await second == ["halo"]
 
 
@@ -131,7 +134,7 @@ async def test_conflicts_that_follow_at_once_are_slowed_down(telegram: Telegram)
     polls = [asyncio.create_task(refused(telegram, "getUpdates", timeout=30)) for _ in range(2)]
     await asyncio.sleep(0)
     last = asyncio.create_task(texts(telegram, timeout=1))
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(PATIENCE):
         assert await polls[0] == OTHER_POLL
         assert not polls[1].done()
         assert await polls[1] == OTHER_POLL
@@ -142,7 +145,7 @@ async def test_a_webhook_keeps_polls_away(telegram: Telegram, rina: Person) -> N
     poll = asyncio.create_task(refused(telegram, "getUpdates", timeout=30))
     await asyncio.sleep(0)
     await accepted(telegram, "setWebhook", url="https://bot.example/x")
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(PATIENCE):
         assert await poll == "409 Conflict: terminated by setWebhook request"
     telegram.world.updates.conflict_pause = 0.0
     assert await refused(telegram, "getUpdates") == (

@@ -217,7 +217,7 @@ async def test_a_team_plans_in_its_group_and_is_not_told_there_twice(tmp_path):
 
 
 async def test_what_the_inventory_plans_is_told_once_when_it_begins_also_across_a_restart(play):
-    begins = play.now() + timedelta(seconds=20)
+    begins = play.now() + timedelta(seconds=120)
     entry = PlannedMaintenance(("rt-kejaksan",), begins, begins + timedelta(hours=2), "ganti UPS")
     office = play.setting.office
     planned = replace(office, inventory=replace(office.inventory, maintenance=(entry,)))
@@ -225,7 +225,7 @@ async def test_what_the_inventory_plans_is_told_once_when_it_begins_also_across_
     await play.passes(1.0)
     await play.settles()
     assert play.new("Rina") == []
-    await play.passes(30.0)
+    await play.passes(130.0)
     await play.stop()
     play.start()
     await play.passes(1.0)

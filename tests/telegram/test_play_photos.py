@@ -6,7 +6,7 @@ import pytest
 
 from netwatch.demo.botapi.faults import BlackHole, Page, Refusal
 from netwatch.demo.botapi.picture import sample_png
-from tests.telegram.play import playing
+from tests.telegram.play import PATIENCE, playing
 
 PICTURE = sample_png()
 
@@ -24,13 +24,12 @@ async def photo(play):
     return found
 
 
-async def hit(play, fault):
-    """Until the fetcher has met the fault, which is lifted then."""
-    async with asyncio.timeout(30.0):
+async def was_met(fault):
+    """Until the fetcher has met the fault."""
+    async with asyncio.timeout(PATIENCE):
         # A fault has nobody to tell that it was met.
         while not fault.hits:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
-    fault.lift()
 
 
 TROUBLES = [
@@ -50,8 +49,9 @@ TROUBLES = [
 async def test_a_picture_comes_when_the_way_is_good_again(play, method, fault):
     trouble = play.telegram.faults.script(fault, method=method)
     await play.sends("Agus", PICTURE)
-    await hit(play, trouble)
+    await was_met(trouble)
     assert (await photo(play))["file"] is None
+    trouble.lift()
     play.nudge()
     await play.fetched()
     assert (play.folder / (await photo(play))["file"]).read_bytes() == PICTURE

@@ -23,7 +23,7 @@ from netwatch.notify.pace import UNLIMITED, Pace
 from netwatch.notify.worker import Worker
 from netwatch.store.schema import WAITING, outbox
 from sop.role import Role
-from tests.telegram.play import IN_A_GROUP, IN_PRIVATE, Play, playing
+from tests.telegram.play import IN_A_GROUP, IN_PRIVATE, PATIENCE, Play, playing
 
 PHONES = {"Dedi": "+628110000003", "Agus": "+628110000004", "Joko": "+628110000005"}
 NAMES = {phone: name for name, phone in PHONES.items()}
@@ -68,7 +68,7 @@ class Office:
         def found() -> list[Path]:
             return [path for path in sorted((self._spool / "sent").iterdir()) if path.name not in self._read]
 
-        async with asyncio.timeout(10.0):
+        async with asyncio.timeout(PATIENCE):
             # A folder has no event to wait for.
             while len(found()) < expected:  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
@@ -117,7 +117,7 @@ async def test_while_telegram_is_away_the_first_alarm_and_the_end_come_by_sms(of
     assert await office.texts(0) == {}, "limits that pass meanwhile are no first alarm"
 
     hole.lift()
-    await play.settles(within=60.0)
+    await play.settles()
     await office.passes(10.0)
     opened = [shown for shown in play.new("Dedi") if shown.text.startswith("🔴 GANGGUAN")]
     assert len(opened) == 1, "what waited is said in Telegram too, once: it has the buttons"
@@ -131,6 +131,7 @@ async def test_while_telegram_is_away_the_first_alarm_and_the_end_come_by_sms(of
     await office.passes(600.0)
     assert await office.texts(0) == {}
 
+    await play.settles()
     ticket = await play.ticket()
     by_sms = [n for n in ticket["notifications"] if n["to"]["channel"] == SMS]
     assert [(n["to"]["person"], n["kind"]) for n in by_sms] == [

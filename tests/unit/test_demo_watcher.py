@@ -19,7 +19,7 @@ def watcher(command: tuple[str, ...], folder: Path) -> Watcher:
 
 async def until_logged(folder: Path, words: str) -> None:
     log = folder / "netwatch.log"
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while not log.exists() or words not in log.read_text():  # noqa: ASYNC110 - another process writes it
             await asyncio.sleep(0.05)
 

@@ -88,6 +88,11 @@ class Faults:
         self._scripted.append(scripted)
         return scripted
 
+    @property
+    def are_scripted(self) -> bool:
+        """Whether any is in force."""
+        return any(scripted.active for scripted in self._scripted)
+
     def next(self, method: str) -> Scripted | None:
         """The earliest active fault for this call, which counts as one hit."""
         self._scripted = [scripted for scripted in self._scripted if scripted.active]
