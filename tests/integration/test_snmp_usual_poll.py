@@ -33,14 +33,14 @@ def _target(agent: ScriptedAgent) -> SnmpTarget:
 
 async def _met(engine: SnmpEngine, agent: ScriptedAgent) -> SnmpTarget:
     target = _target(agent)
-    assert isinstance(await engine.poll(target, timeout=2, retries=0), SnmpReading)
+    assert isinstance(await engine.poll(target, timeout=10, retries=0), SnmpReading)
     return target
 
 
 async def test_a_later_reading_tells_what_has_changed(engine: SnmpEngine, agent: ScriptedAgent) -> None:
     target = await _met(engine, agent)
     agent.objects |= {SYS_UP_TIME: v2c.TimeTicks(2000), (*IF_HC_IN_OCTETS, 3): v2c.Counter64(2**40 + 5)}
-    result = await engine.poll(target, timeout=2, retries=0)
+    result = await engine.poll(target, timeout=10, retries=0)
     assert isinstance(result, SnmpReading)
     assert (result.uptime, result.interfaces[0].in_octets) == (2000, 2**40 + 5)
 
@@ -56,7 +56,7 @@ async def test_whoever_is_not_waited_for_is_forgotten(engine: SnmpEngine, agent:
     late = await engine.poll(target, timeout=0.1, retries=0)
     assert isinstance(late, SnmpFailure)
     agent.silent = False
-    assert isinstance(await engine.poll(target, timeout=2, retries=0), SnmpReading)
+    assert isinstance(await engine.poll(target, timeout=10, retries=0), SnmpReading)
 
 
 async def test_what_goes_on_as_a_task_ends_with_it(engine: SnmpEngine, agent: ScriptedAgent) -> None:
@@ -85,7 +85,7 @@ async def test_two_polls_at_once_are_both_answered(engine: SnmpEngine, agent: Sc
     target = await _met(engine, agent)
     del agent.objects[(*IF_NAME, 3)], agent.objects[(*IF_HC_IN_OCTETS, 3)]
     agent.objects |= {(*IF_NAME, 8): v2c.OctetString("ether1"), (*IF_HC_IN_OCTETS, 8): v2c.Counter64(8)}
-    results = await asyncio.gather(*(engine.poll(target, timeout=2, retries=0) for _ in range(2)))
+    results = await asyncio.gather(*(engine.poll(target, timeout=10, retries=0) for _ in range(2)))
     for result in results:
         assert isinstance(result, SnmpReading)
         assert [(port.index, port.in_octets) for port in result.interfaces] == [(8, 8)]

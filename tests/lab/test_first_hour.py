@@ -13,7 +13,6 @@ pytestmark = [pytest.mark.lab, needs_lab]
 
 NO_SPOOL = "no SMS can be handed to Gammu"
 NAME_FAILS = "the host name does not resolve, what has it is not probed"
-PATIENCE = 30.0
 
 
 async def test_a_spool_a_name_and_a_parent_that_are_wrong(tmp_path):
@@ -30,8 +29,8 @@ async def test_a_spool_a_name_and_a_parent_that_are_wrong(tmp_path):
         by_name = by_name.replace(f"address: {lab.net.addresses['ap-kesambi']},", "address: slip.invalid,")
         inventory.write_text(by_name)
         lab.hang_up()
-        await lab.until("the names are in the log", lambda: logged("slip.invalid"), PATIENCE)
-        await lab.until("the names are in the log", lambda: logged("gone.invalid"), PATIENCE)
+        await lab.until("the names are in the log", lambda: logged("slip.invalid"))
+        await lab.until("the names are in the log", lambda: logged("gone.invalid"))
 
         async def reasons() -> list[str]:
             shown = {device["id"]: device for device in (await lab.cli("status"))["devices"]}
@@ -40,13 +39,13 @@ async def test_a_spool_a_name_and_a_parent_that_are_wrong(tmp_path):
             found = [never["reason"], before["conditions"][0]["detail"]]
             return found if all("does not resolve" in each for each in found) else []
 
-        never, before = await lab.until("status says why", reasons, PATIENCE)
+        never, before = await lab.until("status says why", reasons)
         assert never.startswith("the name gone.invalid does not resolve: ")
         assert before.startswith("the name slip.invalid does not resolve: ")
 
         inventory.write_text(by_name.replace("[core]", "[cor]"))
         lab.hang_up()
-        await lab.until("the reload is refused", lambda: logged("reload refused"), PATIENCE)
+        await lab.until("the reload is refused", lambda: logged("reload refused"))
         code, out, err = await lab.command("status", "--json")
         assert (code, "there is no device 'cor' to be a parent" in err) == (0, True)
         states = {device["id"]: device["state"] for device in json.loads(out)["devices"]}
