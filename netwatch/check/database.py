@@ -22,13 +22,14 @@ _SAID = {
 @dataclass(frozen=True, slots=True)
 class Known:
     """`members`: who has joined by an invitation. `troubles`: whom the daemon could not write to. `running`: what the
-    daemon said last, None when none runs.
+    daemon said last, None when none runs. `watched`: the ids of the devices that it watches.
     """
 
     finding: Finding
     members: tuple[Member, ...] = ()
     troubles: tuple[Trouble, ...] = ()
     running: MonitorStatus | None = None
+    watched: frozenset[str] = frozenset()
 
 
 async def look_into(url: str) -> Known:
@@ -41,9 +42,10 @@ async def look_into(url: str) -> Known:
         store = await Store.open(url)
         try:
             async with store.read() as tx:
-                monitor, _ = await tx.monitor.load() or (None, {})
+                monitor, readings = await tx.monitor.load() or (None, {})
                 running = monitor if is_running(monitor, datetime.now(UTC)) else None
-                return Known(finding, tuple(await tx.members.all()), tuple(await tx.troubles.all()), running)
+                members, troubles = tuple(await tx.members.all()), tuple(await tx.troubles.all())
+                return Known(finding, members, troubles, running, frozenset(readings))
         finally:
             await store.close()
     except StoreError as wrong:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from netwatch.check.bot import bot, unreached
+from netwatch.check.daemon import daemon
 from netwatch.check.database import look_into
 from netwatch.check.finding import Finding, advice, fact
 from netwatch.check.machine import machine, pings
@@ -10,9 +11,7 @@ from netwatch.check.names import names
 from netwatch.check.online import online
 from netwatch.check.staff import staff
 from netwatch.check.watched import watched
-from netwatch.config.load import INSTALLED, is_searched
 from netwatch.core.member import with_members
-from netwatch.core.status import MonitorStatus
 from netwatch.files import Files
 from netwatch.from_settings import directory_of
 
@@ -32,20 +31,12 @@ async def findings(path: Path | None, files: Files, *, ask_telegram: bool = Fals
         await pings(),
         *machine(files.settings, known.running),
         known.finding,
-        _daemon(path, known.running),
+        daemon(path, known.running, known.watched, files.inventory.devices.keys()),
         bot(files.settings, path, asked=ask_telegram),
         *staff(files.settings, directory, files.inventory),
         *(await online(files.settings.telegram, directory) if ask_telegram else ()),
         *unreached(known.troubles, directory, asked=ask_telegram),
     ]
-
-
-def _daemon(path: Path | None, running: MonitorStatus | None) -> Finding:
-    if running is not None:
-        return fact("daemon", f"runs, process {running.pid}")
-    config = "" if path is None or is_searched(path) else f"--config {path} "
-    start = "systemctl enable --now netwatch" if path == INSTALLED else f"netwatch {config}run"
-    return fact("daemon", f"does not run; what starts it: {start}")
 
 
 def _settings(path: Path | None) -> Finding:

@@ -1,6 +1,7 @@
 """The devices' states as the JSON that `status` promises."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +15,8 @@ from netwatch.show.ticket_json import condition_json, moment
 
 HEARTBEAT_LASTS = timedelta(seconds=15)
 """A daemon that has not said anything for this long is taken for dead; it beats every 2 s."""
+
+NOT_TAKEN_UP = "not watched yet: netwatch runs with an earlier inventory; take this one up: systemctl reload netwatch"
 
 
 def is_running(monitor: MonitorStatus | None, now: datetime) -> bool:
@@ -32,16 +35,22 @@ def status_json(
 ) -> dict[str, Any]:
     tickets = tickets_by_device(open_tickets)
     work = in_maintenance(windows, inventory, now)
+    running = is_running(monitor, now)
+
+    def status_of(device: str) -> DeviceStatus:
+        status = statuses.get(device) or DeviceStatus(device, State.UNKNOWN, None, "not probed yet")
+        left_out = running and readings and device not in readings
+        return replace(status, reason=NOT_TAKEN_UP) if left_out and status.state is State.UNKNOWN else status
     return {
         "generated_at": moment(now, zone),
         "monitor": {
             "isolated": monitor is not None and monitor.isolated,
-            "running": is_running(monitor, now),
+            "running": running,
             "traps": None if monitor is None else monitor.traps,
         },
         "devices": [
             {
-                **_device(device, statuses.get(device.id), readings.get(device.id), tickets.get(device.id), zone),
+                **_device(device, status_of(device.id), readings.get(device.id), tickets.get(device.id), zone),
                 "maintenance_window": _window(work.get(device.id), zone),
             }
             for device in inventory.devices.values()
@@ -61,9 +70,8 @@ def tickets_by_device(tickets: Sequence[Ticket]) -> dict[str, int]:
 
 
 def _device(
-    device: Device, status: DeviceStatus | None, reading: Reading | None, ticket: int | None, zone: ZoneInfo
+    device: Device, status: DeviceStatus, reading: Reading | None, ticket: int | None, zone: ZoneInfo
 ) -> dict[str, Any]:
-    status = status or DeviceStatus(device.id, State.UNKNOWN, None)
     return {
         "id": device.id,
         "name": device.name,

@@ -96,6 +96,14 @@ def test_the_table_shows_them_too_and_ends_with_what_is_wrong(settings: Path) ->
     assert THE_PARENT in result.stderr
 
 
+def test_a_device_that_the_daemon_has_not_taken_up_says_so(settings: Path) -> None:
+    more = "  - {id: new, name: New, kind: ap, address: 127.10.0.3, site: kejaksan}\n"
+    (settings.parent / "inventory.yaml").write_text(INVENTORY + more)
+    *_, new = json.loads(netwatch(settings, "status", "--json").stdout)["devices"]
+    assert (new["id"], new["state"], new["since"]) == ("new", "unknown", None)
+    assert new["reason"].startswith("not watched yet: netwatch runs with an earlier inventory")
+
+
 def test_with_wrong_people_the_inventory_is_still_believed(settings: Path) -> None:
     settings.write_text(settings.read_text().replace("role:", "rol:"))
     result = netwatch(settings, "status", "--json")

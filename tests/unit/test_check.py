@@ -9,15 +9,19 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from netwatch.check.finding import Finding, Weight
+from netwatch.check.finding import Finding, Weight, advice
 from netwatch.check.findings import findings
 from netwatch.cli import main
 from netwatch.config import load
+from netwatch.core.city import City
 from netwatch.core.member import Member
 from netwatch.core.message import Recipient, Shut
+from netwatch.core.policy import Policy
+from netwatch.core.readings import readings
 from netwatch.core.status import MonitorStatus
 from netwatch.files import read_files
 from netwatch.store.migrate import upgrade
+from netwatch.store.readings import pack
 from netwatch.store.store import Store
 from probes.icmp.engine import PingEngine
 from probes.icmp.permission import PingNotPermitted
@@ -171,24 +175,34 @@ def test_the_files_alone_are_checked_as_a_reload_would_read_them(
     assert wrong.stderr.startswith(f"{tmp_path}/inventory.yaml:4:1: the key 'devises' is not known")
 
 
-def test_what_starts_it_is_said_while_it_does_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_whether_the_daemon_runs_is_said_with_what_starts_it_or_takes_up_the_inventory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def said() -> str:
         return next(each.text for each in found(tmp_path, "") if each.topic == "daemon")
 
-    assert said() == f"does not run; what starts it: netwatch --config {tmp_path}/netwatch.yaml run"
-    monkeypatch.setattr("netwatch.check.findings.INSTALLED", tmp_path / "netwatch.yaml")
-    assert said() == "does not run; what starts it: systemctl enable --now netwatch"
-
     async def beat() -> None:
+        packed = pack(readings(City(read_files(tmp_path / "netwatch.yaml", {}).inventory, Policy()), 0.0))
         url = f"sqlite:///{tmp_path}/netwatch.db"
         await upgrade(url)
         store = await Store.open(url)
         async with store.begin() as tx:
-            await tx.monitor.beat(MonitorStatus(4711, datetime.now(UTC), datetime.now(UTC), isolated=False), None)
+            await tx.monitor.beat(MonitorStatus(4711, datetime.now(UTC), datetime.now(UTC), isolated=False), packed)
         await store.close()
 
+    assert said() == f"does not run; what starts it: netwatch --config {tmp_path}/netwatch.yaml run"
     asyncio.run(beat())
     assert said() == "runs, process 4711"
+    newer = DEVICES.replace("id: core", "id: router")
+    (told,) = [each for each in found(tmp_path, "", newer) if each.topic == "daemon"]
+    assert told == advice(
+        "daemon", "it runs, and has not taken up the inventory (core, router changed); do: kill -HUP 4711"
+    )
+    monkeypatch.setattr("netwatch.check.daemon.INSTALLED", tmp_path / "netwatch.yaml")
+    (told,) = [each for each in found(tmp_path, "", newer) if each.topic == "daemon"]
+    assert told.text.endswith("do: systemctl reload netwatch")
+    (tmp_path / "netwatch.db").unlink()
+    assert said() == "does not run; what starts it: systemctl enable --now netwatch"
 
 
 # who would hear
