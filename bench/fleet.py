@@ -32,6 +32,7 @@ class Fleet:
         self.near, self.far = f"bn{number}", f"bf{number}"
         self.addresses = [str(_FIRST + n) for n in range(count)]
         self.snmp_every = snmp_every
+        self.agents = self.addresses[::snmp_every] if snmp_every else []
         self._processes: list[subprocess.Popen[bytes]] = []
 
     def __enter__(self) -> Fleet:
@@ -51,8 +52,8 @@ class Fleet:
         self._in_far("nft add set ip bench silent { type ipv4_addr ; }")
         self._in_far("nft add chain ip bench in { type filter hook prerouting priority 0 ; }")
         self._in_far("nft add rule ip bench in ip daddr @silent drop")
-        if self.snmp_every:
-            self._start_agents(self.addresses[:: self.snmp_every])
+        if self.agents:
+            self._start_agents(self.agents)
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -4,7 +4,7 @@ Pure but for its own memory: time comes in as an argument (seconds of one monoto
 """
 
 from functools import lru_cache
-from heapq import heapify, heappop, heappush
+from heapq import heapify, heappop, heappush, heapreplace
 from math import floor
 from zlib import crc32
 
@@ -24,9 +24,7 @@ _APART = 9973.0
 
 def turn_at(device: str, pace: float, number: int) -> float:
     """When the device has this regular turn, in seconds."""
-    phase = _phase(device)
-    wobble = (number * _GOLDEN + phase * _APART) % 1.0 - 0.5
-    return (phase + number + wobble * WOBBLE) * pace
+    return _turn(_phase(device), pace, number)
 
 
 def turns_by(device: str, pace: float, at: float) -> int:
@@ -35,6 +33,11 @@ def turns_by(device: str, pace: float, at: float) -> int:
     while turn_at(device, pace, number) > at:
         number -= 1
     return number
+
+
+def _turn(phase: float, pace: float, number: int) -> float:
+    wobble = (number * _GOLDEN + phase * _APART) % 1.0 - 0.5
+    return (phase + number + wobble * WOBBLE) * pace
 
 
 @lru_cache(maxsize=1 << 17)
@@ -84,16 +87,24 @@ class Schedule:
         A turn that was missed altogether (a pause, a blocked loop) is made up once, not once for every interval.
         """
         found: list[str] = []
-        while self._heap and self._heap[0][0] <= now and len(found) < most:
-            at, turn, device = heappop(self._heap)
-            if self._turn.get(device) != turn:
+        heap, turns = self._heap, self._turn
+        while heap and heap[0][0] <= now and len(found) < most:
+            at, turn, device = heap[0]
+            if turns.get(device) != turn:
+                heappop(heap)
                 continue
             found.append(device)
             pace = self._pace[device]
-            following = at + pace
             if pace >= STEADY_BELOW:
-                following = turn_at(device, pace, round(at / pace - _phase(device)) + 1)
-            self._put(device, following if following > now else _next_turn(device, pace, now))
+                phase = _phase(device)
+                following = _turn(phase, pace, round(at / pace - phase) + 1)
+            else:
+                following = at + pace
+            if following <= now:
+                following = _next_turn(device, pace, now)
+            self._turns += 1
+            turns[device] = self._turns
+            heapreplace(heap, (following, self._turns, device))
         return found
 
     def lag(self, now: float) -> float:

@@ -24,6 +24,9 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger("netwatch")
 
 NOBODY: Mapping[str, str] = MappingProxyType({})
 
+_UP = Outcome.UP
+"""Looked up once: a member of an enumeration costs a call in Python 3.11, and this is asked of every probe."""
+
 TICK = 0.1
 """Seconds: probes are sent in ticks, so that waking up costs little however many devices there are."""
 
@@ -124,15 +127,16 @@ class Prober:
 
     def take(self, result: PingResult) -> None:
         """One probe's outcome, from the engine."""
+        key, outcome, sent_at, at, rtt, _ = result
         city = self.city
-        if result.key not in self._hosts:
+        if key not in self._hosts:
             return
-        if result.outcome is Outcome.UP:
-            advice = city.answered(result.key, result.sent_at, result.at, result.rtt or 0.0)
-        elif result.outcome is Outcome.DOWN:
-            advice = city.missed(result.key, result.sent_at, result.at)
+        if outcome is _UP:
+            advice = city.answered(key, sent_at, at, rtt or 0.0)
+        elif outcome is Outcome.DOWN:
+            advice = city.missed(key, sent_at, at)
         else:
-            advice = city.could_not_ask(result.key, result.at)
+            advice = city.could_not_ask(key, at)
             if result.key in city.tracks and city.tracks[result.key].health.state is State.UNKNOWN:
                 self._note_unasked(result.key, result.reason)
         if self.unasked and result.outcome is not Outcome.ERROR:

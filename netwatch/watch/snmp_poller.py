@@ -17,6 +17,9 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger("netwatch")
 AT_ONCE = 64
 """Polls under way: a slow agent holds one place for its timeouts, so a few dozen slow ones delay nobody."""
 
+TICK = 0.1
+"""Seconds between two looks at who is due, at the least."""
+
 TIMEOUT = 2.0
 RETRIES = 1
 
@@ -62,7 +65,9 @@ class SnmpPoller:
                 for device in self._schedule.due(self._monotonic(), free):
                     if device not in self._polling:
                         self._begin(engine, device)
-                await asyncio.sleep(0.25)
+                soonest = self._schedule.next_at()
+                pause = 1.0 if soonest is None else soonest - self._monotonic()
+                await asyncio.sleep(min(1.0, max(TICK, pause)))
         finally:
             self._engine = None
             under_way = [*self._polling.values()]
