@@ -97,7 +97,7 @@ class Stage:
         self._tasks = [
             asyncio.create_task(self.prober.run(self._engine)), asyncio.create_task(self._watch.run(self.listener))
         ]
-        async with asyncio.timeout(3 * self._policy.interval):
+        async with asyncio.timeout(3 * self._policy.interval + 60.0):
             while self.up() < self.devices:  # noqa: ASYNC110 - nothing tells of it
                 await asyncio.sleep(TICK)
         return self

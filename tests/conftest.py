@@ -9,8 +9,10 @@ from hypothesis import settings
 from netwatch.store.migrate import upgrade
 from tests.integration.postgres import PostgresServer, binaries
 
-# How long an example takes says something of the machine, and nothing of a law.
-settings.register_profile("netwatch", deadline=None)
+# How long an example takes says something of the machine, and nothing of a law. A change is judged by the same examples
+# as the last one; who looks for others says so: `pytest --hypothesis-profile=explore tests/property`.
+settings.register_profile("netwatch", deadline=None, derandomize=True)
+settings.register_profile("explore", deadline=None, max_examples=1000)
 settings.load_profile("netwatch")
 
 

@@ -45,7 +45,7 @@ def browser(width: int = 1440, height: int = 900, *, dark: bool = False, languag
             assert driver.stdout is not None
             line = next(line for line in driver.stdout if "successfully on port " in line)
             port = int(line.rpartition("on port ")[2].strip().rstrip("."))
-            with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=40) as http:
+            with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=180) as http:
                 shown = Browser(http, Path(folder), language)
                 try:
                     shown.resize(width, height, dark=dark)
@@ -54,13 +54,17 @@ def browser(width: int = 1440, height: int = 900, *, dark: bool = False, languag
                     shown.close()
         finally:
             driver.terminate()
-            driver.wait(10)
+            try:
+                driver.wait(60)
+            except subprocess.TimeoutExpired:
+                driver.kill()
+                driver.wait()
 
 
 class Browser:
     """Selectors are CSS. What cannot be done yet is tried again for `PATIENCE` seconds."""
 
-    PATIENCE = 10.0
+    PATIENCE = 60.0
 
     def __init__(self, http: httpx.Client, folder: Path, language: str) -> None:
         self._http = http

@@ -27,17 +27,17 @@ def live_demo(folder: Path, *options: str) -> Iterator[str]:
     try:
         told.append(demo.stdout.readline())
         if "http://" not in told[0]:
-            raise AssertionError(f"the demo said: {told[0]}{demo.communicate(timeout=30)[0]}")
+            raise AssertionError(f"the demo said: {told[0]}{demo.communicate(timeout=120)[0]}")
         reading = threading.Thread(target=lambda: told.extend(demo.stdout or ()), daemon=True)
         reading.start()
         yield next(word for word in told[0].split() if word.startswith("http://"))
     finally:
         demo.send_signal(signal.SIGINT)
         try:
-            demo.wait(20)
+            demo.wait(120)
         except subprocess.TimeoutExpired:
             demo.kill()
-    reading.join(10)
+    reading.join(60)
     assert demo.returncode == 0, "".join(told)
     assert told[1:] == []
     assert list(folder.glob("netwatch-demo-*")) == []

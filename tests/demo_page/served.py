@@ -31,13 +31,13 @@ class Served:
         async def done() -> T:
             return deed()
 
-        return asyncio.run_coroutine_threadsafe(done(), self._loop).result(10)
+        return asyncio.run_coroutine_threadsafe(done(), self._loop).result(60)
 
     def send(self, chat: int, html: str, **more: object) -> int:
-        return asyncio.run_coroutine_threadsafe(self.bot.send(chat, html, **more), self._loop).result(10)
+        return asyncio.run_coroutine_threadsafe(self.bot.send(chat, html, **more), self._loop).result(60)
 
     def edit(self, chat: int, message: int, html: str, **more: object) -> None:
-        asyncio.run_coroutine_threadsafe(self.bot.edit(chat, message, html, **more), self._loop).result(10)
+        asyncio.run_coroutine_threadsafe(self.bot.edit(chat, message, html, **more), self._loop).result(60)
 
 
 @contextmanager
@@ -71,8 +71,8 @@ def served(port: int = 0, *, story: bool = True) -> Iterator[Served]:
     thread = threading.Thread(target=lambda: asyncio.run(serve()))
     thread.start()
     try:
-        assert listening.wait(20), "the page's server did not start"
+        assert listening.wait(120), "the page's server did not start"
         yield ready[0]
     finally:
         ended.set()
-        thread.join(20)
+        thread.join(120)

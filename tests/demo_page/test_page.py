@@ -1,5 +1,6 @@
 """The demo's screen in a real browser, with a stage that knows at once what is broken."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,9 @@ pytestmark = [pytest.mark.long, pytest.mark.skipif(why_not() is not None, reason
 HERE = Path(__file__).parent
 ENTER, DOWN, RIGHT = "\ue007", "\ue015", "\ue014"
 KASI, AGUS, RINA = 2003, 2004, 2001
+AT_REST_WITHIN = 20.0
+"""Seconds."""
+
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +50,11 @@ def knife(child: str, parent: str) -> str:
 
 
 def look(screen: Browser, script: str) -> list[str]:
-    return list(screen.run((HERE / script).read_text()))
+    """What it finds on the page at rest: the map is drawn anew a moment after its room has changed."""
+    give_up_at = time.monotonic() + AT_REST_WITHIN
+    while (found := list(screen.run((HERE / script).read_text()))) and time.monotonic() < give_up_at:
+        time.sleep(0.1)
+    return found
 
 
 def test_a_click_cuts_a_cable_and_another_mends_it(screen: Browser, page: Served):

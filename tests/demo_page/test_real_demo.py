@@ -26,7 +26,7 @@ def turn_to(screen: Browser, person: int) -> None:
 def test_a_newcomer_plays_every_part(width: int, height: int, tmp_path: Path) -> None:
     in_a_hand = width < 760
     with live_demo(tmp_path, "--no-story") as url, browser(width, height) as screen:
-        screen.PATIENCE = 60.0
+        screen.PATIENCE = 120.0
 
         def tab(name: str) -> None:
             if in_a_hand:

@@ -139,8 +139,8 @@ async def _poll_all(
     async def poll(community: str, names: tuple[str, ...]) -> SnmpResult:
         target = SnmpTarget(community, ADDRESS, port, SnmpV2c(community), names)
         async with places:
-            await engine.poll(target, timeout=20, retries=1)
-            return await engine.poll(target, timeout=20, retries=1)
+            await engine.poll(target, timeout=60, retries=1)
+            return await engine.poll(target, timeout=60, retries=1)
 
     results = await asyncio.gather(*map(poll, communities, watched))
     await engine.close()

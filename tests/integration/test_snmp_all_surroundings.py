@@ -95,7 +95,7 @@ def _wanted(part: bytes) -> Wanted:
 async def _survey_all(name: str, port: int, communities: list[str], wanted: list[Wanted]) -> list[SurveyResult]:
     engine = ENGINES[name](time.monotonic)
     results = [
-        await engine.survey(SnmpTarget(community, ADDRESS, port, SnmpV2c(community)), each, timeout=20, retries=1)
+        await engine.survey(SnmpTarget(community, ADDRESS, port, SnmpV2c(community)), each, timeout=60, retries=1)
         for community, each in zip(communities, wanted, strict=True)
     ]
     await engine.close()

@@ -210,12 +210,14 @@ class Lab:
             print(*(e for t in tickets for e in t["history"]), sep="\n")
         return told
 
-    async def until_ticket(self, what: str, holds: Callable[[Any], Any], ticket_id: int = 1) -> Any:
+    async def until_ticket(
+        self, what: str, holds: Callable[[Any], Any], within: float = PATIENCE, ticket_id: int = 1
+    ) -> Any:
         async def look() -> Any:
             found = await self.ticket(ticket_id)
             return found if found is not None and holds(found) else None
 
-        return await self.until(what, look)
+        return await self.until(what, look, within)
 
     @property
     def _store(self) -> Store:

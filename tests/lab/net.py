@@ -244,8 +244,8 @@ class Net:
 
     @staticmethod
     def wait_until(holds: Callable[[], bool], otherwise: str) -> None:
-        """Asks again until it holds; fails, saying `otherwise`, after a minute."""
-        give_up_at = time.monotonic() + 60
+        """Asks again until it holds; fails, saying `otherwise`, after three minutes."""
+        give_up_at = time.monotonic() + 180
         while not holds():
             if time.monotonic() > give_up_at:
                 raise AssertionError(otherwise)
