@@ -12,6 +12,7 @@ from contextlib import closing
 from typing import Any
 
 from bench.icmp_net import addresses
+from netwatch.heap import collect_seldom, made_to_stay
 from netwatch.watch.prober import MOST_AT_ONCE, TICK
 from probes.icmp.channel import Channel, open_channels
 from probes.icmp.engine import PingEngine
@@ -102,8 +103,10 @@ def _shrink(channel: Channel) -> None:
 
 
 async def _main(targets: int, default_buffer: bool) -> None:
-    side = Side(addresses(targets), default_buffer)
-    await side.sweep()
+    collect_seldom()
+    with made_to_stay():  # both as the daemon does
+        side = Side(addresses(targets), default_buffer)
+        await side.sweep()
     print("ready", flush=True)
     loop = asyncio.get_running_loop()
     while line := await loop.run_in_executor(None, sys.stdin.readline):

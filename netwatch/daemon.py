@@ -166,6 +166,7 @@ class Daemon:
         )
         self._trap_port = TrapPort(store, traps, files, self._clock.monotonic)
         self._book = StatusBook({})
+        self._situation = Situation((), {})
         self._planned = (0, 0)
         self._photos = Photos(store, setting, self._clock.now, self._nudge)
         self._fetcher: PhotoFetcher | None = None
@@ -385,6 +386,7 @@ class Daemon:
 
         Of a device that was not probed yet nothing moves: after a start these are thousands.
         """
+        self._situation = situation
         city = self._prober.city
         planned = situation.maintenance | self._book.in_maintenance
         unwell = {d for d in city.noticed if city.tracks[d].health.state is not State.UNKNOWN}
@@ -432,8 +434,26 @@ class Daemon:
                     await self._changed.wait()
                 return
             except TimeoutError:
-                if self._dirty:
+                if self._dirty and not await self._freshen():
                     return
+
+    async def _freshen(self) -> bool:
+        """Writes the rows of devices of which something has changed that no ticket asks for: a temperature, a load.
+        False where more than that is to be done, or the database is away: a look is what it takes."""
+        dirty, self._dirty = self._dirty, set()
+        rows = self._statuses(dirty, self._situation)
+        if not self._book.reboots():
+            try:
+                if rows:
+                    async with self._store.begin() as tx:
+                        await tx.devices.save(rows)
+            except StoreUnavailable:
+                pass
+            else:
+                self._book.settle()
+                return True
+        self._dirty |= dirty
+        return False
 
     async def _beat(self) -> None:
         """Writes that the daemon lives, now and then with all readings, and tells the service manager's watchdog."""
