@@ -16,15 +16,22 @@ PORT = 8113
 
 def listen(port: int | None = None) -> socket.socket:
     """On 127.0.0.1; `port` None: the page's own, or a free one where that is taken. Raises OSError."""
+    if port is not None:
+        return _listening(port)
+    try:
+        return _listening(PORT)
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        return _listening(0)
+
+
+def _listening(port: int) -> socket.socket:
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        try:
-            listener.bind((HOST, PORT if port is None else port))
-        except OSError as error:
-            if port is not None or error.errno != errno.EADDRINUSE:
-                raise
-            listener.bind((HOST, 0))
+        listener.bind((HOST, port))
+        # two that begin at once may both have bound it: here the second is told
         listener.listen()
     except OSError:
         listener.close()
