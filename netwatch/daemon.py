@@ -6,8 +6,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -21,13 +20,9 @@ from netwatch.core.fault import describe
 from netwatch.core.leads_to import leads_to
 from netwatch.core.message import Channel
 from netwatch.core.readings import readings
-from netwatch.core.scene import Scene, Ways, scene_of
-from netwatch.core.situation import Situation, sum_up
+from netwatch.core.scene import Ways
 from netwatch.core.state import State
-from netwatch.core.status import DeviceStatus, MonitorStatus
-from netwatch.core.status_book import StatusBook
-from netwatch.core.statuses import statuses
-from netwatch.core.ticket import Ticket
+from netwatch.core.status import MonitorStatus
 from netwatch.deadline import end_within
 from netwatch.desk.desk import Desk
 from netwatch.desk.incidents import Incidents
@@ -57,6 +52,7 @@ from netwatch.telegram.redact import install as redact
 from netwatch.telegram.sender import TelegramChannel
 from netwatch.text.menu import MENU
 from netwatch.text.office import Office
+from netwatch.ticket_keeper import TicketKeeper
 from netwatch.trap_port import TrapPort
 from netwatch.watch.condition_watch import ConditionWatch
 from netwatch.watch.port_watch import PortWatch
@@ -79,21 +75,11 @@ BEAT = 2.0
 READ_EVERY = 2
 """Heartbeats from one with every device's latest reading to the next: at the most 5 s old, as `status` promises."""
 
-SETTLE = 0.1
-"""Seconds: what falls together is looked at together."""
-
-STORE_PAUSE = 2.0
 WITNESS_PAUSE = 60.0
 MOST_CHILDREN_ASKED = 50
-LONGEST_WAIT = 30.0
-"""Seconds between two looks at the tickets at the most, so that a jump of the wall clock is noticed soon."""
-
 
 UNHEARD_LOOK = 5.0
 """Seconds between two looks for whom the first channel has not reached: a message that is refused wakes nobody."""
-
-FRESH = 4.0
-"""Seconds for which a device's row may be behind what is known of it."""
 
 LONGEST_FAREWELL = 8.0
 """Seconds from SIGTERM to the end, whatever hangs."""
@@ -125,9 +111,7 @@ class Daemon:
         clock.turned = self._nudge
         self._started_at = self._clock.now()
         self._notifier = Notifier(environ)
-        self._changed = asyncio.Event()
         self._wishes = wishes
-        self._dirty: set[str] = set()
         self._has_token = files.settings.telegram.token is not None
         setting = self._setting(files)
         self._incidents = Incidents(store, setting, self._clock.now, self._nudge)
@@ -165,8 +149,9 @@ class Daemon:
             self._clock.now,
         )
         self._trap_port = TrapPort(store, traps, files, self._clock.monotonic)
-        self._book = StatusBook({})
-        self._situation = Situation((), {})
+        self._keeper = TicketKeeper(
+            store, self._incidents, self._prober, self._conditions, self._ways, self._clock
+        )
         self._planned = (0, 0)
         self._photos = Photos(store, setting, self._clock.now, self._nudge)
         self._fetcher: PhotoFetcher | None = None
@@ -186,7 +171,7 @@ class Daemon:
             "paths": self._conditions.run,
             "survey": partial(self._surveyor.run, agents),
             "ports": partial(self._ports.run, agents),
-            "tickets": self._keep_tickets,
+            "tickets": self._keeper.run,
             "heartbeat": self._beat,
             "unheard": self._look_after_the_unheard,
             "witnesses": self._keep_witnesses,
@@ -228,7 +213,7 @@ class Daemon:
         before, self._files = self._files, files
         # The row of a device that stays as it was does, too: of ten thousand a reload changes few.
         known = before.inventory.devices if files.settings == before.settings else {}
-        self._note([device.id for device in files.inventory.devices.values() if known.get(device.id) != device])
+        self._keeper.note([device.id for device in files.inventory.devices.values() if known.get(device.id) != device])
         self._incidents.setting = self._desk.setting = self._photos.setting = setting
         self._second.setting = self._troubles.setting = setting
         self._prober.adopt(files.inventory, city, witnesses)
@@ -293,7 +278,7 @@ class Daemon:
         return {"send": self._workers[0].run, "receive": receiver.run, "photos": self._fetcher.run}
 
     def _nudge(self) -> None:
-        self._changed.set()
+        self._keeper.wake()
         for worker in self._workers:
             worker.nudge()
         if self._fetcher is not None:
@@ -329,8 +314,7 @@ class Daemon:
                     flapped_until = self._clock.monotonic()
                 self._prober.city.restore(status.device, status.state, since, status.reason, flapped_until)
         self._prober.city.take_stock(self._clock.monotonic())
-        self._dirty.update(self._prober.city.tracks)
-        self._book = StatusBook(stored)
+        self._keeper.restore(stored)
 
     async def _keep_witnesses(self) -> None:
         """Another gateway may lead to the devices by now. Where none is found any more, the known ones testify."""
@@ -353,107 +337,18 @@ class Daemon:
                 surveys = self._surveyor.surveys
                 answering = (p for p in tracks[device].parents if tracks[p].health.state is State.UP)
                 self._ports.look(device, [lead for p in answering for lead in leads_to(p, device, surveys)])
-        self._note(devices)
+        self._keeper.note(devices)
 
     def _note_evidence(self, device: str) -> None:
         """Something new is known of the ways from this device to others: no status, but perhaps a cause."""
         if any(self._prober.city.tracks[c].health.is_silent for c in self._prober.city.children.get(device, ())):
-            self._changed.set()
-
-    def _note(self, devices: Iterable[str]) -> None:
-        """These devices' status may have changed."""
-        self._dirty.update(devices)
-        self._changed.set()
+            self._keeper.wake()
 
     def _note_condition(self, device: str, matters: bool) -> None:
-        """What does not matter for a ticket is written all the same, a little later."""
-        self._dirty.add(device)
-        if matters:
-            self._changed.set()
-
-    def _sum_up(self, devices: Iterable[str]) -> Situation:
-        return sum_up(self._prober.city, self._clock.monotonic(), devices)
+        self._keeper.note((device,), matters)
 
     def _ways(self) -> Ways:
         return Ways(self._surveyor.surveys, self._ports.seen)
-
-    def _scene(self, ticket: Ticket) -> Scene | None:
-        inventory, agents = self._incidents.setting.office.inventory, self._conditions.agents
-        return scene_of(ticket, inventory, self._prober.city, agents, self._clock.wall_of, self._ways())
-
-    def _statuses(self, dirty: set[str], situation: Situation) -> Sequence[DeviceStatus]:
-        """Rows for what may have changed, and for all that are not well: their causes move without them.
-
-        Of a device that was not probed yet nothing moves: after a start these are thousands.
-        """
-        self._situation = situation
-        city = self._prober.city
-        planned = situation.maintenance | self._book.in_maintenance
-        unwell = {d for d in city.noticed if city.tracks[d].health.state is not State.UNKNOWN}
-        devices = ((dirty | planned) & city.tracks.keys()) | unwell
-        return self._book.propose(
-            statuses(
-                city, self._conditions.agents, situation.roots, devices, self._clock.monotonic(), self._clock.wall_of,
-                situation.maintenance, self._conditions.paths, self._prober.unasked,
-            )
-        )
-
-    async def _keep_tickets(self) -> None:
-        """Looks at the tickets whenever something changed, and when time alone asks for it."""
-        while True:
-            self._changed.clear()
-            # Taken out before the look: what changes while it lasts belongs to the next one.
-            dirty, self._dirty = self._dirty, set()
-            try:
-                look = await self._incidents.look(
-                    self._sum_up,
-                    partial(self._statuses, dirty),
-                    self._scene,
-                    self._conditions.view,
-                    self._book.reboots,
-                )
-            except StoreUnavailable as away:
-                self._dirty |= dirty
-                log.error("database away, detection goes on", problem=str(away))
-                await asyncio.sleep(STORE_PAUSE)
-                continue
-            self._book.settle()
-            if look.done:
-                log.info("tickets", done=list(look.done))
-            await self._until_changed(look.again_at)
-            await asyncio.sleep(SETTLE)
-
-    async def _until_changed(self, again_at: datetime | None) -> None:
-        pause = LONGEST_WAIT
-        if again_at is not None:
-            pause = min(pause, max(0.0, self._clock.until(again_at)))
-        until = self._clock.monotonic() + pause
-        while (left := until - self._clock.monotonic()) > 0.0:
-            try:
-                async with asyncio.timeout(min(left, FRESH)):
-                    await self._changed.wait()
-                return
-            except TimeoutError:
-                if self._dirty and not await self._freshen():
-                    return
-
-    async def _freshen(self) -> bool:
-        """Writes the rows of devices of which something has changed that no ticket asks for: a temperature, a load.
-        False where more than that is to be done, or the database is away: a look is what it takes."""
-        dirty, self._dirty = self._dirty, set()
-        rows = self._statuses(dirty, self._situation)
-        if not self._book.reboots():
-            try:
-                if rows:
-                    async with self._store.begin() as tx:
-                        await tx.devices.save(rows)
-            except StoreUnavailable:
-                pass
-            else:
-                self._book.settle()
-                return True
-        self._dirty |= dirty
-        return False
 
     async def _beat(self) -> None:
         """Writes that the daemon lives, now and then with all readings, and tells the service manager's watchdog."""
@@ -471,7 +366,7 @@ class Daemon:
                 if planned != self._planned:
                     # a command has added or ended one, and has no other way to wake us
                     self._planned = planned
-                    self._changed.set()
+                    self._keeper.wake()
                 await self._store.hold_lock()
             except StoreUnavailable:
                 log.warning("heartbeat not written, the database is away")

@@ -127,7 +127,7 @@ class Prober:
 
     def take(self, result: PingResult) -> None:
         """One probe's outcome, from the engine."""
-        key, outcome, sent_at, at, rtt, _ = result
+        key, outcome, sent_at, at, rtt, reason = result
         city = self.city
         if key not in self._hosts:
             return
@@ -137,10 +137,10 @@ class Prober:
             advice = city.missed(key, sent_at, at)
         else:
             advice = city.could_not_ask(key, at)
-            if result.key in city.tracks and city.tracks[result.key].health.state is State.UNKNOWN:
-                self._note_unasked(result.key, result.reason)
-        if self.unasked and result.outcome is not Outcome.ERROR:
-            self._note_asked(result.key)
+            if key in city.tracks and city.tracks[key].health.state is State.UNKNOWN:
+                self._note_unasked(key, reason)
+        if self.unasked and outcome is not Outcome.ERROR:
+            self._note_asked(key)
         if advice is not None:
             self._heed(advice)
 

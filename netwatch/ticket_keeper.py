@@ -1,0 +1,155 @@
+"""The loop that keeps the tickets, and the devices' rows, in line with what is known of the city."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+
+import structlog
+
+from netwatch.clock import Clock
+from netwatch.core.scene import Scene, Ways, scene_of
+from netwatch.core.situation import Situation, sum_up
+from netwatch.core.state import State
+from netwatch.core.status import DeviceStatus
+from netwatch.core.status_book import StatusBook
+from netwatch.core.statuses import statuses
+from netwatch.core.ticket import Ticket
+from netwatch.desk.incidents import Incidents
+from netwatch.store.error import StoreUnavailable
+from netwatch.store.store import Store
+from netwatch.watch.condition_watch import ConditionWatch
+from netwatch.watch.prober import Prober
+
+log = structlog.get_logger("netwatch")
+
+SETTLE = 0.1
+"""Seconds: what falls together is looked at together."""
+
+STORE_PAUSE = 2.0
+LONGEST_WAIT = 30.0
+"""Seconds between two looks at the tickets at the most, so that a jump of the wall clock is noticed soon."""
+
+FRESH = 4.0
+"""Seconds for which a device's row may be behind what is known of it."""
+
+
+class TicketKeeper:
+    """`prober` and `conditions` know how the devices are, `ways` what is known of which port leads where."""
+
+    def __init__(
+        self,
+        store: Store,
+        incidents: Incidents,
+        prober: Prober,
+        conditions: ConditionWatch,
+        ways: Callable[[], Ways],
+        clock: Clock,
+    ) -> None:
+        self._store = store
+        self._incidents = incidents
+        self._prober = prober
+        self._conditions = conditions
+        self._ways = ways
+        self._clock = clock
+        self._changed = asyncio.Event()
+        self._dirty: set[str] = set()
+        self._book = StatusBook({})
+        self._situation = Situation((), {})
+
+    def restore(self, stored: Mapping[str, DeviceStatus]) -> None:
+        """Takes up what the database says of the devices, all of which are then looked at."""
+        self._book = StatusBook(stored)
+        self._dirty.update(self._prober.city.tracks)
+
+    def wake(self) -> None:
+        """A ticket may be missing something."""
+        self._changed.set()
+
+    def note(self, devices: Iterable[str], matters: bool = True) -> None:
+        """These devices' rows may have changed. What does not matter for a ticket is written a little later."""
+        self._dirty.update(devices)
+        if matters:
+            self._changed.set()
+
+    async def run(self) -> None:
+        """Looks whenever something changed, and when time alone asks for it, until it is cancelled."""
+        while True:
+            self._changed.clear()
+            # Taken out before the look: what changes while it lasts belongs to the next one.
+            dirty, self._dirty = self._dirty, set()
+            try:
+                look = await self._incidents.look(
+                    self._sum_up,
+                    partial(self._statuses, dirty),
+                    self._scene,
+                    self._conditions.view,
+                    self._book.reboots,
+                )
+            except StoreUnavailable as away:
+                self._dirty |= dirty
+                log.error("database away, detection goes on", problem=str(away))
+                await asyncio.sleep(STORE_PAUSE)
+                continue
+            self._book.settle()
+            if look.done:
+                log.info("tickets", done=list(look.done))
+            await self._until_changed(look.again_at)
+            await asyncio.sleep(SETTLE)
+
+    async def _until_changed(self, again_at: datetime | None) -> None:
+        pause = LONGEST_WAIT
+        if again_at is not None:
+            pause = min(pause, max(0.0, self._clock.until(again_at)))
+        until = self._clock.monotonic() + pause
+        while (left := until - self._clock.monotonic()) > 0.0:
+            try:
+                async with asyncio.timeout(min(left, FRESH)):
+                    await self._changed.wait()
+                return
+            except TimeoutError:
+                if self._dirty and not await self._freshen():
+                    return
+
+    async def _freshen(self) -> bool:
+        """Writes the rows of devices of which something has changed that no ticket asks for: a temperature, a load.
+        False where more than that is to be done, or the database is away: a look is what it takes."""
+        dirty, self._dirty = self._dirty, set()
+        rows = self._statuses(dirty, self._situation)
+        if not self._book.reboots():
+            try:
+                if rows:
+                    async with self._store.begin() as tx:
+                        await tx.devices.save(rows)
+            except StoreUnavailable:
+                pass
+            else:
+                self._book.settle()
+                return True
+        self._dirty |= dirty
+        return False
+
+    def _sum_up(self, devices: Iterable[str]) -> Situation:
+        return sum_up(self._prober.city, self._clock.monotonic(), devices)
+
+    def _scene(self, ticket: Ticket) -> Scene | None:
+        inventory = self._incidents.setting.office.inventory
+        city, agents = self._prober.city, self._conditions.agents
+        return scene_of(ticket, inventory, city, agents, self._clock.wall_of, self._ways())
+
+    def _statuses(self, dirty: set[str], situation: Situation) -> Sequence[DeviceStatus]:
+        """Rows for what may have changed, and for all that are not well: their causes move without them.
+
+        Of a device that was not probed yet nothing moves: after a start these are thousands.
+        """
+        self._situation = situation
+        city = self._prober.city
+        planned = situation.maintenance | self._book.in_maintenance
+        unwell = {d for d in city.noticed if city.tracks[d].health.state is not State.UNKNOWN}
+        devices = ((dirty | planned) & city.tracks.keys()) | unwell
+        return self._book.propose(
+            statuses(
+                city, self._conditions.agents, situation.roots, devices, self._clock.monotonic(), self._clock.wall_of,
+                situation.maintenance, self._conditions.paths, self._prober.unasked,
+            )
+        )
