@@ -10,7 +10,11 @@ from tests.demo_page.browser import Browser, browser, why_not
 from tests.demo_page.served import Served, served
 from tests.ports import free_port
 
-pytestmark = [pytest.mark.long, pytest.mark.skipif(why_not() is not None, reason=str(why_not()))]
+# one browser at a time
+pytestmark = [
+    pytest.mark.long, pytest.mark.xdist_group("browser"),
+    pytest.mark.skipif(why_not() is not None, reason=str(why_not())),
+]
 HERE = Path(__file__).parent
 ENTER, DOWN, RIGHT = "\ue007", "\ue015", "\ue014"
 KASI, AGUS, RINA = 2003, 2004, 2001

@@ -9,7 +9,8 @@ from tests.demo_page.live_demo import live_demo
 from tests.needs_lab import needs_lab
 
 pytestmark = [
-    pytest.mark.lab, pytest.mark.long, needs_lab, pytest.mark.skipif(why_not() is not None, reason=str(why_not())),
+    pytest.mark.lab, pytest.mark.long, pytest.mark.xdist_group("browser"), needs_lab,
+    pytest.mark.skipif(why_not() is not None, reason=str(why_not())),
 ]
 KASI, AGUS, RINA = 2003, 2004, 2001
 CABLE = '.knife[aria-label^="Router Kejaksan ke Router Utama Balaikota"]'

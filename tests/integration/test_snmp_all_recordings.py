@@ -226,6 +226,7 @@ def _radio(radio: RadioReading) -> str:
 
 
 @pytest.mark.long
+@pytest.mark.xdist_group("recordings")  # what both engines understand is found out once
 @pytest.mark.parametrize("engine", ENGINES)
 def test_every_recording_is_understood_as_the_table_says(understood: dict[str, Table], engine: str) -> None:
     table = understood[engine]

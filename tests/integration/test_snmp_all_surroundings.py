@@ -120,6 +120,7 @@ def _neighbour(each: Neighbour) -> str:
 
 
 @pytest.mark.long
+@pytest.mark.xdist_group("surroundings")  # what both engines understand is found out once
 @pytest.mark.parametrize("engine", ENGINES)
 def test_the_surroundings_are_as_the_table_says(
     found: dict[str, dict[str, dict[str, object]]], engine: str
