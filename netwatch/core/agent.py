@@ -20,6 +20,9 @@ from netwatch.core.status import ConditionStatus, DeviceStatus
 from probes.snmp.reading import FailureKind, InterfaceReading, SnmpFailure, SnmpReading, SnmpResult
 
 OF_INTERFACES = frozenset({"if", "traffic"})
+_PROBLEM = ConditionState.PROBLEM
+"""Looked up once: a member of an enumeration costs a call in Python 3.11, and this is asked after every poll."""
+
 NOT_OF_AGENTS = frozenset({"ping", "loss"})
 
 
@@ -48,7 +51,7 @@ class AgentState:
     has_problem: bool = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
-        ill = any(condition.state is ConditionState.PROBLEM for condition in self.conditions)
+        ill = any(condition.state is _PROBLEM for condition in self.conditions)
         object.__setattr__(self, "has_problem", ill)
 
     def steady_for(self, key: str) -> float | None:
@@ -124,27 +127,38 @@ def judge_poll(
     again = state.counted is None or result.at - state.counted.at >= SHORTEST
     # together: another device may stand there now, which tells one of the two
     told = result if result.model or result.serial else state
-    after = replace(
-        state,
-        silences=0,
-        failing_for=0.0,
-        failing_at=None,
+    heard, heard_at, conditions, watched = state.heard, None, state.conditions, state.watched
+    if hearing is not Hearing.SUSPENDED:
+        heard += 0.0 if state.heard_at is None else result.at - state.heard_at
+        heard_at = result.at
+        watched = _followed(state, result, rules, heard, again, now)
+        conditions = tuple(each.status for each in watched.values())
+    return AgentState(
+        conditions=conditions,
         last=result,
         last_reboot_at=now - timedelta(seconds=result.uptime / 100) if is_new else state.last_reboot_at,
         counted=result if again else state.counted,
+        heard=heard,
+        heard_at=heard_at,
+        watched=watched,
         model=told.model,
         serial=told.serial,
     )
-    if hearing is Hearing.SUSPENDED:
-        return replace(after, heard_at=None)
-    heard = state.heard + (0.0 if state.heard_at is None else result.at - state.heard_at)
+
+
+def _followed(
+    state: AgentState, reading: SnmpReading, rules: Rules, heard: float, is_compared: bool, now: datetime
+) -> dict[str, Watched]:
+    """Every condition after a reading, by its key; see `_untold` for `is_compared`."""
+    before = state.watched
     watched = {
-        finding.key: follow(state.watched.get(finding.key), finding, heard, hold, now)
-        for finding, hold in _findings(state, result, rules)
+        finding.key: follow(before.get(finding.key), finding, heard, hold, now)
+        for finding, hold in _findings(state, reading, rules)
     }
-    untold = (each for key, each in state.watched.items() if key not in watched)
-    watched |= {each.status.key: each for each in _untold(untold, result, again, now)}
-    return replace(after.holding(watched), heard=heard, heard_at=result.at)
+    untold = [each for key, each in before.items() if key not in watched]
+    if untold:
+        watched.update((each.status.key, each) for each in _untold(untold, reading, is_compared, now))
+    return watched
 
 
 def forgive(state: AgentState, up_since: float) -> AgentState:

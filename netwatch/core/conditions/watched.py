@@ -12,6 +12,9 @@ from datetime import datetime
 from netwatch.core.state import ConditionState
 from netwatch.core.status import ConditionStatus
 
+_OK, _PROBLEM = ConditionState.OK, ConditionState.PROBLEM
+"""Looked up once: a member of an enumeration costs a call in Python 3.11."""
+
 GONE_AFTER = 5
 """Readings in a row that say nothing of a condition before it counts as unknown: agents leave values out at times."""
 
@@ -55,7 +58,9 @@ def follow(before: Watched | None, finding: Finding, heard: float, hold: float, 
 
     `heard` is the evidence clock now; `now` is aware, in UTC.
     """
-    tripped = finding.state is ConditionState.PROBLEM
+    tripped = finding.state is _PROBLEM
+    if before is not None and not tripped and _says_the_same(before, finding):
+        return before
     goes_on = before is not None and before.is_tripped is tripped and (
         tripped or before.status.state is finding.state is ConditionState.OK
     )
@@ -68,6 +73,18 @@ def follow(before: Watched | None, finding: Finding, heard: float, hold: float, 
     status = ConditionStatus(finding.key, state, since, detail, finding.sign, finding.figures)
     came_after_it = state_before is ConditionState.PROBLEM or (before is not None and before.recovered)
     return Watched(status, tripped, turned, recovered=state is ConditionState.OK and came_after_it)
+
+
+def _says_the_same(before: Watched, finding: Finding) -> bool:
+    """Whether health goes on in the very same words, as it does from poll to poll as a rule: then nothing is new."""
+    status = before.status
+    return (
+        finding.state is _OK
+        and status.state is _OK
+        and not before.is_tripped
+        and not before.unheard
+        and (status.detail, status.sign, status.figures) == (finding.detail, finding.sign, finding.figures)
+    )
 
 
 def unheard(before: Watched, now: datetime, why: str = "the agent does not tell it any more") -> Watched:
