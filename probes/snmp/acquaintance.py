@@ -123,7 +123,7 @@ class Acquaintances(Generic[T]):
     def of(self, target: SnmpTarget) -> Acquaintance[T]:
         """A target that changed is met anew."""
         known = self._known.get(target.key)
-        if known is None or known.target != target:
+        if known is None or (known.target is not target and known.target != target):
             known = self._known[target.key] = Acquaintance(target, self._session_with(target))
         self._known.move_to_end(target.key)
         if len(self._known) > AGENTS_AT_MOST:

@@ -33,11 +33,9 @@ class FastEngine(AskingEngine[NumberedConversation]):
         require_patience(target, timeout, retries)
         peer = self._literal_peer(target.address, target.port)
         link = None if peer is None else self._links.get(peer.family)
-        if peer is None or link is None:
-            return super().poll(target, timeout, retries)
         known = self._known.of(target)
         plan = known.usual_plan
-        if plan is None:
+        if peer is None or link is None or plan is None:
             return super().poll(target, timeout, retries)
         poll = UsualPoll(known, plan, self._clock, partial(self._go_on, known, timeout, retries))
         link.begin(peer, timeout, known.session.converse(plan.question), retries, poll.told)
