@@ -11,7 +11,7 @@ from probes.snmp.target import SnmpTarget
 
 class SnmpEngine(Protocol):
     def poll(self, target: SnmpTarget, timeout: float, retries: int) -> asyncio.Future[SnmpResult]:
-        """Begins to make one reading of `target`; whoever cancels the future ends it.
+        """Begins to make one reading of `target`. Whoever cancels the future is told nothing more.
 
         Each request waits `timeout` seconds and is sent again `retries` times. A poll is one request as a
         rule, and several when interfaces have to be found or the agent wants smaller ones. Whatever the
