@@ -27,6 +27,8 @@ class Way(Protocol):
 
     deadlines: Deadlines
 
+    def send_soon(self, question: "UnderWay") -> None: ...
+
     def send(self, datagram: bytes, peer: Peer) -> None: ...
 
     def read(self) -> bool: ...
@@ -35,7 +37,7 @@ class Way(Protocol):
 
 
 class UnderWay:
-    """Nothing is sent before `send`. `told` may be called from there already."""
+    """Nothing is asked before `send`. `told` may be called from there already."""
 
     __slots__ = (
         "_deadline",
@@ -74,13 +76,32 @@ class UnderWay:
         self._queue_tries = 0
 
     def send(self) -> None:
-        """Sends anew and waits anew."""
+        """Asks anew, with a message that goes out at the end of this turn of the loop."""
         try:
             self._last_sent = self.conversation.datagram()
         except Trouble as trouble:
             self.finish(trouble)
         else:
-            self._send_again()
+            self._call_off()
+            self._way.send_soon(self)
+
+    def transmit(self) -> None:
+        """Sends what `send` has made, and waits anew."""
+        if self.is_over:
+            return
+        self._call_off()
+        try:
+            self._way.send(self._last_sent, self.peer)
+        except BlockingIOError:
+            self._queue_tries += 1
+            if self._queue_tries > _QUEUE_TRIES:
+                self.finish(Trouble(FailureKind.ERROR, "the queue to the network stays full"))
+            else:
+                self._deadline = self._way.deadlines.put(_QUEUE_PAUSE, self.transmit)
+        except OSError as error:
+            self.finish(Trouble(FailureKind.ERROR, f"cannot send to {self.peer.name}: {_phrase(error.errno)}"))
+        else:
+            self._deadline = self._way.deadlines.put(self._timeout, self._expire)
 
     def take(self, datagram: bytes) -> None:
         try:
@@ -116,21 +137,6 @@ class UnderWay:
             self._call_off()
             self.conversation.close()
             self._way.end(self)
-
-    def _send_again(self) -> None:
-        self._call_off()
-        try:
-            self._way.send(self._last_sent, self.peer)
-        except BlockingIOError:
-            self._queue_tries += 1
-            if self._queue_tries > _QUEUE_TRIES:
-                self.finish(Trouble(FailureKind.ERROR, "the queue to the network stays full"))
-            else:
-                self._deadline = self._way.deadlines.put(_QUEUE_PAUSE, self._send_again)
-        except OSError as error:
-            self.finish(Trouble(FailureKind.ERROR, f"cannot send to {self.peer.name}: {_phrase(error.errno)}"))
-        else:
-            self._deadline = self._way.deadlines.put(self._timeout, self._expire)
 
     def _call_off(self) -> None:
         if self._deadline is not None:
