@@ -15,8 +15,10 @@ WOBBLE = 0.2
 """Part of the pace within which regular turns lie around their phase. Whoever asked every 10.0 s would never see what
 breaks every 5.0 s, or always."""
 
-_GOLDEN = 0.6180339887498949
-"""Multiples of it, modulo 1, are spread evenly however many are taken (Weyl's sequence)."""
+_STEP = 0.1458980337503154
+"""The golden ratio's fourth power: multiples of it, modulo 1, are spread evenly however many are taken (Weyl's sequence).
+It is small, so that a turn lies near the one before it in the wobble's range: no pause between two regular probes is
+longer than the interval by more than 2 * _STEP * WOBBLE, 5.8 % of it."""
 
 _APART = 9973.0
 """Any large number: devices that are neighbours in time do not wobble together."""
@@ -36,7 +38,8 @@ def turns_by(device: str, pace: float, at: float) -> int:
 
 
 def _turn(phase: float, pace: float, number: int) -> float:
-    wobble = (number * _GOLDEN + phase * _APART) % 1.0 - 0.5
+    # Up and down through the range, -0.5 to 0.5, and so evenly spread too.
+    wobble = 2.0 * abs((number * _STEP + phase * _APART) % 1.0 - 0.5) - 0.5
     return (phase + number + wobble * WOBBLE) * pace
 
 
