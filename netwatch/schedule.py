@@ -16,7 +16,7 @@ WOBBLE = 0.2
 breaks every 5.0 s, or always."""
 
 _STEP = 0.1458980337503154
-"""The golden ratio's fourth power: multiples of it, modulo 1, are spread evenly however many are taken (Weyl's sequence).
+"""The golden ratio's fourth power: its multiples, modulo 1, are spread evenly however many there are (Weyl's sequence).
 It is small, so that a turn lies near the one before it in the wobble's range: no pause between two regular probes is
 longer than the interval by more than 2 * _STEP * WOBBLE, 5.8 % of it."""
 
