@@ -9,7 +9,7 @@ All times are seconds of one monotonic clock.
 
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 
 from netwatch.core.advice import Advice, Transition
 from netwatch.core.blink import WATCHED_CLOSELY, is_blink, is_change, probes_lost
@@ -42,8 +42,9 @@ ASKED_LATELY = 0.25
 _UP = State.UP
 """Looked up once: a member of an enumeration costs a call in Python 3.11, and this is asked for every answer."""
 
-MOST_NEIGHBOURS = 20
-"""Devices of a site that are asked when one of it falls silent: whether its power has gone shows sooner so."""
+MOST_NEIGHBOURS, MOST_LOOKED_AT = 20, 200
+"""Devices of a site that are asked when one of it falls silent: whether its power has gone shows sooner so. They are
+sought among so many, for thousands of one site may fall at once."""
 
 
 class City:
@@ -305,10 +306,14 @@ class City:
         """Some of those that have their power from the same place: first where the network enters the site, then who
         hangs beside it, then whoever else is there."""
         beside = (child for parent in track.parents for child in self.children[parent])
-        found = dict.fromkeys((*self._entries.get(track.site, ()), *beside, *self._at_site[track.site]))
-        near = (self.tracks[device] for device in found if device != track.device)
-        up = (t.device for t in near if t.site == track.site and t.health.state is State.UP and t.health.run is None)
-        return set(islice(up, MOST_NEIGHBOURS))
+        near = islice(chain(self._entries.get(track.site, ()), beside, self._at_site[track.site]), MOST_LOOKED_AT)
+        found: set[str] = set()
+        for each in map(self.tracks.__getitem__, near):
+            if each.site == track.site and each.health.state is _UP and each.health.run is None:
+                found.add(each.device)
+                if len(found) == MOST_NEIGHBOURS:
+                    break
+        return found - {track.device}
 
     def _above(self, track: Track, at: float) -> set[str]:
         """Its parents, to be asked after its first miss; not one that another child has had asked a moment ago."""
