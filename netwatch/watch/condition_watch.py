@@ -24,7 +24,7 @@ ROUND = 30.0
 TURN = 1.0
 """Seconds from one part of a round to the next, so that no look at all of them holds up the loop."""
 
-AT_LEAST = 200
+AT_LEAST = 50
 """Paths a turn: in a small city all of them at once."""
 
 
