@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, delete, insert, or_, select, update
 
 from netwatch.core.message import Button, Draft, Kind, Media, Message, Recipient
 from netwatch.store.chats import Chats
@@ -52,13 +52,17 @@ class Outbox:
                 continue
             chat_id = await self._chats.resolve(draft.to.chat_id)
             waiting = await self._replaceable(draft, chat_id)
+            if waiting is not None and waiting.refreshes and draft.anew:
+                # What was only to be made anew is news: it leaves the place that it had among none.
+                await self._connection.execute(delete(table).where(table.c.id == waiting.id))
+                waiting = None
             if waiting is None:
                 row = _new_row(draft, chat_id, now) | await self._refresh(draft, chat_id, now)
                 added = await self._connection.execute(insert(table).values(row).returning(table.c.id))
                 row_id, refreshes = added.scalar_one(), row["refreshes"]
             else:
-                row_id, refreshes = waiting.id, waiting.refreshes and not draft.anew
-                changes = replacing(waiting, _content(draft)) | {"refreshes": refreshes}
+                row_id, refreshes = waiting.id, waiting.refreshes
+                changes = replacing(waiting, _content(draft))
                 await self._connection.execute(update(table).where(table.c.id == row_id).values(changes))
             if not refreshes:
                 await self._speaks_also_of(row_id, draft.also)

@@ -436,3 +436,22 @@ async def test_a_digest_that_is_just_being_sent_is_made_anew_afterwards(store: S
     await store.outbox.settle(first, Sent(77), NOW)
     second = await one(store)
     assert (second.message.html, second.edits) == ("2 gangguan", 77)
+
+
+async def test_a_digest_that_is_news_again_is_told_behind_what_waits_for_the_chat(store: Store, ticket_id: int):
+    async with store.begin() as tx:
+        digest = (await tx.digests.keep(Digest(0, KASI, (ticket_id,), NOW, NOW))).id
+
+    def shows(text: str, *, anew: bool = False) -> Draft:
+        return say(text, kind=Kind.DIGEST, also=(ticket_id,), digest=digest, anew=anew)
+
+    await put(store, shows("1 gangguan", anew=True))
+    await store.outbox.settle(await one(store), Sent(7), NOW)
+    await put(store, shows("2 gangguan"), say("lain"), shows("3 gangguan", anew=True))
+    told = []
+    for _ in range(2):
+        notification = await one(store)
+        told.append((notification.message.html, notification.edits))
+        await store.outbox.settle(notification, Sent(8), NOW)
+    assert told == [("lain", None), ("3 gangguan", None)]
+    assert await claim(store) == []
