@@ -5,6 +5,7 @@ import itertools
 import logging
 import os
 import signal
+import socket
 import sys
 from collections.abc import Iterable, Mapping
 from functools import partial
@@ -354,7 +355,9 @@ class Daemon:
         """Writes that the daemon lives, now and then with all readings, and tells the service manager's watchdog."""
         for beat in itertools.count():
             isolated = self._prober.city.way_out.isolation is not None
-            status = MonitorStatus(os.getpid(), self._started_at, self._clock.now(), isolated, self._trap_port.counts)
+            status = MonitorStatus(
+                os.getpid(), self._started_at, self._clock.now(), isolated, self._trap_port.counts, socket.gethostname()
+            )
             self._notifier.tell("WATCHDOG=1")
             packed = None
             if beat % READ_EVERY == 0:

@@ -7,7 +7,7 @@ from netwatch.check.finding import Finding, fact, problem
 from netwatch.core.member import Member
 from netwatch.core.status import MonitorStatus
 from netwatch.core.trouble import Trouble
-from netwatch.show.status_json import is_running
+from netwatch.running import is_running
 from netwatch.store.error import StoreError
 from netwatch.store.migrate import Age, age_of
 from netwatch.store.store import Store

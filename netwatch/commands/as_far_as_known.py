@@ -15,11 +15,11 @@ from netwatch.store.error import StoreError
 
 NOTHING_KNOWN = (
     "so it is not known which database is netwatch's, and nothing can be shown before that is mended. A netwatch that "
-    "runs goes on with the settings it has"
+    "runs goes on with the settings it has; one that is started with these, or restarted, ends at once"
 )
 SHOWN_ALL_THE_SAME = (
     "so this is what the database has, as far as it can be shown without them; `netwatch check` helps to mend them. A "
-    "netwatch that runs goes on with the files as they were"
+    "netwatch that runs goes on with the files as they were; one that is started with these, or restarted, ends at once"
 )
 
 

@@ -69,9 +69,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class MonitorStatus:
-    """`running` is judged from the age of `heartbeat_at` by whoever reads it.
+    """Whoever reads it judges whether the daemon still runs: by the age of `heartbeat_at`, and by `pid` on its `host`.
 
-    `traps`: what became of the traps since the start, by counter; None where none are heard.
+    `traps`: what became of the traps since the start, by counter; None where none are heard. `host`: the machine's
+    name, '' where it is not known.
     """
 
     pid: int
@@ -79,3 +80,4 @@ class MonitorStatus:
     heartbeat_at: datetime
     isolated: bool
     traps: Mapping[str, int] | None = None
+    host: str = ""

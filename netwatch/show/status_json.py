@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,16 +11,10 @@ from netwatch.core.state import State
 from netwatch.core.status import DeviceStatus, MonitorStatus, Reading
 from netwatch.core.ticket import Ticket
 from netwatch.inventory.model import Device, Inventory
+from netwatch.running import is_running
 from netwatch.show.ticket_json import condition_json, moment
 
-HEARTBEAT_LASTS = timedelta(seconds=15)
-"""A daemon that has not said anything for this long is taken for dead; it beats every 2 s."""
-
 NOT_TAKEN_UP = "not watched yet: netwatch runs with an earlier inventory; take this one up: systemctl reload netwatch"
-
-
-def is_running(monitor: MonitorStatus | None, now: datetime) -> bool:
-    return monitor is not None and now - monitor.heartbeat_at < HEARTBEAT_LASTS
 
 
 def status_json(

@@ -28,5 +28,5 @@ class Monitor:
         row = (await self._connection.execute(select(table))).one_or_none()
         if row is None:
             return None
-        status = MonitorStatus(row.pid, row.started_at, row.heartbeat_at, row.isolated, row.traps)
+        status = MonitorStatus(row.pid, row.started_at, row.heartbeat_at, row.isolated, row.traps, row.host)
         return status, {} if row.readings is None else unpack(row.readings)

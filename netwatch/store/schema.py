@@ -342,6 +342,7 @@ monitor = Table(
     Column("isolated", Boolean, nullable=False),
     Column("readings", LargeBinary),
     Column("traps", JsonText),
+    Column("host", AnyText, nullable=False, server_default=""),
     CheckConstraint("id = 1", name="one_row"),
 )
 

@@ -25,7 +25,7 @@ FULL = DeviceStatus(
     ),
     "RB4011iGS+", "F0A1",
 )
-ALIVE = MonitorStatus(4711, NOW, NOW, isolated=False)
+ALIVE = MonitorStatus(4711, NOW, NOW, isolated=False, host="nw-1")
 READINGS = [Reading("rt-1", NOW, 12.345, 0.25), Reading("ap-1", None, None, None)]
 PACKED = pack(Readings(("rt-1", "ap-1"), (NOW.timestamp(), NEVER), (0.012345, None), (0.25, 0.0)))
 REPORT = CitizenReport(NOW, "Rina", "telegram", "mati", "Budi", "+6281200000001")
