@@ -115,9 +115,13 @@ class Service:
         refused = box.try_run("systemctl", "reload", "netwatch")
         assert refused.returncode != 0
         assert "systemctl status netwatch" in refused.stderr
-        told = box.run("systemctl", "status", "--no-pager", "netwatch")
-        assert "inventory.yaml:4:98: there is no device 'cor' to be a parent; did you mean 'core'?" in told
-        assert "Active: active (running)" in told
+        wrong = "inventory.yaml:4:98: there is no device 'cor' to be a parent; did you mean 'core'?"
+
+        def told() -> str:
+            shown = box.run("systemctl", "status", "--no-pager", "netwatch")
+            return shown if wrong in shown else ""
+
+        assert "Active: active (running)" in box.until("its status says what is wrong", told, PATIENCE)
         assert self.pid == before
         shown = box.try_run("netwatch", "status", "--json")
         assert "inventory.yaml:4:98" in shown.stderr
