@@ -11,11 +11,13 @@ import click
 from netwatch.commands.as_far_as_known import as_far_as_known
 from netwatch.commands.on_store import on_store
 from netwatch.commands.print_json import print_json
+from netwatch.core.backlog import held_up
 from netwatch.core.maintenance import all_windows
 from netwatch.core.member import with_members
 from netwatch.core.trouble import of_today
 from netwatch.files import Look
 from netwatch.from_settings import directory_of
+from netwatch.show.backlog_json import backlog_json
 from netwatch.show.stand_in import stand_in
 from netwatch.show.status_json import status_json
 from netwatch.show.tables import print_status
@@ -47,6 +49,7 @@ async def _load(look: Look, now: datetime, store: Store) -> dict[str, Any]:
         added = await tx.maintenance.lasting(now)
         settled = await tx.chats.follow(directory_of(settings))
         directory = with_members(settled, await tx.members.all())
+        waiting = held_up(await tx.backlogs.all(now), now)
         troubles = of_today(await tx.troubles.all(), directory)
     if not look.inventory_known:
         inventory = stand_in(statuses, readings)
@@ -55,5 +58,6 @@ async def _load(look: Look, now: datetime, store: Store) -> dict[str, Any]:
     return {
         **shown,
         "unreachable": [trouble_json(each, directory, settings.zone) for each in troubles],
+        "waiting": [backlog_json(each, settings.zone) for each in waiting],
         "problems": [str(each) for each in look.problems],
     }

@@ -41,6 +41,11 @@ def print_status(status: Json, zone: ZoneInfo, console: Console) -> None:
         since = short_time(each["since"], status["generated_at"])
         told = f"{each['name']} cannot be written to since {since}: {SHUT[Shut(each['why'])]}"
         console.print(told, style="yellow", markup=False)
+    for each in status["waiting"]:
+        since = short_time(each["since"], status["generated_at"])
+        waiting = "1 message waits" if each["messages"] == 1 else f"{each['messages']} messages wait"
+        told = f"{waiting} for {each['channel']} since {since}: {each['why'] or 'none of them was tried yet'}"
+        console.print(told, style="yellow", markup=False)
 
 
 def _print_devices(status: Json, zone: ZoneInfo, console: Console) -> None:

@@ -1,6 +1,7 @@
 """One transaction, by aggregate."""
 
 from netwatch.store.absences import Absences
+from netwatch.store.backlogs import Backlogs
 from netwatch.store.chats import Chats
 from netwatch.store.connection import Connection
 from netwatch.store.conversations import Conversations
@@ -34,6 +35,7 @@ class Transaction:
         self.site_history = SiteHistory(connection)
         self.chats = Chats(connection)
         self.outbox = Outbox(connection, self.chats)
+        self.backlogs = Backlogs(connection)
         self.troubles = Troubles(connection)
         self.second_channel = SecondChannelBook(connection)
         self.devices = Devices(connection)

@@ -13,6 +13,7 @@ from netwatch.cli import main
 from netwatch.config import load
 from netwatch.core.city import City
 from netwatch.core.lifecycle import open_for
+from netwatch.core.message import Draft, Kind, Message, Recipient, Retry
 from netwatch.core.policy import Policy
 from netwatch.core.readings import readings
 from netwatch.core.situation import Cause
@@ -102,6 +103,28 @@ def test_a_device_that_the_daemon_has_not_taken_up_says_so(settings: Path) -> No
     *_, new = json.loads(netwatch(settings, "status", "--json").stdout)["devices"]
     assert (new["id"], new["state"], new["since"]) == ("new", "unknown", None)
     assert new["reason"].startswith("not watched yet: netwatch runs with an earlier inventory")
+
+
+def test_messages_that_no_channel_takes_are_counted_with_the_reason(settings: Path, database_url: str) -> None:
+    assert json.loads(netwatch(settings, "status", "--json").stdout)["waiting"] == []
+    now = datetime.now(UTC).replace(microsecond=0)
+
+    async def fail() -> None:
+        store = await Store.open(database_url)
+        to = Recipient("telegram", 2003, "Dedi")
+        async with store.begin() as tx:
+            await tx.outbox.put([Draft(to, Kind.OPENED, Message(text)) for text in ("first", "second")], now)
+        (row,) = await store.outbox.claim("telegram", now, 1)
+        await store.outbox.settle(row, Retry("NetworkError: ConnectError"), now)
+        await store.close()
+
+    asyncio.run(fail())
+    (waiting,) = json.loads(netwatch(settings, "status", "--json").stdout)["waiting"]
+    assert datetime.fromisoformat(waiting.pop("since")) == now
+    assert waiting == {"channel": "telegram", "messages": 2, "why": "NetworkError: ConnectError"}
+    *_, last = netwatch(settings, "status").stdout.splitlines()
+    assert last.startswith("2 messages wait for telegram since ")
+    assert last.endswith(": NetworkError: ConnectError")
 
 
 def test_with_wrong_people_the_inventory_is_still_believed(settings: Path) -> None:

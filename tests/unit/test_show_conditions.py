@@ -45,7 +45,7 @@ def test_status_lists_every_condition_with_its_reason_and_the_table_those_that_a
         ("if:ether1", "unknown", "not polled yet"),
     ]
     console = Console(width=120, record=True, file=StringIO())
-    print_status({**shown, "unreachable": []}, WIB, console)
+    print_status({**shown, "unreachable": [], "waiting": []}, WIB, console)
     told = console.export_text()
     assert "degraded" in told
     assert [line.split() for line in told.splitlines() if line.startswith("rt") and "09:55:00" in line] == [
@@ -73,5 +73,5 @@ def test_a_device_that_was_up_and_is_not_asked_any_more_says_why():
     unasked = DeviceStatus("rt", State.UP, NOW, "answers", conditions=(ping,))
     console = Console(width=120, record=True, file=StringIO())
     shown = status_json(CITY, {"rt": unasked}, None, {}, [], [], WIB, NOW)
-    print_status({**shown, "unreachable": []}, WIB, console)
+    print_status({**shown, "unreachable": [], "waiting": []}, WIB, console)
     assert "not asked any more: no such name" in console.export_text()
