@@ -30,6 +30,9 @@ _KEY_OCTETS: Final = {
     PrivProtocol.AES192C: 24,
     PrivProtocol.AES256C: 32,
 }
+# what each octet of the key becomes before it is hashed, RFC 2104 section 2
+_INNER: Final = bytes(octet ^ 0x36 for octet in range(256))
+_OUTER: Final = bytes(octet ^ 0x5C for octet in range(256))
 _STRETCHED_AS_CISCO_DOES: Final = frozenset({PrivProtocol.AES192C, PrivProtocol.AES256C})
 
 
@@ -45,9 +48,9 @@ class SigningKey:
 
     def __post_init__(self) -> None:
         """Keeps both hashes as they are after the key (RFC 2104 section 4)."""
-        for name, pad in (("_inner", 0x36), ("_outer", 0x5C)):
+        for name, padded in (("_inner", _INNER), ("_outer", _OUTER)):
             begun = _hash(self.hash_name)
-            begun.update(bytes(octet ^ pad for octet in self.octets.ljust(begun.block_size, b"\0")))
+            begun.update(self.octets.ljust(begun.block_size, b"\0").translate(padded))
             object.__setattr__(self, name, begun)
 
     def sign(self, message: bytes) -> bytes:
