@@ -1,7 +1,10 @@
-"""The user that this process runs as, by name: what a folder permits is said of somebody."""
+"""The user that this process runs as: what a file or a folder permits is said of somebody, and so is the remedy."""
 
 import os
 import pwd
+
+SERVICE_USER = "netwatch"
+"""As systemd/netwatch.sysusers makes it."""
 
 
 def own_user() -> str:
@@ -11,3 +14,12 @@ def own_user() -> str:
         return pwd.getpwuid(os.geteuid()).pw_name
     except KeyError:
         return str(os.geteuid())
+
+
+def remedy_for(user: str, permit: str) -> str:
+    """What to do where `user`, that of this process, may not do something. `permit`: how to let them.
+
+    The service's user has to be let. Anybody else would next be kept from the database, which holds citizens' data and
+    is open to that user and root alone.
+    """
+    return permit if user in (SERVICE_USER, "root") else "run this as root, with sudo"

@@ -1,7 +1,9 @@
 """What tests of several kinds share."""
 
 import asyncio
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -30,3 +32,17 @@ def postgres() -> Iterator[PostgresServer]:
         yield server
     finally:
         server.remove()
+
+
+@pytest.fixture
+def nobody_may_enter(tmp_path: Path) -> Iterator[Path]:
+    """A folder that the user of this process may not enter; root is another user as long as the test lasts."""
+    folder, user = tmp_path / "closed", os.geteuid()
+    folder.mkdir(mode=0o000)
+    if user == 0:
+        os.seteuid(65534)
+    try:
+        yield folder
+    finally:
+        os.seteuid(user)
+        folder.chmod(0o700)

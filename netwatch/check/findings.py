@@ -9,6 +9,7 @@ from netwatch.check.finding import Finding, advice, fact
 from netwatch.check.machine import machine, pings
 from netwatch.check.names import names
 from netwatch.check.online import online
+from netwatch.check.service_walls import service_walls
 from netwatch.check.staff import staff
 from netwatch.check.watched import watched
 from netwatch.core.member import with_members
@@ -31,6 +32,7 @@ async def findings(path: Path | None, files: Files, *, ask_telegram: bool = Fals
         await pings(),
         *machine(files.settings, known.running),
         known.finding,
+        *service_walls(files.settings, path),
         daemon(path, known.running, known.watched, files.inventory.devices.keys()),
         bot(files.settings, path, asked=ask_telegram),
         *staff(files.settings, directory, files.inventory),

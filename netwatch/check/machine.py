@@ -1,6 +1,5 @@
 """What this machine permits: pings, the port of traps, the folders of pictures and of Gammu."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +7,8 @@ from netwatch.check.finding import Finding, advice, fact, problem
 from netwatch.config.settings import Settings, TrapSettings
 from netwatch.core.status import MonitorStatus
 from netwatch.notify.gammu import spool_problems
-from netwatch.own_user import own_user
+from netwatch.own_folder import how_to_make, may_write, standing
+from netwatch.own_user import own_user, remedy_for
 from netwatch.trap_port import why_closed
 from probes.icmp.engine import PingEngine
 from probes.icmp.permission import PingUnavailable
@@ -54,13 +54,16 @@ def _traps(traps: TrapSettings, running: MonitorStatus | None) -> Finding:
 
 def _pictures(folder: Path) -> Finding:
     """The folder is made with the first picture."""
-    standing = next(path for path in (folder, *folder.parents) if path.exists())
-    if not standing.is_dir():
-        return problem(
-            "pictures", f"{standing}, where they are to be kept, is no folder; name another under data:"
-        )
-    if not os.access(standing, os.W_OK | os.X_OK):
-        return problem(
-            "pictures", f"they cannot be kept in {folder}; let netwatch's user write to {standing}, or change data:"
-        )
+    user = own_user()
+    try:
+        there = standing(folder)
+        how = how_to_make(folder)
+    except PermissionError:
+        remedy = remedy_for(user, "let that user enter it")
+        return problem("pictures", f"the user {user} may not look into {folder.parent}; {remedy}")
+    if not there.is_dir():
+        return problem("pictures", f"{there}, where they are to be kept, is no folder; name another under data:")
+    if not may_write(there):
+        remedy = f"let the user {user} write to it" if there == folder else f"make it: {how}"
+        return problem("pictures", f"they cannot be kept in {folder}; {remedy}; or name another folder under data:")
     return fact("pictures", str(folder))

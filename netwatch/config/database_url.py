@@ -36,8 +36,14 @@ def normalise_database_url(url: str, folder: Path) -> str:
 def data_folder(url: str, folder: Path) -> Path:
     """Where pictures are kept unless the settings say another place: `data` beside the SQLite file of a normalised
     URL, beside the settings where the database is a server."""
+    file = sqlite_file(url)
+    return (file.parent if file is not None else folder) / "data"
+
+
+def sqlite_file(url: str) -> Path | None:
+    """The file of a normalised URL, None where the database is a server."""
     file = url.removeprefix(f"{_SQLITE_DRIVER}:///")
-    return (Path(file).parent if file != url else folder) / "data"
+    return Path(file) if file != url else None
 
 
 def _sqlite_file(rest: str, folder: Path) -> Path:

@@ -7,7 +7,7 @@ from pathlib import Path
 from yaml.reader import Reader
 
 from netwatch.config.problem import ConfigError, Problem
-from netwatch.own_user import own_user
+from netwatch.own_user import own_user, remedy_for
 
 _WIDE_MARKS = {
     codecs.BOM_UTF32_LE: "UTF-32",
@@ -50,9 +50,9 @@ def _read_bytes(path: Path) -> bytes:
     except FileNotFoundError:
         raise _error(path, 1, 1, "there is no such file; create it or correct its name") from None
     except PermissionError:
-        raise _error(
-            path, 1, 1, f"the user {own_user()} may not read this file; do this as root, or let that user read it"
-        ) from None
+        user = own_user()
+        remedy = remedy_for(user, "let that user read it")
+        raise _error(path, 1, 1, f"the user {user} may not read this file; {remedy}") from None
     except (OSError, ValueError) as fault:
         reason = (
             fault.strerror if isinstance(fault, OSError) and fault.strerror else "its name is not a file's"

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from netwatch.store.address import Address
 from netwatch.store.error import StoreError
 from netwatch.store.fault import translating
+from netwatch.store.sqlite_file import writing_remedy
 
 DAEMON_LOCK = 0x6461656D6F6E  # "daemon"
 
@@ -87,10 +88,8 @@ def _locked(path: Path) -> IO[str]:
     try:
         opened = path.open("a+", encoding="ascii", errors="replace")
     except OSError as error:
-        raise StoreError(
-            str(path), f"cannot be opened ({error.strerror})",
-            "let netwatch's user write to it and its folder",
-        ) from None
+        remedy = writing_remedy(error, path.parent)
+        raise StoreError(str(path), f"cannot be opened ({error.strerror})", remedy) from None
     try:
         fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -1,8 +1,10 @@
 """The file of an SQLite database, before SQLite opens it: its own words would not say what is wrong."""
 
-import os
+import errno
 from pathlib import Path
 
+from netwatch.own_folder import how_to_make, may_write, standing
+from netwatch.own_user import own_user, remedy_for
 from netwatch.store.error import StoreError
 
 HEADER = b"SQLite format 3\0"
@@ -49,13 +51,39 @@ def require_usable(file: Path) -> None:
     _require_writable(file)
 
 
+def writing_remedy(error: OSError, folder: Path) -> str:
+    """What to do about a database in `folder` that could not be opened for writing."""
+    if error.errno == errno.EROFS:
+        return (
+            f"systemd's unit lets the service write where its ReadWritePaths= say, and {folder} is not among them "
+            "(`netwatch check` has the lines), or the file system is mounted read-only"
+        )
+    return "let netwatch's user write to it and its folder"
+
+
 def _require_folder(file: Path) -> None:
-    if not file.parent.is_dir():
-        raise StoreError(str(file), f"there is no folder {file.parent}", f"make it: mkdir -p {file.parent}")
+    folder = file.parent
+    try:
+        file.exists()
+        if not folder.is_dir():
+            raise StoreError(str(file), f"there is no folder {folder}", f"make it: {how_to_make(folder)}{_slash(file)}")
+    except PermissionError:
+        user = own_user()
+        remedy = remedy_for(user, "let that user enter it")
+        raise StoreError(str(file), f"the user {user} may not look into its folder", remedy) from None
+
+
+def _slash(file: Path) -> str:
+    """What to write where the missing part of the path begins like one of the machine's: it was meant as that."""
+    there = standing(file)
+    meant = Path("/") / file.relative_to(there)
+    if there == Path("/") or not Path(*meant.parts[:2]).is_dir():
+        return ""
+    return f". If {meant} is meant: an absolute path takes four slashes, sqlite:///{meant}"
 
 
 def _require_writable(file: Path) -> None:
-    if not os.access(file.parent, os.W_OK):
+    if not may_write(file.parent):
         raise StoreError(
             str(file), f"the folder {file.parent} is not writable", "let netwatch's user write to it"
         )
@@ -63,6 +91,5 @@ def _require_writable(file: Path) -> None:
 
 def _failed(file: Path, error: OSError) -> StoreError:
     return StoreError(
-        str(file), f"cannot be opened for writing ({error.strerror})",
-        "let netwatch's user write to it and its folder",
+        str(file), f"cannot be opened for writing ({error.strerror})", writing_remedy(error, file.parent)
     )

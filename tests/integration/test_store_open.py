@@ -1,6 +1,7 @@
 """Opening, migrating, backing up and locking: every mistake is named with its remedy."""
 
 import asyncio
+import errno
 import os
 import re
 import shutil
@@ -22,11 +23,13 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, inspect, text
 
 from netwatch.core.ticket import Priority, Source, Status, Ticket
+from netwatch.own_user import own_user
 from netwatch.store.address import parse_address
 from netwatch.store.backup import backup, restore
 from netwatch.store.error import StoreError, StoreUnavailable
-from netwatch.store.migrate import revisions, upgrade
+from netwatch.store.migrate import age_of, revisions, upgrade
 from netwatch.store.schema import metadata
+from netwatch.store.sqlite_file import create_file
 from netwatch.store.store import Store
 from tests.integration.postgres import PostgresServer
 
@@ -80,6 +83,35 @@ async def test_each_mistake_with_a_file_is_named_with_its_remedy(tmp_path: Path)
             await Store.open(f"sqlite:///{tmp_path / name}")
         assert str(raised.value).startswith(f"{tmp_path / name}: {expected}")
     assert not (tmp_path / "missing.db").exists()
+
+
+async def test_a_folder_that_may_not_be_looked_into_is_named_in_one_line(nobody_may_enter: Path):
+    for found in (Store.open, age_of):
+        with pytest.raises(StoreError) as raised:
+            await found(f"sqlite:///{nobody_may_enter}/netwatch.db")
+        said = f"{nobody_may_enter}/netwatch.db: the user {own_user()} may not look into its folder; run this as root, "
+        assert str(raised.value) == f"{said}with sudo"
+
+
+async def test_three_slashes_before_an_absolute_path_are_taken_for_a_slip(tmp_path: Path):
+    with pytest.raises(StoreError) as raised:
+        await Store.open(f"sqlite:///{tmp_path}/usr/nw/netwatch.db")
+    assert str(raised.value).endswith(
+        f"make it: mkdir -p {tmp_path}/usr/nw. If /usr/nw/netwatch.db is meant: an absolute path takes four slashes, "
+        "sqlite:////usr/nw/netwatch.db"
+    )
+
+
+def test_a_file_system_that_is_read_only_for_the_service_is_no_matter_of_ownership(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    monkeypatch.setattr(Path, "touch", refuse)
+    with pytest.raises(StoreError) as raised:
+        create_file(tmp_path / "netwatch.db")
+    assert f"ReadWritePaths= say, and {tmp_path} is not among them" in str(raised.value)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")

@@ -179,7 +179,7 @@ async def test_a_full_file_system(sqlite_url: str, small_disk: Path):
 async def test_a_file_system_that_became_read_only(sqlite_url: str, small_disk: Path):
     database = shutil.copy(sqlite_url.removeprefix("sqlite:///"), small_disk / "netwatch.db")
     subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)  # noqa: ASYNC221
-    with pytest.raises(StoreError, match=r"for writing \(Read-only file system\); let netwatch's user"):
+    with pytest.raises(StoreError, match=r"for writing \(Read-only file system\); .* ReadWritePaths="):
         await Store.open(f"sqlite:///{database}")
 
 

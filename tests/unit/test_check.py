@@ -11,8 +11,10 @@ from click.testing import CliRunner, Result
 
 from netwatch.check.finding import Finding, Weight, advice
 from netwatch.check.findings import findings
+from netwatch.check.machine import machine
 from netwatch.cli import main
 from netwatch.config import load
+from netwatch.config.settings import Settings
 from netwatch.core.city import City
 from netwatch.core.member import Member
 from netwatch.core.message import Recipient, Shut
@@ -323,6 +325,25 @@ def test_a_place_where_no_picture_could_be_kept_is_named(tmp_path: Path) -> None
     (tmp_path / "pictures").write_text("")
     wanted = f"pictures: {tmp_path}/pictures, where they are to be kept, is no folder; name another under data:"
     assert wanted in steps(found(tmp_path, "data: pictures\n"))
+
+
+def test_a_folder_of_pictures_that_is_still_to_be_made_is_not_asked_of_the_folder_above(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("netwatch.check.machine.may_write", lambda folder: False)
+    monkeypatch.setattr("netwatch.own_folder.may_write", lambda folder: False)
+    monkeypatch.setattr("netwatch.own_folder.own_user", lambda: "netwatch")
+    (said,) = [step for step in steps(found(tmp_path, "data: nw/data\n")) if step.startswith("pictures")]
+    make = f"mkdir -p {tmp_path}/nw/data && chown netwatch: {tmp_path}/nw/data"
+    assert said == (
+        f"pictures: they cannot be kept in {tmp_path}/nw/data; make it: {make}; or name another folder under data:"
+    )
+
+
+def test_a_folder_that_may_not_be_looked_into_is_no_traceback(tmp_path: Path, nobody_may_enter: Path) -> None:
+    *_, said = machine(Settings(data=nobody_may_enter / "data"), None)
+    assert said.weight is Weight.PROBLEM
+    assert said.text.endswith(f"may not look into {nobody_may_enter}; run this as root, with sudo")
 
 
 def database(found: list[Finding]) -> Finding:

@@ -236,9 +236,11 @@ def test_a_file_without_permission_says_so(tmp_path: Path, monkeypatch: pytest.M
     # root may read everything, so the refusal is played
     monkeypatch.setattr(Path, "read_bytes", refuse)
     monkeypatch.setattr("netwatch.config.source.own_user", lambda: "budi")
-    with pytest.raises(
-        ConfigError, match="the user budi may not read this file; do this as root, or let that user read it"
-    ):
+    with pytest.raises(ConfigError, match=r"the user budi may not read this file; run this as root, with sudo$"):
+        load_document(path)
+    # in the service's own reload nothing could be done as root
+    monkeypatch.setattr("netwatch.config.source.own_user", lambda: "netwatch")
+    with pytest.raises(ConfigError, match=r"the user netwatch may not read this file; let that user read it$"):
         load_document(path)
 
 
