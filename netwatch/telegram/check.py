@@ -7,6 +7,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 from netwatch.core.message import Recipient
 from netwatch.telegram.client import TelegramClient
 from netwatch.telegram.receipt import is_topic_fault, tell
+from netwatch.telegram.unanswered import why_unanswered
 
 
 async def ask_telegram(
@@ -20,7 +21,7 @@ async def ask_telegram(
         try:
             me = await client.bot.get_me()
         except TelegramError as error:
-            return [f"Telegram does not know the bot: {tell(error, client.redactor)}; check the token"], []
+            return [why_unanswered(error, client.redactor)], []
         remarks.append(f"@{me.username}")
         for to, name in chats.items():
             problem = await _cannot_write(client, to)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from telegram import Chat, Update
-from telegram.error import Conflict, InvalidToken, TelegramError
+from telegram.error import TelegramError
 
 from netwatch.telegram.client import TelegramClient
-from netwatch.telegram.receipt import tell
 from netwatch.telegram.redact import install
+from netwatch.telegram.unanswered import why_unanswered
 
 PAUSE: Final = 1.0
 """Seconds between two questions: what waits is told again with each of them."""
@@ -45,7 +45,7 @@ async def bot_name(client: TelegramClient) -> str:
     try:
         return (await client.bot.get_me()).username or ""
     except TelegramError as error:
-        raise AskingFailed(_said(error, client)) from None
+        raise AskingFailed(why_unanswered(error, client.redactor)) from None
 
 
 async def who_writes(client: TelegramClient) -> AsyncIterator[Person | Group]:
@@ -58,7 +58,7 @@ async def who_writes(client: TelegramClient) -> AsyncIterator[Person | Group]:
         try:
             updates = await client.bot.raw_updates(None)
         except TelegramError as error:
-            raise AskingFailed(_said(error, client)) from None
+            raise AskingFailed(why_unanswered(error, client.redactor)) from None
         for found in (each for update in updates for each in _in(update, client)):
             if found not in seen:
                 seen.add(found)
@@ -81,17 +81,3 @@ def _in(raw: dict[str, Any], client: TelegramClient) -> list[Person | Group]:
     if user is not None and not user.is_bot:
         found.append(Person(user.id, user.full_name))
     return found
-
-
-def _said(error: TelegramError, client: TelegramClient) -> str:
-    told = tell(error, client.redactor)
-    if isinstance(error, Conflict) and "webhook" in str(error).lower():
-        return f"the bot has a webhook ({told}); start netwatch, which removes it, or use a bot of your own"
-    if isinstance(error, Conflict):
-        return (
-            f"somebody else asks for what people write to this bot ({told}); is netwatch running? Stop it for this "
-            "(systemctl stop netwatch), or let people write to the bot: whom it does not know it shows their id"
-        )
-    if isinstance(error, InvalidToken):
-        return f"Telegram does not know the bot: {told}; check the token"
-    return f"Telegram cannot be asked: {told}; check the way to it, and try again"

@@ -14,6 +14,7 @@ from netwatch.files import read_files
 from netwatch.store.migrate import upgrade
 from netwatch.store.store import Store
 from netwatch.telegram.check import ask_telegram
+from tests.ports import free_port
 
 
 @pytest.fixture
@@ -49,6 +50,15 @@ async def test_a_wrong_token_is_the_first_thing_to_mend(telegram: Telegram) -> N
     (problem,) = problems
     assert problem.endswith("check the token")
     assert "wrong-token" not in problem
+
+
+async def test_a_way_to_telegram_that_is_shut_is_no_fault_of_the_token() -> None:
+    nowhere = f"http://127.0.0.1:{free_port()}/bot"
+    (problem,), said = await ask_telegram(DEMO_TOKEN, nowhere, nowhere, {DEDI: "Dedi"})
+    assert problem.startswith("Telegram cannot be asked: ")
+    assert problem.endswith("; check the way to it, and try again")
+    assert "token" not in problem
+    assert said == []
 
 
 async def test_each_person_with_the_remedy(telegram: Telegram) -> None:
