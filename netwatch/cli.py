@@ -26,8 +26,8 @@ COMMANDS = {
 @click.group(cls=MistakesGroup, modules=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__)
 @click.option(
-    "--config", "config", type=click.Path(path_type=Path), help="The settings file (default: ./netwatch.yaml, "
-    "/etc/netwatch/netwatch.yaml, else all defaults)."
+    "--config", "config", type=click.Path(path_type=Path, readable=False), help="The settings file (default: "
+    "./netwatch.yaml, /etc/netwatch/netwatch.yaml, else all defaults)."
 )
 @click.pass_context
 def main(ctx: click.Context, config: Path | None) -> None:

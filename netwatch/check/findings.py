@@ -29,7 +29,7 @@ async def findings(path: Path | None, files: Files, *, ask_telegram: bool = Fals
         *watched(files),
         *names(files),
         fact("SOP", f"{files.sop.number}: {len(files.sop.steps)} steps"),
-        await pings(),
+        await pings(path),
         *machine(files.settings, known.running),
         known.finding,
         *service_walls(files.settings, path),

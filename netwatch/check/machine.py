@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from netwatch.check.finding import Finding, advice, fact, problem
+from netwatch.check.service_walls import UNIT
+from netwatch.config.load import INSTALLED
 from netwatch.config.settings import Settings, TrapSettings
 from netwatch.core.status import MonitorStatus
 from netwatch.notify.gammu import spool_problems
 from netwatch.own_folder import how_to_make, may_write, standing
-from netwatch.own_user import own_user, remedy_for
+from netwatch.own_user import SERVICE_USER, own_user, remedy_for
 from netwatch.trap_port import why_closed
 from probes.icmp.engine import PingEngine
 from probes.icmp.permission import PingUnavailable
@@ -25,10 +27,13 @@ def machine(settings: Settings, running: MonitorStatus | None) -> Iterator[Findi
             yield fact("SMS", f"handed to Gammu in {settings.sms.spool}, where the user {own_user()} may write")
 
 
-async def pings() -> Finding:
+async def pings(path: Path | None) -> Finding:
+    """`path`: the settings file. What another user than the service's may do is no matter of an installed one."""
     try:
         engine = PingEngine.open(lambda result: None)
     except PingUnavailable as wrong:
+        if path == INSTALLED and UNIT.exists() and own_user() != SERVICE_USER:
+            return fact("ping", f"the user {own_user()} may not, and need not: the service's unit lets netwatch")
         return problem("ping", str(wrong))
     try:
         return fact("ping", ", ".join(f"{family}: {mode}" for family, mode in engine.describe().items()))

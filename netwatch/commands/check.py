@@ -12,7 +12,7 @@ from netwatch.check.finding import Finding, Weight, problem
 from netwatch.check.findings import findings
 from netwatch.check.machine import pings
 from netwatch.commands.mistakes import BAD_CONFIGURATION
-from netwatch.config.problem import ConfigError
+from netwatch.config.problem import ConfigError, Problem
 from netwatch.files import read_files
 from netwatch.starter.write import INVENTORY
 
@@ -54,12 +54,21 @@ def _found(path: Path | None, online: bool) -> list[Finding]:
         files = read_files(path, os.environ)
     except ConfigError as wrong:
         if path is None and not Path(INVENTORY).exists():
-            return [NOTHING_YET, asyncio.run(pings())]
+            return [NOTHING_YET, asyncio.run(pings(path))]
         if not is_read_at_a_terminal():
             # scripts look for errors there, whatever the command
             click.echo(str(wrong), err=True)
-        return [*(problem("files", str(each)) for each in wrong.problems), asyncio.run(pings())]
+        named = [problem("files", str(each)) for each in wrong.problems]
+        # whoever may not read the files is not the one who runs netwatch
+        return named if any(map(_is_kept_from_us, wrong.problems)) else [*named, asyncio.run(pings(path))]
     return asyncio.run(findings(path, files, ask_telegram=online))
+
+
+def _is_kept_from_us(wrong: Problem) -> bool:
+    try:
+        return wrong.path.exists() and not os.access(wrong.path, os.R_OK)
+    except PermissionError:
+        return True
 
 
 def is_read_at_a_terminal() -> bool:

@@ -1,6 +1,7 @@
 """What `netwatch check` says without asking anybody: what is missing, in which order, and what to do about it."""
 
 import asyncio
+import os
 import re
 import sqlite3
 from datetime import UTC, datetime
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from netwatch.check.finding import Finding, Weight, advice
+from netwatch.check.finding import Finding, Weight, advice, fact
 from netwatch.check.findings import findings
 from netwatch.check.machine import machine
 from netwatch.cli import main
@@ -22,6 +23,7 @@ from netwatch.core.policy import Policy
 from netwatch.core.readings import readings
 from netwatch.core.status import MonitorStatus
 from netwatch.files import read_files
+from netwatch.own_user import own_user
 from netwatch.store.migrate import upgrade
 from netwatch.store.readings import pack
 from netwatch.store.store import Store
@@ -130,6 +132,65 @@ def test_every_mistake_of_the_files_is_named_and_what_the_machine_forbids(
     assert "setcap cap_net_raw+ep /" in result.stdout
     assert result.stdout.splitlines()[-1].startswith("not ready: ")
     assert "siap dijalankan" not in result.output
+
+
+def test_whoever_may_not_read_the_files_is_told_that_alone(
+    nobody_may_enter: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PingNotPermitted
+
+    monkeypatch.setattr(PingEngine, "open", refuse)
+    path = nobody_may_enter / "netwatch.yaml"
+    for options, output in ((), "stdout"), (("--files-only",), "stderr"):
+        result = CliRunner().invoke(main, ["--config", str(path), "check", *options])
+        assert result.exit_code == 2
+        told = getattr(result, output)
+        assert f"{path}:1:1: the user {own_user()} may not read this file; run this as root, with sudo" in told
+        assert "setcap" not in told
+        assert "Usage" not in result.output
+
+
+def test_settings_that_may_not_be_read_are_no_matter_of_how_the_command_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "netwatch.yaml"
+    path.touch()
+
+    def refuse(_: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    # root may read everything, so the refusal is played
+    monkeypatch.setattr("os.access", lambda path, mode, **_: not mode & os.R_OK)
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr("netwatch.config.source.own_user", lambda: "netwatch")
+    result = CliRunner().invoke(main, ["--config", str(path), "check", "--files-only"])
+    assert (result.exit_code, result.stderr) == (
+        2, f"{path}:1:1: the user netwatch may not read this file; let that user read it\n"
+    )
+
+
+def test_what_the_unit_lets_the_service_do_another_user_need_not_be_let(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PingNotPermitted
+
+    monkeypatch.setattr(PingEngine, "open", refuse)
+    monkeypatch.setattr("netwatch.check.machine.INSTALLED", tmp_path / "netwatch.yaml")
+    monkeypatch.setattr("netwatch.check.machine.UNIT", tmp_path / "netwatch.service")
+    user = ""
+    monkeypatch.setattr("netwatch.check.machine.own_user", lambda: user)
+
+    def said(of: str) -> Finding:
+        nonlocal user
+        user = of
+        return next(each for each in found(tmp_path, "") if each.topic == "ping")
+
+    assert said("budi").weight is Weight.PROBLEM
+    (tmp_path / "netwatch.service").touch()
+    assert said("budi") == fact("ping", "the user budi may not, and need not: the service's unit lets netwatch")
+    assert said("netwatch").weight is Weight.PROBLEM
 
 
 def test_at_a_terminal_a_mistake_stands_in_the_list_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
