@@ -19,7 +19,8 @@ def bot(settings: Settings, path: Path | None, *, asked: bool) -> Finding:
         return fact("Telegram", f"there is a token{hint}")
     if asked:
         return problem("Telegram", f"no token to ask Telegram with. {how_to_get_a_token(path)}")
-    return advice("Telegram", f"no token, so messages are printed on the console. {how_to_get_a_token(path)}")
+    where = "into the service's journal" if path == INSTALLED else "on the console"
+    return advice("Telegram", f"no token, so messages are written {where}. {how_to_get_a_token(path)}")
 
 
 def how_to_get_a_token(path: Path | None) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from ipaddress import ip_address
 
+from netwatch.check.counted import counted
 from netwatch.check.finding import Finding, advice, fact
 from netwatch.check.some import some
 from netwatch.config.settings import Settings
@@ -19,7 +20,8 @@ def watched(files: Files) -> Iterator[Finding]:
     if not inventory.devices:
         yield advice("inventory", f"{place} has no devices; write sites and devices, `netwatch init` shows their form")
         return
-    yield fact("inventory", f"{place}: {len(inventory.sites)} sites, {len(inventory.devices)} devices")
+    sites, devices = counted(len(inventory.sites), "site"), counted(len(inventory.devices), "device")
+    yield fact("inventory", f"{place}: {sites}, {devices}")
     examples = [device.id for device in inventory.devices.values() if _is_this_machine(device.address)]
     if examples:
         yield advice(
@@ -39,7 +41,7 @@ def _agents(inventory: Inventory, settings: Settings) -> Iterator[Finding]:
     if not asked:
         yield fact("SNMP", "no device has `snmp:`, all are only pinged")
         return
-    yield fact("SNMP", f"{len(asked)} devices, engine {settings.snmp.engine}")
+    yield fact("SNMP", f"{counted(len(asked), 'device')}, engine {settings.snmp.engine}")
     used = {device.snmp.profile for device in asked if device.snmp is not None}
     for name, profile in settings.snmp.profiles.items():
         community = profile.community

@@ -46,7 +46,7 @@ def command(path: Path | None, online: bool, files_only: bool) -> None:
     if any(step.weight is Weight.PROBLEM for step in steps):
         click.echo("not ready: mend at least what is marked (must), then run this again")
         sys.exit(BAD_CONFIGURATION)
-    click.echo(READY if not steps else f"{READY}; what is marked (should) is still open")
+    click.echo(f"ready: {READY}" if not steps else f"ready, with what is marked (should) still open: {READY}")
 
 
 def _found(path: Path | None, online: bool) -> list[Finding]:

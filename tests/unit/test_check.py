@@ -101,7 +101,7 @@ def test_after_init_the_devices_the_bot_the_people_and_the_teams_follow(
     told = [line.split(" (should): ")[0] for line in steps_shown(result)]
     wanted = ["inventory", "Telegram", "teams", "people"]
     assert [line.partition(". ")[2] for line in told] == wanted
-    assert result.stdout.splitlines()[-1] == "siap dijalankan; what is marked (should) is still open"
+    assert result.stdout.splitlines()[-1] == "ready, with what is marked (should) still open: siap dijalankan"
 
 
 def test_what_is_complete_is_ready(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -110,7 +110,7 @@ def test_what_is_complete_is_ready(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     result = checked(tmp_path, monkeypatch)
     assert (result.exit_code, result.stderr) == (0, "")
     assert "to do" not in result.stdout
-    assert result.stdout.splitlines()[-1] == "siap dijalankan"
+    assert result.stdout.splitlines()[-1] == "ready: siap dijalankan"
     assert TOKEN not in result.output
 
 
@@ -218,9 +218,31 @@ def test_an_installed_one_is_told_where_the_service_looks_for_the_token(
         return next(step for step in steps(found(tmp_path, "")) if step.startswith("Telegram: no token"))
 
     assert "NETWATCH_TELEGRAM_TOKEN" in said()
+    assert "messages are written on the console" in said()
     monkeypatch.setattr("netwatch.check.bot.INSTALLED", tmp_path / "netwatch.yaml")
     assert "@BotFather" in said()
+    assert "messages are written into the service's journal" in said()
     assert "Put it into /etc/netwatch/telegram-token; a netwatch that runs takes it up after: " in said()
+
+
+@pytest.mark.parametrize(
+    ("devices", "told"),
+    [
+        pytest.param(1, ["1 site, 1 device", "1 device, engine fast"], id="one"),
+        pytest.param(2, ["1 site, 2 devices", "2 devices, engine fast"], id="several"),
+    ],
+)
+def test_what_is_watched_is_counted(devices: int, told: list[str], tmp_path: Path) -> None:
+    inventory = "sites: [{id: kejaksan, name: Kejaksan}]\ndevices:\n" + "".join(
+        f"  - {{id: d{number}, name: D, kind: ap, address: 192.0.2.{number}, site: kejaksan, snmp: {{}}}}\n"
+        for number in range(1, devices + 1)
+    )
+    watched, asked = [
+        each.text for each in found(tmp_path, "", inventory)
+        if each.weight is Weight.FACT and each.topic in ("inventory", "SNMP")
+    ]
+    assert watched.endswith(told[0])
+    assert asked == told[1]
 
 
 def test_the_files_alone_are_checked_as_a_reload_would_read_them(
