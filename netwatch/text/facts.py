@@ -7,6 +7,7 @@ from netwatch.core.ticket import RepairReportStatus, RepairState, Source, Ticket
 from netwatch.text.complaint import complaint
 from netwatch.text.condition import in_full
 from netwatch.text.device_kind import DEVICE_KIND
+from netwatch.text.headline import is_impact_in_doubt
 from netwatch.text.html import bold, capitalised, data
 from netwatch.text.listing import names
 from netwatch.text.office import Office
@@ -64,10 +65,13 @@ def impact(ticket: Ticket, office: Office) -> list[str]:
         for device in (inventory.devices.get(i) for i in ids)
         if device is not None and device.site != ticket.site
     }
-    doubtful = sum(not impact.confirmed for impact in ticket.impacted)
-    unsure = f", {doubtful} belum dipastikan" if doubtful else ""
     listed = names([inventory.device_name(i) for i in ids], MOST_DEVICES)
-    lines = [f"Ikut terdampak: {len(ids)} perangkat{unsure} — {listed}"]
+    if is_impact_in_doubt(ticket):
+        lines = [f"Mungkin ikut terdampak: {len(ids)} perangkat — {listed}"]
+    else:
+        doubtful = sum(not impact.confirmed for impact in ticket.impacted)
+        unsure = f", {doubtful} belum dipastikan" if doubtful else ""
+        lines = [f"Ikut terdampak: {len(ids)} perangkat{unsure} — {listed}"]
     if elsewhere:
         lines.append(f"Lokasi lain yang terdampak: {names(list(elsewhere.values()), MOST_SITES)}")
     return lines

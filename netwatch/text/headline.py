@@ -55,10 +55,16 @@ def subject_saying(what: str, ticket: Ticket, office: Office, room: int = GLANCE
     return _subject(ticket, office.inventory, room, f", {what}")
 
 
+def is_impact_in_doubt(ticket: Ticket) -> bool:
+    """Whether not one of the devices behind the root cause is known to be cut off."""
+    return not any(impact.confirmed for impact in ticket.impacted)
+
+
 def extent(ticket: Ticket) -> str:
-    """`, 6 perangkat ikut terdampak`; '' where nothing lies behind the root cause."""
+    """`, 6 perangkat ikut terdampak`, `mungkin` where none is sure; '' where nothing lies behind the root cause."""
     if ticket.impacted:
-        return f", {len(ticket.impacted)} perangkat ikut terdampak"
+        perhaps = "mungkin " if is_impact_in_doubt(ticket) else ""
+        return f", {perhaps}{len(ticket.impacted)} perangkat ikut terdampak"
     if ticket.source is Source.CITIZEN and ticket.report_count > 1:
         return f", {ticket.report_count} laporan"
     return ""

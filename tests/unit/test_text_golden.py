@@ -102,6 +102,7 @@ from tests.unit.text_sample import (
     DEVICES,
     DRAFT,
     FILED,
+    IMPACTED,
     FLAPPING,
     INSTRUCTED,
     ISOLATED,
@@ -227,6 +228,9 @@ def shown(message: Message | None) -> Message:
 
 MESSAGES: dict[str, Callable[[], Message]] = {
     "card-kasi-opening": lambda: card(OUTAGE, KASI, OFFICE, OPENED),
+    "card-kasi-nothing-behind-confirmed": lambda: card(
+        replace(OUTAGE, impacted=tuple(replace(each, confirmed=False) for each in IMPACTED)), KASI, OFFICE, OPENED
+    ),
     "card-kasi-limit-passed": lambda: card(LATE, KASI, OFFICE, minutes(7)),
     "card-kasi-instructed": lambda: card(INSTRUCTED, KASI, OFFICE, minutes(4)),
     "card-kasi-accepted": lambda: card(ACCEPTED, KASI, OFFICE, NOW),
@@ -308,6 +312,9 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "accepted-in-turn": lambda: accepted(ACCEPTED, Accepted("utara", "Agus", ()), OFFICE, NOW),
     "breached-goes-on": lambda: breached(
         LATE, Breached(4, minutes(5), 5), Reader(2002, SPV, "Sari"), OFFICE, minutes(6)
+    ),
+    "breached-just-now": lambda: breached(
+        LATE, Breached(4, minutes(5), 5), Reader(2002, SPV, "Sari"), OFFICE, minutes(5)
     ),
     "breached-in-the-teams-hands": lambda: breached(
         replace(OUTAGE, steps=steps(6, minutes(10), passed_over=(4, 5), breached=(4, 5))),
