@@ -20,6 +20,8 @@ SHUT = {
     Shut.NO_SMS: "no SMS gets through; check phone in the settings, and the modem",
 }
 COLOUR = {"up": "green", "degraded": "yellow", "down": "bold red", "unreachable": "magenta", "unknown": "dim"}
+ANSWERING = ("up", "degraded")
+NOTHING = "-"
 Json = dict[str, Any]
 
 
@@ -88,8 +90,10 @@ def _cell(device: Json, column: str, now: str) -> str:
         case "since":
             return short_time(device["since"], now)
         case "rtt ms":
-            return "" if device["rtt_ms"] is None else f"{device['rtt_ms']:.1f}"
+            return f"{device['rtt_ms']:.1f}" if _answers(device) and device["rtt_ms"] is not None else NOTHING
         case "loss":
+            if not _answers(device):
+                return NOTHING
             return f"{device['loss']:.0%}" if device["loss"] else ""
         case "ticket":
             return f"#{device['ticket']}" if device["ticket"] else ""
@@ -99,6 +103,11 @@ def _cell(device: Json, column: str, now: str) -> str:
             return "; ".join([*planned, *_reasons(device)])
         case _:
             return str(device[column])
+
+
+def _answers(device: Json) -> bool:
+    """What was measured while it last did says nothing of now."""
+    return device["state"] in ANSWERING
 
 
 def _reasons(device: Json) -> list[str]:

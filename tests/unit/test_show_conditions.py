@@ -4,10 +4,11 @@ from datetime import UTC, datetime, timedelta
 from io import StringIO
 from zoneinfo import ZoneInfo
 
+import pytest
 from rich.console import Console
 
 from netwatch.core.state import ConditionState, State
-from netwatch.core.status import ConditionStatus, DeviceStatus
+from netwatch.core.status import ConditionStatus, DeviceStatus, Reading
 from netwatch.core.ticket import Priority, RootCause, Source, Status, Ticket
 from netwatch.inventory.model import Device, DeviceKind, Inventory, Site
 from netwatch.show.status_json import status_json
@@ -75,3 +76,23 @@ def test_a_device_that_was_up_and_is_not_asked_any_more_says_why():
     shown = status_json(CITY, {"rt": unasked}, None, {}, [], [], WIB, NOW)
     print_status({**shown, "unreachable": [], "waiting": []}, WIB, console)
     assert "not asked any more: no such name" in console.export_text()
+
+
+@pytest.mark.parametrize(
+    ("state", "rtt_and_loss"),
+    [
+        (State.UP, ["12.0", "25%"]),
+        (State.DEGRADED, ["12.0", "25%"]),
+        (State.DOWN, ["-", "-"]),
+        (State.UNREACHABLE, ["-", "-"]),
+        (State.UNKNOWN, ["-", "-"]),
+    ],
+    ids=lambda value: value.value if isinstance(value, State) else " ".join(value),
+)
+def test_what_was_measured_before_is_not_shown_of_a_device_that_does_not_answer(state: State, rtt_and_loss: list[str]):
+    console = Console(width=120, record=True, file=StringIO())
+    reading = Reading("rt", NOW, 12.0, 0.25)
+    shown = status_json(CITY, {"rt": DeviceStatus("rt", state, NOW)}, None, {"rt": reading}, [], [], WIB, NOW)
+    print_status({**shown, "unreachable": [], "waiting": []}, WIB, console)
+    (row,) = [line for line in console.export_text().splitlines() if line.startswith("rt")]
+    assert row.split()[-2:] == rtt_and_loss
