@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
-from netwatch import __version__
 from netwatch.commands.mistakes import MistakesGroup
 from netwatch.config.load import find_settings
+from netwatch.release import release
 
 COMMANDS = {
     "init": "netwatch.commands.init",
@@ -24,7 +24,7 @@ COMMANDS = {
 
 
 @click.group(cls=MistakesGroup, modules=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__)
+@click.version_option(release())
 @click.option(
     "--config", "config", type=click.Path(path_type=Path, readable=False), help="The settings file (default: "
     "./netwatch.yaml, /etc/netwatch/netwatch.yaml, else all defaults)."

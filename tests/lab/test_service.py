@@ -149,7 +149,8 @@ class Service:
 
     @property
     def version(self) -> str:
-        return self._container.run("netwatch", "--version").split()[-1]
+        """Without when and from what it was built."""
+        return self._container.run("netwatch", "--version").split()[-1].partition("-")[0]
 
     def kill(self, signal: str) -> None:
         self._container.run("systemctl", "kill", "--kill-whom=main", f"--signal={signal}", "netwatch")
@@ -255,7 +256,9 @@ def test_whatever_happens_to_the_service_it_comes_back_with_its_open_ticket_once
     container.until("the missing token is named", lambda: "no Telegram token" in container.journal(), PATIENCE)
     service.watches("up")
 
-    assert "/etc/netwatch and /var/lib/netwatch stay" in container.run("make", "-C", "/srv/netwatch", "uninstall")
+    told = container.run("make", "-C", "/srv/netwatch", "uninstall")
+    assert "/etc/netwatch and /var/lib/netwatch stay" in told
+    assert "/etc/systemd/system/netwatch.service.d stays too" in told
     assert container.run("ls", "/etc/netwatch").split() == ["inventory.yaml", "netwatch.yaml"]
     container.run("test", "-s", "/var/lib/netwatch/netwatch.db")
     assert container.try_run("systemctl", "cat", "netwatch").returncode != 0
