@@ -14,8 +14,8 @@ FAILED = 1
 BAD_CONFIGURATION = 2
 
 NO_SETTINGS = (
-    "there is no netwatch.yaml here nor in /etc/netwatch, so the places are those by default; name the file with "
-    "--config, or begin with: netwatch init"
+    "there is no netwatch.yaml here nor in /etc/netwatch, so the places are those by default; name the file "
+    "(netwatch --config FILE COMMAND), or begin with: netwatch init"
 )
 
 
@@ -25,6 +25,12 @@ class MistakesGroup(LazyGroup):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
+        except click.NoSuchOption as wrong:
+            if wrong.option_name != "--config" or wrong.ctx is None:
+                raise
+            command = wrong.ctx.command_path.removeprefix(f"{ctx.command_path} ")
+            text = f"--config stands before the command: netwatch --config FILE {command}"
+            raise click.UsageError(text, wrong.ctx) from None
         except PingUnavailable as wrong:
             code, message = BAD_CONFIGURATION, str(wrong)
         except (ConfigError, StoreError) as wrong:

@@ -181,3 +181,11 @@ def test_where_there_are_no_settings_at_all_every_failure_says_so(
     assert result.stderr.splitlines()[0] == f"{tmp_path}/inventory.yaml:1:1: there is no such file; " \
         "create it or correct its name"
     assert "there is no netwatch.yaml here nor in /etc/netwatch" in result.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize("words", [("status",), ("ticket", "show")], ids=" ".join)
+def test_a_config_that_stands_behind_the_command_is_said_to_belong_before_it(words: tuple[str, ...]) -> None:
+    result = CliRunner().invoke(main, [*words, "--config", "netwatch.yaml"], prog_name="netwatch")
+    assert result.exit_code == 2
+    wanted = f"--config stands before the command: netwatch --config FILE {' '.join(words)}"
+    assert result.stderr.splitlines()[-1] == f"Error: {wanted}"
