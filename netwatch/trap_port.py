@@ -62,7 +62,8 @@ class TrapPort:
             async with self._store.begin() as tx:
                 engine_id, boots = await tx.own_engine.start(new_engine_id())
             self._own = OwnEngine(engine_id, boots, self._monotonic())
-        bound = await _opened(place)
+        wanted = "listen" in self._files.settings.snmp.traps.model_fields_set
+        bound = await _opened(place, log.warning if wanted else log.info)
         watch, access = self._watch, TrapAccess(accesses(self._files.settings), self._own)
         self._listener = TrapListener(bound, access, watch.senders.knows, watch.hear, watch.refuse, self._monotonic)
         await watch.run(self._listener)
@@ -77,15 +78,15 @@ def why_closed(place: str) -> str | None:
     return None
 
 
-async def _opened(place: str) -> socket.socket:
-    """Tries until the place can be opened, which it may never be; says so once."""
+async def _opened(place: str, tell: Callable[..., object]) -> socket.socket:
+    """Tries until the place can be opened, which it may never be; says so once, through `tell` of the log."""
     told = False
     while True:
         try:
             return bind(*split_listen(place))
         except OSError as error:
             if not told:
-                log.warning("no traps are heard", place=f"UDP {place}", problem=_problem(error), remedy=_remedy(error))
+                tell("no traps are heard", place=f"UDP {place}", problem=_problem(error), remedy=_remedy(error))
             told = True
         await asyncio.sleep(PAUSE)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from netwatch.check.finding import Finding, advice, fact, problem
 from netwatch.config.load import INSTALLED, TOKEN_FILE, TOKEN_VARIABLE
 from netwatch.config.settings import Settings
+from netwatch.config.token import EXAMPLE
 from netwatch.core.directory import Directory
 from netwatch.core.second_channel import SMS
 from netwatch.core.trouble import Trouble, of_today, reader_of
@@ -14,7 +15,10 @@ from netwatch.show.tables import SHUT
 
 def bot(settings: Settings, path: Path | None, *, asked: bool) -> Finding:
     """`path`: the settings file. `asked`: whether Telegram is asked now, which takes a token."""
-    if settings.telegram.token is not None:
+    token = settings.telegram.token
+    if token is not None and token.get_secret_value() == EXAMPLE:
+        return problem("Telegram", f"the token is that of the example. {how_to_get_a_token(path)}")
+    if token is not None:
         hint = "" if asked else "; `netwatch check --online` asks Telegram about it"
         return fact("Telegram", f"there is a token{hint}")
     if asked:

@@ -18,7 +18,7 @@ from probes.icmp.permission import PingUnavailable
 
 def machine(settings: Settings, running: MonitorStatus | None) -> Iterator[Finding]:
     """`running`: what the daemon said last, where one runs."""
-    yield _traps(settings.snmp.traps, running)
+    yield from _traps(settings.snmp.traps, running)
     yield _pictures(settings.data)
     if settings.sms is not None:
         wrong = spool_problems(settings.sms.spool)
@@ -41,20 +41,20 @@ async def pings(path: Path | None) -> Finding:
         engine.close()
 
 
-def _traps(traps: TrapSettings, running: MonitorStatus | None) -> Finding:
+def _traps(traps: TrapSettings, running: MonitorStatus | None) -> Iterator[Finding]:
     """Whether traps would be heard; without them the devices are still asked, so this is no problem.
 
-    Whoever has written where they are to be heard wants them; others are only told.
+    Whoever has written where they are to be heard wants them; to nobody else a port that is closed is worth a word.
     """
     place = traps.listen
     if place is None:
-        return fact("traps", "off: snmp.traps.listen is null")
-    if running is not None and running.traps is not None:
-        return fact("traps", f"UDP {place}, heard by the netwatch that runs")
-    closed = why_closed(place)
-    if closed is None:
-        return fact("traps", f"UDP {place}")
-    return advice("traps", closed) if "listen" in traps.model_fields_set else fact("traps", closed)
+        yield fact("traps", "off: snmp.traps.listen is null")
+    elif running is not None and running.traps is not None:
+        yield fact("traps", f"UDP {place}, heard by the netwatch that runs")
+    elif (closed := why_closed(place)) is None:
+        yield fact("traps", f"UDP {place}")
+    elif "listen" in traps.model_fields_set:
+        yield advice("traps", closed)
 
 
 def _pictures(folder: Path) -> Finding:

@@ -11,8 +11,12 @@ LONGEST_IDENTIFIER = 32
 _FORM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
+def has_form(value: str) -> bool:
+    return _FORM.fullmatch(value) is not None
+
+
 def _identifier(value: str) -> str:
-    if not _FORM.fullmatch(value):
+    if not has_form(value):
         raise ValueError(
             f"{value[:60]!r} cannot be an id; write letters a-z, digits, '-', '_', '.', no sign first"
         )

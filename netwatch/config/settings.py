@@ -127,7 +127,8 @@ class TrapSettings(Section):
     """`listen` is `HOST:PORT` of UDP, null for off. Heard is what has any profile's community or user.
 
     Left out, it is the standard port on all addresses where netwatch may open it: below 1024 that takes root or
-    CAP_NET_BIND_SERVICE. Where it may not, no traps are heard, and the log and `netwatch check` say so.
+    CAP_NET_BIND_SERVICE. Where it may not, no traps are heard, and the log says so; written,
+    `netwatch check` does too.
     """
 
     listen: Listen | None = ANY_TRAP_PORT

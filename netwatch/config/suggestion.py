@@ -11,11 +11,17 @@ _ALIKE = 0.6
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`; did you mean 'x'?` for the known word nearest to `word`, or nothing when none is near."""
+    best = nearest(word, known, _ALIKE)
+    return f"; did you mean {best!r}?" if best is not None else ""
+
+
+def nearest(word: str, known: Iterable[str], alike: float) -> str | None:
+    """`alike`: the similarity from which on a known word is near, 1 for the same but for capitals."""
     best = extractOne(
         word,
         list(known),
         scorer=DamerauLevenshtein.normalized_similarity,
         processor=str.casefold,
-        score_cutoff=_ALIKE,
+        score_cutoff=alike,
     )
-    return f"; did you mean {best[0]!r}?" if best else ""
+    return best[0] if best else None

@@ -5,10 +5,11 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator
 
-from netwatch.config.suggestion import did_you_mean
+from netwatch.config.suggestion import nearest
 
-# The cities' names are what people mistype; against the whole key a wrong continent hides the right city.
 _INDONESIAN = {"wib": "Asia/Jakarta", "wita": "Asia/Makassar", "wit": "Asia/Jayapura"}
+_ALIKE = 0.75
+"""Most cities have no zone of their own: who writes such a one is not to be sent to one that sounds a bit like it."""
 
 
 def _timezone(value: str) -> str:
@@ -24,12 +25,10 @@ def _hint(value: str) -> str:
     indonesian = _INDONESIAN.get(value.casefold())
     if indonesian:
         return f"; did you mean {indonesian!r}?"
-    zones = sorted(available_timezones())
-    cities = {zone.rpartition("/")[2].casefold(): zone for zone in zones}
-    same_city = cities.get(value.rpartition("/")[2].casefold())
-    if same_city:
-        return f"; did you mean {same_city!r}?"
-    return did_you_mean(value, zones) or "; write one of the tz database, such as Asia/Jakarta"
+    # The cities' names are what people mistype; against the whole key a wrong continent hides the right city.
+    cities = {zone.rpartition("/")[2]: zone for zone in sorted(available_timezones())}
+    city = nearest(value.rpartition("/")[2], cities, _ALIKE)
+    return f"; did you mean {cities[city]!r}?" if city else "; write one of the tz database, such as Asia/Jakarta"
 
 
 Timezone = Annotated[str, AfterValidator(_timezone)]

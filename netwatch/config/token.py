@@ -5,6 +5,9 @@ from typing import Annotated
 
 from pydantic import AfterValidator, SecretStr
 
+EXAMPLE = "1234567890:AAE-the-token-that-BotFather-gave"
+"""What `netwatch init` writes where the token belongs."""
+
 _FORM = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 
 

@@ -1,5 +1,7 @@
 """What the YAML parser complains about, in words that say what to write."""
 
+import re
+
 from yaml.error import Mark, MarkedYAMLError
 
 _QUOTES = "put the text in quotes"
@@ -42,6 +44,7 @@ _REMEDIES = (
 )
 _BEGINS_AT_CONTEXT = ("unexpected end of stream", "unexpected document", "expected ':'", "or ']'", "or '}'")
 """Faults that the parser notices only after the line that has to be mended."""
+_KEY_AGAINST_VALUE = re.compile(r"\s*(- +)?[a-z_]+:[^\s:]")
 
 
 def explain_fault(fault: MarkedYAMLError, text: str) -> tuple[int, int, str]:
@@ -75,6 +78,8 @@ def _remedy(problem: str, mark: Mark, lines: list[str]) -> str:
     if "cannot start any token" in problem and mark.line < len(lines):
         letter = lines[mark.line][mark.column : mark.column + 1]
         return f"a text cannot begin with {letter!r}; {_QUOTES}"
+    if "could not find expected ':'" in problem and _KEY_AGAINST_VALUE.match("".join(lines[mark.line : mark.line + 1])):
+        return "the ':' after the key needs a space behind it; write 'key: value'"
     for part, remedy in _REMEDIES:
         if part in problem:
             return remedy

@@ -4,10 +4,11 @@ Works on the raw document, so that it speaks even when single values are wrong a
 length.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from ipaddress import ip_address
 
 from netwatch.config.document import Document
+from netwatch.config.identifier import has_form
 from netwatch.config.problem import Problem
 from netwatch.config.suggestion import did_you_mean
 from netwatch.inventory.cycles import cycles
@@ -55,7 +56,7 @@ def _unknown_sites(document: Document, entries: Entries, sites: Mapping[str, int
     for index, device in entries:
         site = device.get("site")
         if isinstance(site, str) and site not in sites:
-            hint = did_you_mean(site, sites) or "; add it under sites:"
+            hint = _nearest_id(site, sites) or "; add it under sites:"
             yield document.problem_at(("devices", index, "site"), f"there is no site {site!r}{hint}")
 
 
@@ -69,7 +70,7 @@ def _doubtful_parents(document: Document, entries: Entries, devices: Mapping[str
             if parent == device.get("id"):
                 text = f"{parent!r} is its own parent; write the device it is reached through, or remove it"
             elif parent not in devices:
-                hint = did_you_mean(parent, devices) or "; add it under devices:"
+                hint = _nearest_id(parent, devices) or "; add it under devices:"
                 text = f"there is no device {parent!r} to be a parent{hint}"
             elif parent in seen:
                 text = f"the parent {parent!r} is named twice; remove one"
@@ -112,9 +113,14 @@ def _unknown_in_maintenance(document: Document, devices: Mapping[str, int]) -> I
     for index, entry in document.entries("maintenance"):
         for position, device in enumerate(_names(entry.get("devices"))):
             if isinstance(device, str) and device not in devices:
-                hint = did_you_mean(device, devices) or "; write the id of a device above"
+                hint = _nearest_id(device, devices) or "; write the id of a device above"
                 text = f"there is no device {device!r}{hint}"
                 yield document.problem_at(("maintenance", index, "devices", position), text)
+
+
+def _nearest_id(name: str, known: Iterable[str]) -> str:
+    """An id that has to be corrected itself is not what anybody means."""
+    return did_you_mean(name, filter(has_form, known))
 
 
 def _names(value: object) -> list[object]:

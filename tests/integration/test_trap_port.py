@@ -31,9 +31,12 @@ INVENTORY = Inventory(
 )
 
 
-def files(community: str) -> Files:
-    profile = {"version": "2c", "community": community}
-    return Files(Settings.model_validate({"snmp": {"profiles": {"default": profile}}}), INVENTORY, load_shipped())
+def files(community: str, listen: str | None = None) -> Files:
+    """`listen`: what the settings say of it, None where they do not."""
+    snmp: dict[str, object] = {"profiles": {"default": {"version": "2c", "community": community}}}
+    if listen is not None:
+        snmp["traps"] = {"listen": listen}
+    return Files(Settings.model_validate({"snmp": snmp}), INVENTORY, load_shipped())
 
 
 async def nothing(notices: Sequence[Notice]) -> None:
@@ -53,10 +56,10 @@ class Heard:
 
 
 @asynccontextmanager
-async def listening(store: Store, place: str, heard: Heard) -> AsyncIterator[TrapPort]:
+async def listening(store: Store, place: str, heard: Heard, *, wanted: bool = True) -> AsyncIterator[TrapPort]:
     loop = asyncio.get_running_loop()
     watch = TrapWatch(Senders(INVENTORY, Resolver()), heard.ask, nothing, loop.time, lambda: NOW)
-    port = TrapPort(store, watch, files("public"), loop.time)
+    port = TrapPort(store, watch, files("public", place if wanted else None), loop.time)
     running = asyncio.create_task(port.run(place))
     try:
         yield port
@@ -91,14 +94,21 @@ async def test_a_changed_community_is_believed_after_a_reload(store: Store):
         assert (port.counts["heard"], port.counts["wrong_access"]) == (1, 1)
 
 
+@pytest.mark.parametrize(
+    ("wanted", "level"),
+    [
+        pytest.param(True, "warning", id="the settings name the port"),
+        pytest.param(False, "info", id="nobody has asked for traps"),
+    ],
+)
 async def test_a_port_that_another_program_has_is_told_once_and_opened_when_it_is_free(
-    store: Store, monkeypatch: pytest.MonkeyPatch
+    wanted: bool, level: str, store: Store, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(trap_port, "PAUSE", 0.0)
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as taken, capture_logs() as logs:
         taken.bind(("127.0.0.1", free_port(kind=socket.SOCK_DGRAM)))
         place = f"127.0.0.1:{taken.getsockname()[1]}"
-        async with listening(store, place, Heard()) as port:
+        async with listening(store, place, Heard(), wanted=wanted) as port:
             async with asyncio.timeout(60):
                 while not logs:  # noqa: ASYNC110
                     await asyncio.sleep(0)
@@ -107,9 +117,9 @@ async def test_a_port_that_another_program_has_is_told_once_and_opened_when_it_i
             assert port.counts is None
             taken.close()
             await until_open(port)
-    warnings = [entry for entry in logs if entry["log_level"] == "warning"]
-    assert [(entry["event"], entry["place"]) for entry in warnings] == [("no traps are heard", f"UDP {place}")]
-    assert "netwatch that runs already" in warnings[0]["remedy"]
+    told = [entry for entry in logs if entry["event"] == "no traps are heard"]
+    assert [(entry["log_level"], entry["place"]) for entry in told] == [(level, f"UDP {place}")]
+    assert "netwatch that runs already" in told[0]["remedy"]
 
 
 def test_check_says_what_keeps_the_port_closed(monkeypatch: pytest.MonkeyPatch):

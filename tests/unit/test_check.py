@@ -16,6 +16,7 @@ from netwatch.check.machine import machine
 from netwatch.cli import main
 from netwatch.config import load
 from netwatch.config.settings import Settings
+from netwatch.config.token import EXAMPLE
 from netwatch.core.city import City
 from netwatch.core.member import Member
 from netwatch.core.message import Recipient, Shut
@@ -350,6 +351,11 @@ def test_whoever_has_joined_by_an_invitation_counts(tmp_path: Path) -> None:
     ]
 
 
+def test_the_token_of_the_example_is_none(tmp_path: Path) -> None:
+    (step,) = [s for s in steps(found(tmp_path, f'telegram: {{token: "{EXAMPLE}"}}\n')) if s.startswith("Telegram")]
+    assert step.startswith("Telegram: the token is that of the example. Open @BotFather")
+
+
 # what is watched
 
 
@@ -390,18 +396,20 @@ def test_without_sms_nobody_needs_a_phone(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("traps", "weight"),
+    ("traps", "told"),
     [
-        pytest.param("snmp: {}\n", Weight.FACT, id="nobody asked for them"),
-        pytest.param('snmp: {traps: {listen: "[::]:162"}}\n', Weight.ADVICE, id="they were asked for"),
+        pytest.param("snmp: {}\n", [], id="nobody asked for them"),
+        pytest.param(
+            'snmp: {traps: {listen: "[::]:162"}}\n', [advice("traps", "no traps are heard at UDP [::]:162")],
+            id="they were asked for",
+        ),
     ],
 )
 def test_a_port_of_traps_that_is_closed_is_something_to_do_for_whoever_wants_them(
-    traps: str, weight: Weight, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    traps: str, told: list[Finding], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("netwatch.check.machine.why_closed", lambda place: f"no traps are heard at UDP {place}")
-    said = next(each for each in found(tmp_path, traps) if each.topic == "traps")
-    assert (said.weight, said.text) == (weight, "no traps are heard at UDP [::]:162")
+    assert [each for each in found(tmp_path, traps) if each.topic == "traps"] == told
 
 
 def test_a_place_where_no_picture_could_be_kept_is_named(tmp_path: Path) -> None:

@@ -91,6 +91,11 @@ def problems_of(text: str) -> list[str]:
             id="a line without a colon is not quoted, it may be a secret",
         ),
         pytest.param(
+            "a:\n  - id: x\n    name:Switch A\n    kind: ap\n",
+            ["a.yaml:3:5: the ':' after the key needs a space behind it; write 'key: value'"],
+            id="a colon without a space behind it",
+        ),
+        pytest.param(
             "a: b: c\n",
             ["a.yaml:1:5: no ': ' is expected here; quote the text, or line the key up with those above"],
             id="a second colon in a line",

@@ -191,6 +191,12 @@ def test_the_city_alone_finds_its_timezone(file: Path) -> None:
     ]
 
 
+def test_a_city_without_a_zone_of_its_own_is_not_sent_to_one_of_another_country(file: Path) -> None:
+    assert problems_of(file, "timezone: Asia/Bandung\n") == [
+        "1:11: the timezone 'Asia/Bandung' is not known; write one of the tz database, such as Asia/Jakarta"
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -127,6 +127,13 @@ maintenance:
     ]
 
 
+def test_an_id_that_cannot_be_one_is_not_suggested(file: Path) -> None:
+    text = SITE + device("sw a", "10.0.0.1") + device("b", "10.0.0.2", ", parents: [sw-a]")
+    wrong_id, parent = problems_of(file, text)
+    assert "'sw a' cannot be an id" in wrong_id
+    assert parent.endswith("there is no device 'sw-a' to be a parent; add it under devices:")
+
+
 def test_where_a_site_is_and_whom_to_ask_there(file: Path) -> None:
     file.write_text("""
 sites:

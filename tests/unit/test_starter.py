@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from netwatch.cli import main
+from netwatch.config.token import EXAMPLE
 from netwatch.files import Files, read_files
 from netwatch.inventory.entries import ContactEntry, DeviceEntry, MaintenanceEntry, SiteEntry
 from netwatch.starter.write import AlreadyThereError, write_starter
@@ -39,6 +40,7 @@ def test_every_setting_they_name_exists_and_what_is_switched_on_is_accepted(tmp_
     switch_all_on(tmp_path)
     files = loaded(tmp_path)
     assert files.settings.telegram.token is not None
+    assert files.settings.telegram.token.get_secret_value() == EXAMPLE, "check knows it"
     assert [team.id for team in files.settings.teams if team.default] == ["selatan"]
     assert {person.role for person in files.settings.people} == {
         "kasi_infrastruktur", "tim_lapangan", "spv_opini_publik", "call_taker", "admin",
