@@ -6,7 +6,7 @@ from netwatch.check.bot import bot, unreached
 from netwatch.check.daemon import daemon
 from netwatch.check.database import look_into
 from netwatch.check.finding import Finding, advice, fact
-from netwatch.check.machine import machine, pings
+from netwatch.check.machine import machine, pings, seen_by
 from netwatch.check.names import names
 from netwatch.check.online import online
 from netwatch.check.service_walls import service_walls
@@ -26,6 +26,7 @@ async def findings(path: Path | None, files: Files, *, ask_telegram: bool = Fals
     directory = with_members(directory_of(files.settings), known.members)
     return [
         _settings(path),
+        *seen_by(path),
         *watched(files),
         *names(files),
         fact("SOP", f"{files.sop.number}: {len(files.sop.steps)} steps"),

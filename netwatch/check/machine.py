@@ -27,12 +27,23 @@ def machine(settings: Settings, running: MonitorStatus | None) -> Iterator[Findi
             yield fact("SMS", f"handed to Gammu in {settings.sms.spool}, where the user {own_user()} may write")
 
 
+def seen_by(path: Path | None) -> Iterator[Finding]:
+    """Whether what else is found would be the service's too. `path`: the settings file."""
+    if _is_an_onlookers(path):
+        text = f"the user {own_user()} sees neither the service's token nor its database; run this as root, with sudo"
+        yield problem("user", text)
+
+
+def _is_an_onlookers(path: Path | None) -> bool:
+    return path == INSTALLED and UNIT.exists() and own_user() not in (SERVICE_USER, "root")
+
+
 async def pings(path: Path | None) -> Finding:
     """`path`: the settings file. What another user than the service's may do is no matter of an installed one."""
     try:
         engine = PingEngine.open(lambda result: None)
     except PingUnavailable as wrong:
-        if path == INSTALLED and UNIT.exists() and own_user() != SERVICE_USER:
+        if _is_an_onlookers(path):
             return fact("ping", f"the user {own_user()} may not, and need not: the service's unit lets netwatch")
         return problem("ping", str(wrong))
     try:

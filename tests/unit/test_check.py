@@ -60,6 +60,10 @@ def _may_ping(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(PingEngine, "open", lambda *_: Engine())
 
 
+def no_pings(*_: object) -> None:
+    raise PingNotPermitted
+
+
 def found(folder: Path, settings: str, inventory: str = DEVICES) -> list[Finding]:
     (folder / "inventory.yaml").write_text(inventory)
     path = folder / "netwatch.yaml"
@@ -118,10 +122,7 @@ def test_what_is_complete_is_ready(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 def test_every_mistake_of_the_files_is_named_and_what_the_machine_forbids(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_: object) -> None:
-        raise PingNotPermitted
-
-    monkeypatch.setattr(PingEngine, "open", refuse)
+    monkeypatch.setattr(PingEngine, "open", no_pings)
     (tmp_path / "inventory.yaml").write_text("sites: []\ndevises: []\n")
     (tmp_path / "netwatch.yaml").write_text("people: []\n")
     result = checked(tmp_path, monkeypatch)
@@ -138,10 +139,7 @@ def test_every_mistake_of_the_files_is_named_and_what_the_machine_forbids(
 def test_whoever_may_not_read_the_files_is_told_that_alone(
     nobody_may_enter: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_: object) -> None:
-        raise PingNotPermitted
-
-    monkeypatch.setattr(PingEngine, "open", refuse)
+    monkeypatch.setattr(PingEngine, "open", no_pings)
     path = nobody_may_enter / "netwatch.yaml"
     for options, output in ((), "stdout"), (("--files-only",), "stderr"):
         result = CliRunner().invoke(main, ["--config", str(path), "check", *options])
@@ -174,10 +172,7 @@ def test_settings_that_may_not_be_read_are_no_matter_of_how_the_command_is_writt
 def test_what_the_unit_lets_the_service_do_another_user_need_not_be_let(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_: object) -> None:
-        raise PingNotPermitted
-
-    monkeypatch.setattr(PingEngine, "open", refuse)
+    monkeypatch.setattr(PingEngine, "open", no_pings)
     monkeypatch.setattr("netwatch.check.machine.INSTALLED", tmp_path / "netwatch.yaml")
     monkeypatch.setattr("netwatch.check.machine.UNIT", tmp_path / "netwatch.service")
     user = ""
@@ -191,7 +186,10 @@ def test_what_the_unit_lets_the_service_do_another_user_need_not_be_let(
     assert said("budi").weight is Weight.PROBLEM
     (tmp_path / "netwatch.service").touch()
     assert said("budi") == fact("ping", "the user budi may not, and need not: the service's unit lets netwatch")
+    first, *_ = steps(found(tmp_path, ""))
+    assert first == "user: the user budi sees neither the service's token nor its database; run this as root, with sudo"
     assert said("netwatch").weight is Weight.PROBLEM
+    assert not any(step.startswith("user") for step in steps(found(tmp_path, "")))
 
 
 def test_at_a_terminal_a_mistake_stands_in_the_list_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
