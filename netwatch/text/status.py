@@ -68,7 +68,7 @@ def of_device(
     lines += _work([window for window in work if window.covers(device.id, office.inventory)], office, now)
     if status is not None:
         lines += _circumstances(status, office, now)
-    lines += _last_answer(reading, now, office)
+    lines += _last_probe(reading, state, now, office)
     own = [ticket for ticket in tickets if _touches(ticket, {device.id})]
     lines += [_ticket(ticket, office) for ticket in own[:5]]
     return Message("\n".join(lines))
@@ -181,12 +181,16 @@ def _circumstances(status: DeviceStatus, office: Office, now: datetime) -> list[
     return lines
 
 
-def _last_answer(reading: Reading | None, now: datetime, office: Office) -> list[str]:
+def _last_probe(reading: Reading | None, state: State, now: datetime, office: Office) -> list[str]:
+    """How long the answer took, and how many were lost, is said only of a device that answers."""
     if reading is None or reading.last_probe_at is None:
         return ["Belum pernah diperiksa sejak pemantauan dimulai"]
+    probed = f"Diperiksa {moment(reading.last_probe_at, now, office.zone)}"
+    if state in (State.DOWN, State.UNREACHABLE):
+        return [probed]
     answer = f", waktu jawab {decimal(reading.rtt_ms)} ms" if reading.rtt_ms is not None else ""
     loss = f", paket hilang {decimal(reading.loss * 100)}%" if reading.loss else ""
-    return [f"Diperiksa {moment(reading.last_probe_at, now, office.zone)}{answer}{loss}"]
+    return [f"{probed}{answer}{loss}"]
 
 
 def _ticket(ticket: Ticket, office: Office) -> str:

@@ -464,7 +464,7 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "status-device-down": lambda: status.of_device(
         DEVICES["rt-kejaksan"],
         STATUSES["rt-kejaksan"],
-        Reading("rt-kejaksan", NOW, None, 1.0),
+        Reading("rt-kejaksan", NOW, 12.34, 1.0),
         (OUTAGE,),
         OFFICE,
         NOW,
