@@ -28,8 +28,8 @@ class Walls:
     writable: tuple[Path, ...] = ()
 
     def let_write(self, folder: Path) -> bool:
-        """A folder that is a link elsewhere is let in with where it leads."""
-        return not self.strict or any(folder.resolve().is_relative_to(each.resolve()) for each in self.writable)
+        """`folder`: without links in its path, as systemd follows them."""
+        return not self.strict or any(folder.is_relative_to(each.resolve()) for each in self.writable)
 
     def hide(self, folder: Path) -> bool:
         return self.homes and any(folder.is_relative_to(home) for home in _HOMES)
@@ -40,7 +40,7 @@ def service_walls(settings: Settings, path: Path | None) -> Iterator[Finding]:
     if path != INSTALLED:
         return
     walls = read_walls(_unit_files())
-    kept = list(dict.fromkeys(_kept_in(settings)))
+    kept = list(dict.fromkeys(folder.resolve() for folder in _kept_in(settings)))
     hidden = [folder for folder in kept if walls.hide(folder)]
     shut = [folder for folder in kept if not walls.let_write(folder) and folder not in hidden]
     # what lies in another folder of them is let in with it
@@ -83,7 +83,11 @@ def _unit_files() -> Iterator[str]:
 
 
 def _folders(value: str) -> list[Path]:
-    return [Path(word.lstrip("-+")) for word in shlex.split(value)]
+    try:
+        words = shlex.split(value)
+    except ValueError:  # a quote that does not end: systemd leaves such a line out
+        return []
+    return [Path(word.lstrip("-+")) for word in words]
 
 
 def _kept_in(settings: Settings) -> Iterator[Path]:

@@ -92,4 +92,17 @@ def test_a_drop_in_takes_back_what_stood_before() -> None:
     assert not walls.homes
     assert walls.let_write(Path("/c d/e"))
     assert not walls.let_write(Path("/a"))
+    assert read_walls([unit, 'ReadWritePaths="/c d\n']).writable[:2] == (Path("/a"), Path("/b"))
     assert read_walls([unit, "ProtectSystem=full\n"]).let_write(Path("/srv"))
+
+
+def test_a_state_folder_that_is_a_link_is_let_in_with_where_it_leads(
+    tmp_path: Path, unit: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state, disk = tmp_path / "lib", tmp_path / "disk"
+    disk.mkdir()
+    state.mkdir()
+    (state / "netwatch").symlink_to(disk)
+    monkeypatch.setattr(rooms, "_STATE", state)
+    assert said(settings(tmp_path, f"database: sqlite:///{disk}/netwatch.db\n")) == []
+    assert said(settings(tmp_path, f"database: sqlite:///{state}/netwatch/netwatch.db\n")) == []
