@@ -7,7 +7,7 @@ import math
 import secrets
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from probes.icmp import unreachable
 from probes.icmp.arrival import arrival, read_through
@@ -114,7 +114,7 @@ class Lane:
 
     # Sending
 
-    def launch(self, requests: Iterable[Request], timeout: float) -> None:
+    def launch(self, requests: Sequence[Request], timeout: float) -> None:
         """Sends a request to each, or puts it behind those that could not leave yet."""
         waiting = requests if self._unsent else self._send(requests, timeout)
         now = self._clock()
@@ -135,39 +135,51 @@ class Lane:
                 if refused == _REFUSED_BEFORE_PAUSE:
                     break
 
-    def _send(self, requests: Iterable[Request], timeout: float) -> list[Request]:
+    def _send(self, requests: Sequence[Request], timeout: float) -> list[Request]:
         """Gives those that may leave a little later."""
-        waiting, clock = self.flight.waiting, self._clock
-        write, sendto = self.channel.write_request, self.channel.sendto
-        cookies, base, kind = self._cookies, self._tag, self._request
-        sequence, unread = self._sequence, self._sent_unread
         refused: list[Request] = []
-        self.flight.expect(timeout, clock())
-        for request in requests:
-            key, target = request
-            if not cookies:
-                cookies.extend(fresh_cookies())
-            cookie = cookies.pop()
-            sequence = sequence + 1 & 0xFFFF
-            tag = base + (sequence << SEQUENCE_SHIFT)
-            # RFC 1071: a number's remainder by 65,535 is the end-around sum of its 16-bit words. For IPv6 the sum
-            # covers the addresses too and is the kernel's to write.
-            checksum = 0xFFFF - (kind + tag + cookie) % 0xFFFF
-            packet = write(IP_HEADER, target.host, kind, checksum, tag, cookie)
+        self.flight.expect(timeout, self._clock())
+        for first in range(0, len(requests), _SENT_BEFORE_READING):
+            self._send_some(requests[first : first + _SENT_BEFORE_READING], timeout, refused)
+        return refused
+
+    def _send_some(self, requests: Sequence[Request], timeout: float, refused: list[Request]) -> None:
+        """All packets are made before the first leaves, for the kernel's code and ours drive each other out of the
+        processor's cache."""
+        packets = self._packets(requests)
+        waiting, clock, sendto = self.flight.waiting, self._clock, self.channel.sendto
+        sent = 0
+        for request, (packet, tag, cookie) in zip(requests, packets, strict=True):
+            target = request[1]
             now = clock()
             try:
                 sendto(packet, target.sockaddr)
             except OSError as error:
                 if not self._may_send_after(error, packet, request, refused):
                     continue
-            waiting[cookie] = key, target, tag, now, now + timeout
-            unread += 1
-            if unread == _SENT_BEFORE_READING:
-                self._sent_unread = unread
-                self._read_burst()
-                unread = 0
-        self._sequence, self._sent_unread = sequence, unread
-        return refused
+            waiting[cookie] = request[0], target, tag, now, now + timeout
+            sent += 1
+        self._sent_unread += sent
+        if self._sent_unread >= _SENT_BEFORE_READING:
+            self._read_burst()
+
+    def _packets(self, requests: Sequence[Request]) -> list[tuple[bytes, int, int]]:
+        """A request to each, with its tag and its cookie."""
+        write, cookies, base, kind = self.channel.write_request, self._cookies, self._tag, self._request
+        if len(cookies) < len(requests):
+            cookies.extend(fresh_cookies())
+        sequence = self._sequence
+        made = []
+        for _, target in requests:
+            cookie = cookies.pop()
+            sequence = sequence + 1 & 0xFFFF
+            tag = base + (sequence << SEQUENCE_SHIFT)
+            # RFC 1071: a number's remainder by 65,535 is the end-around sum of its 16-bit words. For IPv6 the sum
+            # covers the addresses too and is the kernel's to write.
+            checksum = 0xFFFF - (kind + tag + cookie) % 0xFFFF
+            made.append((write(IP_HEADER, target.host, kind, checksum, tag, cookie), tag, cookie))
+        self._sequence = sequence
+        return made
 
     def _may_send_after(self, error: OSError, packet: bytes, request: Request, refused: list[Request]) -> bool:
         """Whether it was sent after all; otherwise it is among the `refused`, or can never leave and is settled."""
