@@ -47,6 +47,8 @@ class Track:
             older.probed_at, older.answered_at, older.answering_since
         )
         self.errors, self.erring_since, self.told = older.errors, older.erring_since, older.told
+        # why it is asked quickly goes along, for so it is until an answer ends that
+        self.watched_until, self.suspected = older.watched_until, older.suspected
 
     def silent_since(self, policy: Policy) -> float | None:
         """When the first probe of a proven silence was sent, or ended in an error of ours; None without proof."""

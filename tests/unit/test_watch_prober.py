@@ -105,6 +105,24 @@ async def test_a_reload_keeps_what_is_known_and_takes_up_what_is_new():
     assert len(loop.prober.schedule) == 4
 
 
+@pytest.mark.parametrize("why", ["its answer is overdue", "it was silent for a moment"])
+async def test_who_is_asked_quickly_when_the_files_are_reloaded_is_so_no_longer_than_otherwise(why):
+    loop = Loop()
+    loop.answers("core")
+    loop.answers("a")
+    loop.now = 20.0
+    if why == "its answer is overdue":
+        loop.prober.overdue([("a", 20.0)])
+    else:
+        loop.prober.city.tracks["a"].watched_until = 30.0
+        loop.prober.schedule.repace("a", Policy().confirm_spacing, loop.now)
+    loop.adopt(inventory_of(TREE))
+    loop.now = 40.0
+    loop.answers("a")
+    asked = [device for second in range(41, 51) for device in loop.prober.schedule.due(float(second), 100)]
+    assert asked.count("a") == 1
+
+
 async def test_a_reload_with_another_interval_holds_for_the_devices_that_stay():
     loop = Loop()
     for device in TREE:
