@@ -15,14 +15,11 @@ from netwatch.core.conditions.hearing import Hearing, hearing_of
 from netwatch.core.conditions.rules import Rules
 from netwatch.core.conditions.watched import Finding, Watched, follow, restored, unheard
 from netwatch.core.reboot import rebooted
-from netwatch.core.state import ConditionState
+from netwatch.core.state import PROBLEM, ConditionState
 from netwatch.core.status import ConditionStatus, DeviceStatus
 from probes.snmp.reading import FailureKind, InterfaceReading, SnmpFailure, SnmpReading, SnmpResult
 
 OF_INTERFACES = frozenset({"if", "traffic"})
-_PROBLEM = ConditionState.PROBLEM
-"""Looked up once: a member of an enumeration costs a call in Python 3.11, and this is asked after every poll."""
-
 NOT_OF_AGENTS = frozenset({"ping", "loss"})
 
 
@@ -51,7 +48,7 @@ class AgentState:
     has_problem: bool = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
-        ill = any(condition.state is _PROBLEM for condition in self.conditions)
+        ill = any(condition.state is PROBLEM for condition in self.conditions)
         object.__setattr__(self, "has_problem", ill)
 
     def steady_for(self, key: str) -> float | None:

@@ -29,7 +29,7 @@ from netwatch.core.detect import (
 from netwatch.core.flapping import is_flapping, is_over, note_change, restored
 from netwatch.core.overdue import QUICK_AFTER, is_suspicious
 from netwatch.core.policy import Policy
-from netwatch.core.state import State
+from netwatch.core.state import UP, State
 from netwatch.core.track import NEVER, Track
 from netwatch.core.uplink import Uplink
 from netwatch.core.way_out import WayOut
@@ -38,9 +38,6 @@ from netwatch.inventory.topology import entries
 
 ASKED_LATELY = 0.25
 """Seconds in which a parent is asked for the first miss of one child only: hundreds may miss at once."""
-
-_UP = State.UP
-"""Looked up once: a member of an enumeration costs a call in Python 3.11, and this is asked for every answer."""
 
 MOST_NEIGHBOURS, MOST_LOOKED_AT = 20, 200
 """Devices of a site that are asked when one of it falls silent: whether its power has gone shows sooner so. They are
@@ -117,7 +114,7 @@ class City:
         track.loss.answered()
         before = track.health
         way_out = self.way_out
-        if before.run is None and before.state is _UP and not (
+        if before.run is None and before.state is UP and not (
             track.errors or track.watched_until or track.suspected or way_out.waiting or way_out.isolation
         ):
             return None
@@ -309,7 +306,7 @@ class City:
         near = islice(chain(self._entries.get(track.site, ()), beside, self._at_site[track.site]), MOST_LOOKED_AT)
         found: set[str] = set()
         for each in map(self.tracks.__getitem__, near):
-            if each.site == track.site and each.health.state is _UP and each.health.run is None:
+            if each.site == track.site and each.health.state is UP and each.health.run is None:
                 found.add(each.device)
                 if len(found) == MOST_NEIGHBOURS:
                     break

@@ -5,7 +5,7 @@ not after a tenth of a second is asked again already then, as TCP does (the tail
 takes as many lost probes as ever, and comes nearly a second sooner. Pure.
 """
 
-from netwatch.core.state import State
+from netwatch.core.state import UP
 from netwatch.core.track import Track
 
 PROMPT = 0.02
@@ -18,7 +18,7 @@ QUICK_AFTER = 0.1
 def is_suspicious(track: Track) -> bool:
     """Whether the delay is to be heeded: nobody is asked quickly for two reasons, nor for a device that is not well."""
     return (
-        track.health.state is State.UP
+        track.health.state is UP
         and track.health.run is None
         and track.rtt is not None
         and track.rtt <= PROMPT

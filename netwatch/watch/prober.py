@@ -18,14 +18,11 @@ from netwatch.inventory.model import Inventory
 from netwatch.schedule import Schedule
 from probes.icmp.resolve import Resolver, Turn
 from probes.icmp.target import Address
-from probes.result import Outcome, PingResult
+from probes.result import UP, Outcome, PingResult
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("netwatch")
 
 NOBODY: Mapping[str, str] = MappingProxyType({})
-
-_UP = Outcome.UP
-"""Looked up once: a member of an enumeration costs a call in Python 3.11, and this is asked of every probe."""
 
 TICK = 0.1
 """Seconds: probes are sent in ticks, so that waking up costs little however many devices there are."""
@@ -131,7 +128,7 @@ class Prober:
         city = self.city
         if key not in self._hosts:
             return
-        if outcome is _UP:
+        if outcome is UP:
             advice = city.answered(key, sent_at, at, rtt or 0.0)
         elif outcome is Outcome.DOWN:
             advice = city.missed(key, sent_at, at)

@@ -16,7 +16,7 @@ from netwatch.core.leads_to import Surveys
 from netwatch.core.recall import recall
 from netwatch.inventory.model import Inventory
 from probes.snmp.engine import SnmpEngine
-from probes.snmp.reading import SnmpFailure
+from probes.snmp.reading import SnmpFailure, SnmpReading
 from probes.snmp.surroundings import Surroundings, Wanted
 from probes.snmp.target import SnmpTarget
 
@@ -96,17 +96,13 @@ class Surveyor:
             while True:
                 if self._is_stale and self._monotonic() - self._summed_up_at >= SUM_UP_EVERY:
                     self._sum_up()
-                while self._free and (device := self._next_due()) is not None:
+                while len(self._running) < AT_ONCE and (device := self._next_due()) is not None:
                     self._running[device] = asyncio.create_task(self._survey(engine, device))
                 await asyncio.sleep(1.0)
         finally:
             for task in self._running.values():
                 task.cancel()
             await asyncio.gather(*self._running.values(), return_exceptions=True)
-
-    @property
-    def _free(self) -> bool:
-        return len(self._running) < AT_ONCE
 
     def _next_due(self) -> str | None:
         now = self._monotonic()
@@ -117,17 +113,14 @@ class Surveyor:
         while self._waiting:
             device = self._waiting.popleft()
             # Since the look it may have left the inventory or fallen silent.
-            if device in self._targets and self._answers(device):
+            if device in self._targets and _latest(self._agents().get(device)) is not None:
                 return device
         return None
 
-    def _answers(self, device: str) -> bool:
-        agent = self._agents().get(device)
-        return agent is not None and agent.last is not None and not agent.silences
-
     def _is_due(self, device: str, now: float) -> bool:
         agent = self._agents().get(device)
-        if agent is None or agent.last is None or agent.silences or now < self._retry_at.get(device, now):
+        reading = _latest(agent)
+        if agent is None or reading is None or now < self._retry_at.get(device, now):
             return False
         last = self._last.get(device)
         if last is None:
@@ -139,7 +132,7 @@ class Surveyor:
             return True
         if since < NOT_WITHIN:
             return False
-        if agent.last.neighbours_changed != last.changed:
+        if reading.neighbours_changed != last.changed:
             return True
         if last.surveys is self.surveys:
             return False
@@ -179,3 +172,8 @@ class Surveyor:
         """Anew, for what was summed up before is remembered in there."""
         self.surveys = Surveys(self._inventory, self._agents(), self.around)
         self._summed_up_at, self._is_stale = self._monotonic(), False
+
+
+def _latest(agent: AgentState | None) -> SnmpReading | None:
+    """None while it does not answer, or has not yet."""
+    return None if agent is None or agent.silences else agent.last

@@ -3,11 +3,8 @@
 from enum import Enum
 
 from netwatch.core.city import City
-from netwatch.core.state import State
+from netwatch.core.state import UP
 from netwatch.core.track import Track
-
-_UP = State.UP
-"""Looked up once: a member of an enumeration costs a call in Python 3.11, and this is asked of every device."""
 
 
 class Hearing(Enum):
@@ -33,4 +30,4 @@ def is_answering(track: Track, seen_since: float) -> bool:
     """Whether it is up, without a miss that is being confirmed, and has answered since then, in seconds of the city's
     clock: as a rule, since the monitor was last cut off."""
     health = track.health
-    return health.state is _UP and health.run is None and track.answered_at > seen_since
+    return health.state is UP and health.run is None and track.answered_at > seen_since

@@ -9,11 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from netwatch.core.state import ConditionState
+from netwatch.core.state import OK, PROBLEM, ConditionState
 from netwatch.core.status import ConditionStatus
-
-_OK, _PROBLEM = ConditionState.OK, ConditionState.PROBLEM
-"""Looked up once: a member of an enumeration costs a call in Python 3.11."""
 
 GONE_AFTER = 5
 """Readings in a row that say nothing of a condition before it counts as unknown: agents leave values out at times."""
@@ -58,7 +55,7 @@ def follow(before: Watched | None, finding: Finding, heard: float, hold: float, 
 
     `heard` is the evidence clock now; `now` is aware, in UTC.
     """
-    tripped = finding.state is _PROBLEM
+    tripped = finding.state is PROBLEM
     if before is not None and not tripped and _says_the_same(before, finding):
         return before
     goes_on = before is not None and before.is_tripped is tripped and (
@@ -79,8 +76,8 @@ def _says_the_same(before: Watched, finding: Finding) -> bool:
     """Whether health goes on in the very same words, as it does from poll to poll as a rule: then nothing is new."""
     status = before.status
     return (
-        finding.state is _OK
-        and status.state is _OK
+        finding.state is OK
+        and status.state is OK
         and not before.is_tripped
         and not before.unheard
         and (status.detail, status.sign, status.figures) == (finding.detail, finding.sign, finding.figures)
