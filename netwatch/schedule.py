@@ -11,6 +11,8 @@ from zlib import crc32
 STEADY_BELOW = 3.0
 """Seconds: a quicker pace than this is kept to exactly."""
 
+LONGEST_PAUSE = 1.0
+
 WOBBLE = 0.2
 """Part of the pace within which regular turns lie around their phase. Whoever asked every 10.0 s would never see what
 breaks every 5.0 s, or always."""
@@ -119,6 +121,12 @@ class Schedule:
         """When the next probe is due."""
         self._drop_passed_over()
         return self._heap[0][0] if self._heap else None
+
+    def pause(self, now: float, least: float) -> float:
+        """Seconds until it is worth to look who is due: not below `least`, nor above LONGEST_PAUSE, for meanwhile a
+        device may be taken in."""
+        soonest = self.next_at()
+        return LONGEST_PAUSE if soonest is None else min(LONGEST_PAUSE, max(least, soonest - now))
 
     def _put(self, device: str, at: float) -> None:
         self._turns += 1

@@ -35,6 +35,7 @@ def status_json(
         status = statuses.get(device) or DeviceStatus(device, State.UNKNOWN, None, "not probed yet")
         left_out = running and readings and device not in readings
         return replace(status, reason=NOT_TAKEN_UP) if left_out and status.state is State.UNKNOWN else status
+
     return {
         "generated_at": moment(now, zone),
         "monitor": {

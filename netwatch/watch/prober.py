@@ -116,10 +116,7 @@ class Prober:
                 await asyncio.sleep(BREATH)
                 continue
             self._wake.clear()
-            soonest = self.schedule.next_at()
-            if self._cap.is_holding:
-                soonest = now
-            pause = 1.0 if soonest is None else min(1.0, max(TICK, soonest - self._monotonic()))
+            pause = TICK if self._cap.is_holding else self.schedule.pause(self._monotonic(), TICK)
             await _wait(self._wake, pause)
 
     def take(self, result: PingResult) -> None:

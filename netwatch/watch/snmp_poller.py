@@ -65,9 +65,7 @@ class SnmpPoller:
                 for device in self._schedule.due(self._monotonic(), free):
                     if device not in self._polling:
                         self._begin(engine, device)
-                soonest = self._schedule.next_at()
-                pause = 1.0 if soonest is None else soonest - self._monotonic()
-                await asyncio.sleep(min(1.0, max(TICK, pause)))
+                await asyncio.sleep(self._schedule.pause(self._monotonic(), TICK))
         finally:
             self._engine = None
             under_way = [*self._polling.values()]

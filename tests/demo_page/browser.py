@@ -16,6 +16,8 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from tests.processes import end
+
 _ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 _FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -53,12 +55,7 @@ def browser(width: int = 1440, height: int = 900, *, dark: bool = False, languag
                 finally:
                     shown.close()
         finally:
-            driver.terminate()
-            try:
-                driver.wait(60)
-            except subprocess.TimeoutExpired:
-                driver.kill()
-                driver.wait()
+            end(driver, 60)
 
 
 class Browser:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from netwatch.notify.gammu import FOLDERS
+from tests.processes import end
 
 CONFIGURATION = """\
 [gammu]
@@ -51,12 +52,7 @@ class Smsd:
     def stop(self) -> None:
         if self._process is not None:
             process, self._process = self._process, None
-            process.terminate()
-            try:
-                process.wait(60)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            end(process, 60)
 
     @property
     def log(self) -> str:

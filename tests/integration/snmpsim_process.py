@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.processes import end
+
 # it refuses to run as root unless told whom to become, and as anybody else if told
 _WHOM = ("--process-user=root", "--process-group=root") if os.geteuid() == 0 else ()
 
@@ -56,12 +58,7 @@ def snmpsim(folder: Path, recordings: list[Path], address: str, port: int) -> It
             time.sleep(0.05)
         yield
     finally:
-        process.terminate()
-        try:
-            process.wait(120)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        end(process, 120)
 
 
 def _is_taken(address: str, port: int) -> bool:
