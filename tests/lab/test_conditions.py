@@ -74,6 +74,7 @@ async def test_an_interface_set_down_on_a_device_that_answers_by_another_one_has
         assert await lab.stories() == [("rt-kesambi", ["opened", "closed"])]
 
 
+@pytest.mark.long
 async def test_an_agent_that_is_killed_degrades_its_device_and_opens_no_ticket(tmp_path: Path):
     async with laboratory(tmp_path) as lab:
         lab.net.end_snmpd("sw-kesambi")

@@ -9,7 +9,7 @@ import pytest
 from tests.lab.lab import laboratory
 from tests.needs_lab import needs_lab
 
-pytestmark = [pytest.mark.lab, needs_lab]
+pytestmark = [pytest.mark.lab, pytest.mark.long, needs_lab]
 
 NO_SPOOL = "no SMS can be handed to Gammu"
 NAME_FAILS = "the host name does not resolve, what has it is not probed"

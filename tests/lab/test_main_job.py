@@ -21,7 +21,7 @@ TICKET_WITHIN = 25.0
 BEHIND_KEJAKSAN = {"sw-kejaksan", "ap-kejaksan", "cctv-kejaksan"}
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=[pytest.mark.postgres, pytest.mark.long])])
 def database(request: pytest.FixtureRequest) -> str:
     if request.param == "sqlite":
         return "sqlite:///netwatch.db"

@@ -9,7 +9,7 @@ import pytest
 from tests.lab.lab import laboratory
 from tests.needs_lab import needs_lab
 
-pytestmark = [pytest.mark.lab, needs_lab]
+pytestmark = [pytest.mark.lab, pytest.mark.long, needs_lab]
 
 
 async def test_the_router_that_looked_for_the_camera_in_vain_is_quoted_on_its_ticket(tmp_path: Path):
