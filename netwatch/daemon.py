@@ -7,7 +7,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -36,6 +36,7 @@ from netwatch.files import Files, read_files
 from netwatch.from_settings import directory_of, policy_of, roster_of, second_channel_of, snmp_targets
 from netwatch.heap import collect_seldom, made_to_stay
 from netwatch.inventory.find import PlaceFinder
+from netwatch.inventory.rereading import Rereading
 from netwatch.notify.console import ConsoleChannel
 from netwatch.notify.gammu import GammuChannel, spool_problems
 from netwatch.notify.pace import TELEGRAM, UNLIMITED, Limits, Pace
@@ -99,13 +100,18 @@ class Wishes:
 
 
 class Daemon:
-    """One run. `path` is the settings file, None for all defaults."""
+    """One run. `read` gives the files anew for a reload; those in force are `files`."""
 
     def __init__(
-        self, path: Path | None, environ: Mapping[str, str], files: Files, store: Store, wishes: Wishes, clock: Clock
+        self,
+        read: Callable[[], Files],
+        environ: Mapping[str, str],
+        files: Files,
+        store: Store,
+        wishes: Wishes,
+        clock: Clock,
     ) -> None:
-        self._path = path
-        self._environ = environ
+        self._read = read
         self._files = files
         self._store = store
         self._clock = clock
@@ -198,7 +204,7 @@ class Daemon:
             try:
                 with made_to_stay():
                     # A large inventory takes its time to read: probing goes on meanwhile.
-                    await self._take_up(await asyncio.to_thread(read_files, self._path, self._environ))
+                    await self._take_up(await asyncio.to_thread(self._read))
             except ConfigError as wrong:
                 log.error("reload refused, the old files stay in force", problems=[str(p) for p in wrong.problems])
                 continue
@@ -400,15 +406,16 @@ async def run_daemon(path: Path | None, environ: Mapping[str, str], clock: Clock
 
 async def _serve(path: Path | None, environ: Mapping[str, str], wishes: Wishes, clock: Clock) -> None:
     collect_seldom()
+    read = partial(read_files, path, environ, Rereading().load)
     with made_to_stay():
-        files = read_files(path, environ)
+        files = read()
         await upgrade(files.settings.database)
         store = await Store.open(files.settings.database)
     try:
         await store.hold_lock()
         await store.outbox.release_claims()
         with made_to_stay():
-            daemon = Daemon(path, environ, files, store, wishes, clock)
+            daemon = Daemon(read, environ, files, store, wishes, clock)
             await daemon.restore()
         await daemon.run()
     finally:

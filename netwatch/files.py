@@ -1,8 +1,9 @@
 """Reads everything a start or a reload needs, and names every mistake in all of it at once."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from netwatch.config.load import look_at_settings
 from netwatch.config.problem import ConfigError, Problem
@@ -12,6 +13,8 @@ from netwatch.inventory.cross_check import cross_check
 from netwatch.inventory.loader import load_inventory
 from netwatch.inventory.model import Inventory
 from sop.document import Sop, load_shipped
+
+InventoryLoader = Callable[[Path, ZoneInfo], Inventory]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +36,22 @@ class Look:
     inventory_known: bool
 
 
-def read_files(path: Path | None, environ: Mapping[str, str]) -> Files:
+def read_files(path: Path | None, environ: Mapping[str, str], load: InventoryLoader = load_inventory) -> Files:
     """The files in force; `path` is the settings file, None for all defaults. Raises ConfigError with every problem."""
-    look = look_at_files(path, environ)
+    look = look_at_files(path, environ, load)
     if look.problems:
         raise ConfigError(look.problems)
     return look.files
 
 
-def look_at_files(path: Path | None, environ: Mapping[str, str]) -> Look:
+def look_at_files(path: Path | None, environ: Mapping[str, str], load: InventoryLoader = load_inventory) -> Look:
     """The same for whoever can do with less. Raises ConfigError where the settings do not say where anything is."""
     settings, found = look_at_settings(path, environ)
     problems = list(found)
     inventory: Inventory | None = None
     sop = load_shipped()
     try:
-        inventory = load_inventory(settings.inventory, settings.zone)
+        inventory = load(settings.inventory, settings.zone)
     except ConfigError as wrong:
         problems += wrong.problems
     if settings.sop is not None:

@@ -1,11 +1,13 @@
 """Reads `inventory.yaml`."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from netwatch.config.document import Document
 from netwatch.config.located_yaml import load_document
-from netwatch.config.problem import ConfigError, Problem
+from netwatch.config.problem import ConfigError
 from netwatch.config.validate import validate
 from netwatch.inventory.entries import DeviceEntry, InventoryFile, MaintenanceEntry, SiteEntry
 from netwatch.inventory.model import (
@@ -26,25 +28,44 @@ def load_inventory(path: Path, zone: ZoneInfo) -> Inventory:
 
     Raises ConfigError with every problem of the file.
     """
-    document = load_document(path)
+    return inventory_of(load_document(path), zone)
+
+
+def inventory_of(document: Document, zone: ZoneInfo) -> Inventory:
+    """The same for a file already read."""
     problems = list(reference_problems(document))
-    file = _validated(document, zone, problems)
-    if problems:
-        raise ConfigError(problems)
-    return Inventory(
-        sites={entry.id: _site(entry) for entry in file.sites},
-        devices={entry.id: _device(entry) for entry in file.devices},
-        maintenance=tuple(_maintenance(entry) for entry in file.maintenance),
-    )
-
-
-def _validated(document: Document, zone: ZoneInfo, problems: list[Problem]) -> InventoryFile:
-    """The file's entries; with problems noted, none."""
+    parts = None
     try:
-        return validate(document, InventoryFile, {"zone": zone})
+        parts = read_parts(document, zone)
     except ConfigError as fault:
         problems.extend(fault.problems)
-        return InventoryFile()
+    if problems or parts is None:
+        raise ConfigError(problems)
+    return parts.joined()
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What stands in a file, each entry by itself, in its order. Whether they fit together is not looked at."""
+
+    sites: Sequence[Site]
+    devices: Sequence[Device]
+    maintenance: tuple[PlannedMaintenance, ...]
+
+    def joined(self) -> Inventory:
+        return Inventory(
+            {site.id: site for site in self.sites}, {device.id: device for device in self.devices}, self.maintenance
+        )
+
+
+def read_parts(document: Document, zone: ZoneInfo) -> Parts:
+    """Raises ConfigError with every entry's problems."""
+    file = validate(document, InventoryFile, {"zone": zone})
+    return Parts(
+        [_site(entry) for entry in file.sites],
+        [_device(entry) for entry in file.devices],
+        tuple(_maintenance(entry) for entry in file.maintenance),
+    )
 
 
 def _site(entry: SiteEntry) -> Site:
