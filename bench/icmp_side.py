@@ -13,7 +13,8 @@ from typing import Any
 
 from bench.icmp_net import addresses
 from netwatch.heap import collect_seldom, made_to_stay
-from netwatch.watch.prober import MOST_AT_ONCE, TICK
+from netwatch.schedule import SLOTS
+from netwatch.watch.prober import MOST_AT_ONCE
 from probes.icmp.channel import Channel, open_channels
 from probes.icmp.engine import PingEngine
 from probes.result import Outcome, PingResult
@@ -41,7 +42,7 @@ class Side:
         return await self._measured(rounds, self._hurry(rounds))
 
     async def paced(self, seconds: float) -> dict[str, Any]:
-        """Spread over some seconds, by the ticks of the daemon's loop."""
+        """Spread over some seconds, in as many slots as the daemon's schedule has."""
         return await self._measured(1, self._pace(seconds))
 
     async def blocked(self, rounds: int, seconds: float) -> dict[str, Any]:
@@ -82,13 +83,11 @@ class Side:
 
     async def _pace(self, seconds: float, rounds: int = 1) -> None:
         loop, requests = asyncio.get_running_loop(), self._requests * rounds
-        begun, sent = loop.time(), 0
-        while sent < len(requests):
-            due = int((loop.time() - begun) / (seconds * rounds) * len(requests)) + 1
-            some = requests[sent : min(due, sent + MOST_AT_ONCE)]
-            self.engine.probe_all(some, TIMEOUT)
-            sent += len(some)
-            await asyncio.sleep(TICK)
+        share = -(-len(self._requests) // SLOTS)
+        begun = loop.time()
+        for slot, first in enumerate(range(0, len(requests), share)):
+            await asyncio.sleep(begun + slot * seconds / SLOTS - loop.time())
+            self.engine.probe_all(requests[first : first + share], TIMEOUT)
 
 
 async def _block() -> None:

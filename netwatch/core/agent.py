@@ -93,11 +93,10 @@ def taken_up(stored: DeviceStatus, interfaces: Iterable[str]) -> AgentState:
 
 
 def asks_for_a_look(before: AgentState, after: AgentState, close_after: float) -> bool:
-    """Whether something may follow for a ticket: a condition has turned, or its problem goes on, or its health has
-    become steady enough to close one."""
+    """Whether something may follow for a ticket: a problem has begun, goes on or has ended, or a health has become
+    steady enough to close one. That it is known now how a device is, and that it is well, has no hurry: after a start
+    thousands become known so."""
     if after.has_problem or before.has_problem or after.last_reboot_at != before.last_reboot_at:
-        return True
-    if [(c.key, c.state) for c in after.conditions] != [(c.key, c.state) for c in before.conditions]:
         return True
     return any(
         each.recovered and (steady := after.steady_for(key)) is not None and steady >= close_after

@@ -10,16 +10,15 @@ REBOOT = "reboot"
 
 
 class StatusBook:
-    """`propose` what holds now, `settle` once it is committed; in between nothing is taken for written."""
+    """`propose` what holds now, `settle` once it is committed; in between nothing is taken for written.
+
+    `in_maintenance`: the devices that the database shows so. Asked for at every look, and so kept.
+    """
 
     def __init__(self, stored: Mapping[str, DeviceStatus]) -> None:
         self._stored = dict(stored)
         self._proposed: dict[str, DeviceStatus] = {}
-
-    @property
-    def in_maintenance(self) -> set[str]:
-        """The devices that the database shows in maintenance."""
-        return {device for device, status in self._stored.items() if status.maintenance}
+        self.in_maintenance = {device for device, status in stored.items() if status.maintenance}
 
     def propose(self, current: Iterable[DeviceStatus]) -> list[DeviceStatus]:
         """The statuses that differ from the stored ones.
@@ -47,6 +46,8 @@ class StatusBook:
 
     def settle(self) -> None:
         self._stored.update(self._proposed)
+        self.in_maintenance.difference_update(self._proposed)
+        self.in_maintenance.update(device for device, status in self._proposed.items() if status.maintenance)
         self._proposed = {}
 
 

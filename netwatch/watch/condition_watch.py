@@ -93,8 +93,8 @@ class ConditionWatch:
     def judge_paths(self, devices: Iterable[str] | None = None) -> None:
         """Those of the devices, None: all."""
         judged = self.paths.judge(self._city(), self._rules, self._monotonic(), self._now(), devices)
-        for device, has_turned in judged:
-            self._on_news(device, has_turned)
+        for device, matters in judged:
+            self._on_news(device, matters)
 
     async def run(self) -> None:
         """Judges the paths until it is cancelled, in rounds."""

@@ -25,7 +25,7 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger("netwatch")
 NOBODY: Mapping[str, str] = MappingProxyType({})
 
 TICK = 0.1
-"""Seconds: probes are sent in ticks, so that waking up costs little however many devices there are."""
+"""Seconds between two looks at who is due, at the least: what is confirmed has no slots, and waking up costs."""
 
 MOST_AT_ONCE = 256
 """More than these wait until others had a turn of the loop, and show as lag."""

@@ -14,8 +14,9 @@ from probes.snmp.target import SnmpTarget
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("netwatch")
 
-AT_ONCE = 64
-"""Polls under way: a slow agent holds one place for its timeouts, so a few dozen slow ones delay nobody."""
+AT_ONCE = 256
+"""Polls under way: a slow agent holds one place for its timeouts, so a few dozen slow ones delay nobody, and all that
+are due in one slot of a large city's schedule find a place."""
 
 TICK = 0.1
 """Seconds between two looks at who is due, at the least."""

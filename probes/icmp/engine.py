@@ -25,6 +25,9 @@ _TICK = 0.1
 # Whoever sends wakes the loop too. When the last reading is at least so old, it is done on that occasion, and a
 # sender that comes once a tick leaves nothing to wake for in between.
 _OLD, _SLACK = 0.05, 0.01
+# Of more probes the answers might not fit the receive buffer of a process that may not enlarge it (see `lane`), and
+# so they are read more often, until they are fewer.
+_CROWD, _CROWDED_TICK = 256, 0.02
 # As long as the kernel may not yet stamp, what is read later looks as if it had come later.
 _FIRST_TICK, _FIRST_TICKS = 0.001, 200
 
@@ -200,7 +203,12 @@ class PingEngine:
 
     def _set_tick(self) -> None:
         self._first_ticks = max(0, self._first_ticks - 1)
-        pause = _FIRST_TICK if self._first_ticks else _TICK + _SLACK
+        if self._first_ticks:
+            pause = _FIRST_TICK
+        elif self.in_flight > _CROWD:
+            pause = _CROWDED_TICK
+        else:
+            pause = _TICK + _SLACK
         self._tick = self._loop.call_later(pause, self._read_and_judge)
 
     def _read_and_judge(self) -> None:

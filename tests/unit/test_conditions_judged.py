@@ -389,8 +389,8 @@ def test_a_look_is_asked_for_when_something_may_follow_for_a_ticket():
         return asks_for_a_look(before, agent.state, 60.0)
 
     up, down = OperStatus.UP, OperStatus.DOWN
-    assert asks(up, 5.0), "conditions are known now"
-    assert asks(up, 5.0), "that of the traffic too"
+    assert not asks(up, 5.0), "it is known now that all is well"
+    assert not asks(up, 5.0), "of the traffic too"
     assert [asks(up, percent) for percent in (9.0, 5.0, 7.0)] == [False, False, False], "other numbers"
     assert asks(down, 7.0)
     assert asks(down, 7.0), "the problem has lasted longer"

@@ -2,7 +2,7 @@ from itertools import pairwise
 
 import pytest
 
-from netwatch.schedule import Schedule, turn_at, turns_by
+from netwatch.schedule import SLOTS, Schedule, turn_at, turns_by
 
 
 def drain(schedule: Schedule, start: float, end: float, step: float = 0.1) -> list[tuple[float, str]]:
@@ -100,9 +100,32 @@ def test_back_pressure_shows_as_lag_and_the_longest_waiting_goes_first():
     assert schedule.lag(12.0) == 0.0
 
 
+def test_devices_that_leave_and_come_back_are_due_once_a_turn():
+    schedule = Schedule()
+    for _ in range(300):
+        for n in range(10):
+            schedule.add(f"d{n}", 10.0, now=0.0)
+        for n in range(10):
+            schedule.remove(f"d{n}")
+    schedule.add("d3", 10.0, now=0.0)
+    regular = [turn_at("d3", 10.0, number) for number in range(-1, 7)]
+    assert drain(schedule, 0.0, 55.0) == [(pytest.approx(at, abs=0.11), "d3") for at in regular if 0.0 < at <= 54.9]
+
+
+def test_all_that_are_due_in_one_slot_are_due_at_the_same_time():
+    schedule = Schedule()
+    for n in range(1000):
+        schedule.add(f"d{n}", 10.0, now=100_000.0)
+    departures = set()
+    while (at := schedule.next_at()) is not None and at < 100_030.0:
+        assert 0 < len(schedule.due(at, 1000)) < 50
+        departures.add(at)
+    assert len(departures) == 3 * SLOTS - 1
+
+
 def test_repacing_a_device_a_thousand_times_does_not_grow_the_heap_without_bound():
     schedule = Schedule()
     schedule.add("a", 10.0, now=0.0)
     for n in range(1000):
         schedule.repace("a", 10.0, now=float(n) / 1000)
-    assert len(schedule._heap) <= 64 + 4
+    assert schedule._entries <= 64 + 4

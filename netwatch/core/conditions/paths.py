@@ -12,7 +12,7 @@ from netwatch.core.conditions.band import Band
 from netwatch.core.conditions.hearing import is_answering
 from netwatch.core.conditions.rules import Rules
 from netwatch.core.conditions.watched import Finding, Watched, follow, restored
-from netwatch.core.state import ConditionState
+from netwatch.core.state import OK, PROBLEM
 from netwatch.core.status import ConditionStatus
 from netwatch.core.track import NEVER
 
@@ -28,7 +28,7 @@ def judge_loss(loss: float, band: Band, was_tripped: bool) -> Finding:
     tripped = band.trips(percent, was_tripped)
     return Finding(
         KEY,
-        ConditionState.PROBLEM if tripped else ConditionState.OK,
+        PROBLEM if tripped else OK,
         f"{percent:.0f} % of the probes lost lately, limit {band.problem:g} %",
         figures={"percent": round(percent), "limit": band.problem},
     )
@@ -74,7 +74,7 @@ class Paths:
         self, city: City, rules: Mapping[str, Rules], at: float, now: datetime, devices: Iterable[str] | None = None
     ) -> Iterator[tuple[str, bool]]:
         """Judges those of the devices (None: of all) that answer, none while the monitor is cut off. Those of which
-        there is something new to say, each with whether the state of the condition has changed."""
+        there is something new to say, each with whether a problem has begun or ended."""
         if city.way_out.isolation is not None:
             self._blind_at = at
             return
@@ -99,7 +99,7 @@ class Paths:
             after = follow(before, finding, heard, rule.hold, now)
             self._keep(device, path, after)
             if before is None or after.status != before.status:
-                yield device, before is None or after.status.state is not before.status.state
+                yield device, _is_ill(after) is not (before is not None and _is_ill(before))
 
     def keep_only(self, devices: Container[str]) -> None:
         """Forgets all the others."""
@@ -108,11 +108,15 @@ class Paths:
 
     def _keep(self, device: str, path: _Path, watched: Watched) -> None:
         path.watched, path.is_quiet = watched, _is_quiet(watched)
-        if watched.status.state is ConditionState.PROBLEM:
+        if _is_ill(watched):
             self.ailing.add(device)
         else:
             self.ailing.discard(device)
 
 
+def _is_ill(watched: Watched) -> bool:
+    return watched.status.state is PROBLEM
+
+
 def _is_quiet(watched: Watched) -> bool:
-    return watched.status.state is ConditionState.OK and watched.status.figures.get("percent") == 0
+    return watched.status.state is OK and watched.status.figures.get("percent") == 0
