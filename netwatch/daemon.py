@@ -211,7 +211,7 @@ class Daemon:
             log.info("reloaded", devices=len(self._files.inventory.devices))
 
     async def _take_up(self, files: Files) -> None:
-        setting = await asyncio.to_thread(self._setting, files)
+        setting = await asyncio.to_thread(self._setting, files, self._desk.setting.places)
         witnesses = await asyncio.to_thread(find_witnesses, files.inventory, files.settings.detection.sentinels)
         city = await asyncio.to_thread(City, files.inventory, setting.policy, witnesses)
         self._adopt(files, setting, city, witnesses)
@@ -220,7 +220,8 @@ class Daemon:
         before, self._files = self._files, files
         # The row of a device that stays as it was does, too: of ten thousand a reload changes few.
         known = before.inventory.devices if files.settings == before.settings else {}
-        self._keeper.note([device.id for device in files.inventory.devices.values() if known.get(device.id) != device])
+        devices = files.inventory.devices.values()
+        self._keeper.note([d.id for d in devices if (same := known.get(d.id)) is not d and same != d])
         self._incidents.setting = self._desk.setting = self._photos.setting = setting
         self._second.setting = self._troubles.setting = setting
         self._prober.adopt(files.inventory, city, witnesses)
@@ -231,10 +232,10 @@ class Daemon:
         self._ports.adopt(targets)
         self._trap_port.adopt(files)
 
-    def _setting(self, files: Files) -> Setting:
+    def _setting(self, files: Files, older: PlaceFinder | None = None) -> Setting:
         office = Office(files.inventory, directory_of(files.settings), files.sop, files.settings.zone)
         channel = TelegramChannel.name if self._has_token else ConsoleChannel.name
-        places = PlaceFinder(files.inventory)
+        places = PlaceFinder(files.inventory, older)
         second = second_channel_of(files.settings, channel)
         return Setting(
             office, places, policy_of(files.settings), channel, files.settings.tickets.number, second,

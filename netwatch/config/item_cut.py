@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from netwatch.config.document import Document, ListNode, Node, Place
 
-_OTHER_BREAKS = re.compile("[\r\x85\u2028\u2029]")
+_OTHER_BREAKS = "\r\x85\u2028\u2029"
 """Line ends of YAML beside the usual one: in a text with these, lines are not counted here as they are there."""
 
 
@@ -32,7 +32,7 @@ Cuts = Mapping[str, Cut]
 
 def cut(text: str, keys: Iterable[str]) -> Cuts:
     """Those of the keys whose list has every item begin in a line of its own, as `- ` and the item's first word."""
-    if _OTHER_BREAKS.search(text):
+    if any(each in text for each in _OTHER_BREAKS):
         return {}
     found = {key: each for key in keys if (each := _cut(text, key)) is not None}
     return dict(sorted(found.items(), key=lambda entry: entry[1].start))

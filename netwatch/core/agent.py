@@ -72,12 +72,14 @@ def watching(state: AgentState, interfaces: Iterable[str]) -> AgentState:
     keys = [silence.KEY]
     for name in interfaces:
         keys += [port.key_of(name), traffic.key_of(name)]
-    unknown = {key: Watched(ConditionStatus(key, ConditionState.UNKNOWN, None, "not polled yet")) for key in keys}
     known = {
         key: each
         for key, each in state.watched.items()
-        if key in unknown or each.status.family not in OF_INTERFACES
+        if key in keys or each.status.family not in OF_INTERFACES
     }
+    if len(known) == len(state.watched) and all(key in known for key in keys):
+        return state
+    unknown = {key: Watched(ConditionStatus(key, ConditionState.UNKNOWN, None, "not polled yet")) for key in keys}
     return state.holding({**unknown, **known})
 
 

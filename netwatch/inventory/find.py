@@ -18,7 +18,7 @@ from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from netwatch.inventory.model import Inventory
+from netwatch.inventory.model import Device, Inventory, Site
 from netwatch.inventory.place_words import KINDS, SCHOOLS, place_words
 
 Kind = Literal["site", "device"]
@@ -59,10 +59,12 @@ class _Name(NamedTuple):
 
 
 class PlaceFinder:
-    """The names of one inventory, prepared for many questions."""
+    """The names of one inventory, prepared for many questions. `older`, of an inventory much like it, spares work."""
 
-    def __init__(self, inventory: Inventory) -> None:
-        self._names = list(_names(inventory))
+    def __init__(self, inventory: Inventory, older: "PlaceFinder | None" = None) -> None:
+        known = {} if older is None else older._words_of_spellings()
+        self._inventory = inventory
+        self._names = list(_names(inventory, known))
         self._with_word: dict[str, list[_Name]] = {}
         for name in self._names:
             for word in name.words:
@@ -105,6 +107,9 @@ class PlaceFinder:
             if any(self._alike(first + second)):
                 known |= {at, at + 1}
         return len(known) < len(words)
+
+    def _words_of_spellings(self) -> dict[str, tuple[str, ...]]:
+        return dict(zip(_spellings(self._inventory), (name.words for name in self._names), strict=True))
 
     def _is_misnumbered(self, name: _Name, words: tuple[str, ...]) -> bool:
         """`SD Pulasaren 2`, or `SD 2 Pulasaren`, where there is only an `SD Pulasaren 1`."""
@@ -154,25 +159,38 @@ def find_places(inventory: Inventory, text: str, limit: int = 5) -> list[Match]:
     return PlaceFinder(inventory).find(text, limit)
 
 
-def _names(inventory: Inventory) -> Iterator[_Name]:
+def _names(inventory: Inventory, known: Mapping[str, tuple[str, ...]]) -> Iterator[_Name]:
+    """In the order of their places, sites first; `known`: the words of spellings."""
     order = 0
     around = {site.id: frozenset(place_words(site.kecamatan or "")) for site in inventory.sites.values()}
     nowhere: frozenset[str] = frozenset()
     for site in inventory.sites.values():
         order += 1
-        for spelling in (site.name, site.id, *site.aliases):
-            yield _Name("site", site.id, site.name, order, _once_each(spelling), around[site.id])
+        for spelling in _spellings_of(site):
+            words = known[spelling] if spelling in known else _once_each(spelling)
+            yield _Name("site", site.id, site.name, order, words, around[site.id])
     for device in inventory.devices.values():
         order += 1
         where = around.get(device.site, nowhere)
-        for spelling in (device.name, device.id, *device.aliases):
-            yield _Name("device", device.id, device.name, order, _once_each(spelling), where)
+        for spelling in _spellings_of(device):
+            words = known[spelling] if spelling in known else _once_each(spelling)
+            yield _Name("device", device.id, device.name, order, words, where)
+
+
+def _spellings(inventory: Inventory) -> Iterator[str]:
+    """In the order of `_names`."""
+    for site in inventory.sites.values():
+        yield from _spellings_of(site)
+    for device in inventory.devices.values():
+        yield from _spellings_of(device)
+
+
+def _spellings_of(place: Site | Device) -> tuple[str, ...]:
+    return (place.name, place.id, *place.aliases)
 
 
 def _once_each(spelling: str) -> tuple[str, ...]:
-    """Its words, as a rule in the very tuple that is remembered for the spelling."""
-    words = place_words(spelling)
-    return words if len(set(words)) == len(words) else tuple(dict.fromkeys(words))
+    return tuple(dict.fromkeys(place_words(spelling)))
 
 
 def _kecamatan_of_others(named: Iterable[_Name], likeness: Mapping[str, float]) -> set[str]:

@@ -5,7 +5,6 @@ The lists are vocabulary for matching, not sentences for anybody to read.
 
 import re
 import unicodedata
-from functools import lru_cache
 from itertools import pairwise
 from sys import intern
 
@@ -80,13 +79,12 @@ _WORDS_OF_TWO = (
 _WORD = re.compile(r"[a-z]+|[0-9]+|[^\W_]+")
 
 
-@lru_cache(maxsize=65_536)
 def place_words(text: str) -> tuple[str, ...]:
     """The words of `text` in order: lower case, no accents, abbreviations written out, doubled words once.
 
     A number clings to the word before it (`SMP Negeri 4` gives `smp`, `smp4`), so that `jam 4` is no `SMP 4`, and a
-    school's may be spelled out; one that counts something is left out. `alun2` is `alun-alun`. Remembered: a reload
-    asks for the names of all devices again, and few have changed. A word is one object in all of them.
+    school's may be spelled out; one that counts something is left out. `alun2` is `alun-alun`. A word is one object in
+    all texts.
     """
     words: list[str] = []
     for (raw, glued), (after, _) in pairwise([*_joined(_raw_words(text)), ("", False)]):

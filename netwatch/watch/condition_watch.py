@@ -58,7 +58,7 @@ class ConditionWatch:
         """Goes on with a changed inventory or other rules; what is known of the devices that stay is kept."""
         self._inventory, self._rules = inventory, rules
         self.agents = {
-            device.id: watching(self.agents.get(device.id, AgentState()), _interfaces(device))
+            device.id: watching(self.agents.get(device.id) or AgentState(), _interfaces(device))
             for device in inventory.devices.values()
             if device.snmp is not None
         }

@@ -92,10 +92,11 @@ class Prober:
         new = city.tracks.keys() - self.city.tracks.keys()
         self.city = city
         self.unasked = {d: why for d, why in self.unasked.items() if hosts.get(d) == self._hosts[d]}
-        self._hosts = hosts
-        self._others = _others_of(inventory)
-        self._literals = self._known_literals()
-        self._cap.adopt(hosts)
+        others = _others_of(inventory)
+        if (hosts, others) != (self._hosts, self._others):
+            self._hosts, self._others = hosts, others
+            self._literals = self._known_literals()
+            self._cap.adopt(hosts)
         self._on_transition(new | city.noticed)
 
     @property

@@ -1,5 +1,6 @@
 """How people of Cirebon say where they are, and which place of the shipped inventory they mean."""
 
+from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -160,3 +161,20 @@ def test_whether_a_text_says_more_than_a_place(finder: PlaceFinder, text: str, m
 )
 def test_words_that_compare(text: str, words: tuple[str, ...]) -> None:
     assert place_words(text) == words
+
+
+def test_a_finder_made_of_an_older_one_finds_what_a_new_one_finds() -> None:
+    city = load_inventory(SHIPPED, ZoneInfo("Asia/Jakarta"))
+    devices = list(reversed(city.devices.values()))[2:]
+    devices[0] = replace(devices[0], name="Router Menara Barat")
+    devices[5] = replace(devices[5], aliases=("gardu timur",))
+    sites = {site.id: replace(site, kecamatan="Menara") for site in city.sites.values()}
+    changed = replace(city, sites=sites, devices={device.id: device for device in devices})
+
+    again, new = PlaceFinder(changed, PlaceFinder(city)), PlaceFinder(changed)
+
+    said = [name for place in (*city.sites.values(), *devices) for name in (place.name, *place.aliases)]
+    for text in (*said, "menara barat mati", "gardu timur", "kec menara kejaksan", "tidak ada"):
+        assert again.find(text) == new.find(text)
+        assert again.says_more(text) == new.says_more(text)
+    assert [match.id for match in again.find("router menara barat")][:1] == [devices[0].id]
