@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 import structlog
@@ -179,6 +180,29 @@ async def test_the_engine_is_told_from_which_other_addresses_a_device_may_answer
     loop = Loop(inventory=replace(inventory, devices={**inventory.devices, "core": core}))
     loop.prober.ask_now("core")
     assert loop.engine.addresses == {"core": ("10.0.0.1", "10.9.0.1")}
+
+
+@pytest.mark.parametrize(
+    ("moved", "asked"),
+    [
+        pytest.param({"address": "10.0.0.2"}, ("10.0.0.2", "10.9.0.1"), id="another address"),
+        pytest.param({"other_addresses": ("10.9.0.2",)}, ("10.0.0.1", "10.9.0.2"), id="another of its other ones"),
+        pytest.param({"other_addresses": ()}, "10.0.0.1", id="no other one any more"),
+        pytest.param({"name": "Inti"}, ("10.0.0.1", "10.9.0.1"), id="the same ones"),
+    ],
+)
+async def test_after_a_reload_a_device_is_asked_where_the_inventory_says(
+    moved: dict[str, Any], asked: str | tuple[str, ...]
+) -> None:
+    inventory = inventory_of(TREE)
+    core = replace(inventory.devices["core"], address="10.0.0.1", other_addresses=("10.9.0.1",))
+    before, after = (
+        replace(inventory, devices={**inventory.devices, "core": each}) for each in (core, replace(core, **moved))
+    )
+    loop = Loop(inventory=before)
+    loop.adopt(after)
+    loop.prober.ask_now("core")
+    assert loop.engine.addresses == {"core": asked}
 
 
 async def test_what_a_router_says_is_kept_and_news_only_of_a_silent_device_and_only_once():
