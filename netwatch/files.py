@@ -15,6 +15,7 @@ from netwatch.inventory.model import Inventory
 from sop.document import Sop, load_shipped
 
 InventoryLoader = Callable[[Path, ZoneInfo], Inventory]
+"""`load_inventory`, or what reads the file as that does."""
 
 
 @dataclass(frozen=True, slots=True)

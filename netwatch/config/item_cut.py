@@ -15,6 +15,18 @@ from netwatch.config.document import Document, ListNode, Node, Place
 _OTHER_BREAKS = "\r\x85\u2028\u2029"
 """Line ends of YAML beside the usual one: in a text with these, lines are not counted here as they are there."""
 
+_LIST = r"""
+    ^{key}: (?: [ ]+[#].* | [ ]* )\n
+    (?: [ ]*(?:[#].*)?\n )*+                  # empty lines and comments
+    (?P<list>
+        (?P<dash>(?P<indent>[ ]*)-[ ]) .*(?:\n|\Z)
+        (?: (?: (?P=dash).*                   # the next item
+              | (?P=indent)[ ].*              # what stands deeper than the dashes
+              | [ ]*[#].*
+              | [ ]*(?=\n)
+            ) (?:\n|\Z) )*+
+    )"""
+
 
 class Cut(NamedTuple):
     """`text[start:end]` is a list: `items` one after the other, each with all up to the next. `depth`: the spaces
@@ -31,7 +43,7 @@ Cuts = Mapping[str, Cut]
 
 
 def cut(text: str, keys: Iterable[str]) -> Cuts:
-    """Those of the keys whose list has every item begin in a line of its own, as `- ` and the item's first word."""
+    """Of those keys whose list has its items begin in lines of their own, with a dash and a space."""
     if any(each in text for each in _OTHER_BREAKS):
         return {}
     found = {key: each for key in keys if (each := _cut(text, key)) is not None}
@@ -62,16 +74,11 @@ def fits(text: str, cuts: Cuts, document: Document) -> bool:
 
 
 def _cut(text: str, key: str) -> Cut | None:
-    head = re.search(rf"^{key}:(?: +#.*| *)\n(?: *(?:#.*)?\n)*+(?=(?P<depth> *)- )", text, re.MULTILINE)
-    if head is None:
+    found = re.search(_LIST.format(key=key), text, re.MULTILINE | re.VERBOSE)
+    if found is None:
         return None
-    depth = len(head["depth"])
-    begins, goes_on = rf" {{{depth}}}- .*", rf" {{{depth + 1}}}.*| *#.*| *(?=\n)"
-    whole = re.compile(rf"(?:(?:{begins}|{goes_on})(?:\n|\Z))*+").match(text, head.end())
-    if whole is None:
-        return None
-    items = re.split(rf"^(?= {{{depth}}}- )", whole[0], flags=re.MULTILINE)[1:]
-    return Cut(whole.start(), whole.end(), depth, items)
+    items = re.split(f"^(?={found['dash']})", found["list"], flags=re.MULTILINE)[1:]
+    return Cut(*found.span("list"), len(found["indent"]), items)
 
 
 def _fits(text: str, each: Cut, node: Node, keys_begin: Container[Place]) -> bool:
