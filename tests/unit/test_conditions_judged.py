@@ -193,6 +193,7 @@ def test_a_changed_inventory_keeps_what_is_known_of_the_ports_that_stay():
         ("if:ether1", PROBLEM), ("if:ether2", UNKNOWN)
     ]
     assert [c.key for c in watching(agent.state, ()).conditions] == ["snmp"]
+    assert watching(kept, ("ether2", "ether1")) is kept, "nothing has changed"
 
 
 # traffic
