@@ -1,9 +1,10 @@
 """The loop that keeps the tickets, and the devices' rows, in line with what is known of the city."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from itertools import islice
 
 import structlog
 
@@ -32,6 +33,10 @@ LONGEST_WAIT = 30.0
 
 FRESH = 4.0
 """Seconds for which a device's row may be behind what is known of it."""
+
+PORTION = 500
+"""Devices whose rows are made and written in one go, a few hundredths of a second of the loop's time: when a whole city
+falls, its probes must not wait for its rows."""
 
 
 class TicketKeeper:
@@ -114,20 +119,23 @@ class TicketKeeper:
     async def _freshen(self) -> bool:
         """Writes the rows of devices of which something has changed that no ticket asks for: a temperature, a load.
         False where more than that is to be done, or the database is away: a look is what it takes."""
-        dirty, self._dirty = self._dirty, set()
-        rows = self._statuses(dirty, self._situation)
-        if not self._book.reboots():
-            try:
-                if rows:
-                    async with self._store.begin() as tx:
-                        await tx.devices.save(rows)
-            except StoreUnavailable:
-                pass
-            else:
-                self._book.settle()
-                return True
-        self._dirty |= dirty
-        return False
+        while self._dirty:
+            portion = set(islice(self._dirty, PORTION))
+            self._dirty -= portion
+            rows = next(self._rows(portion, self._situation), [])
+            if self._book.reboots() or not await self._saved(rows):
+                self._dirty |= portion
+                return False
+            self._book.settle()
+        return True
+
+    async def _saved(self, rows: Sequence[DeviceStatus]) -> bool:
+        try:
+            async with self._store.begin() as tx:
+                await tx.devices.save(rows)
+        except StoreUnavailable:
+            return False
+        return True
 
     def _sum_up(self, devices: Iterable[str]) -> Situation:
         return sum_up(self._prober.city, self._clock.monotonic(), devices)
@@ -137,7 +145,7 @@ class TicketKeeper:
         city, agents = self._prober.city, self._conditions.agents
         return scene_of(ticket, inventory, city, agents, self._clock.wall_of, self._ways())
 
-    def _statuses(self, dirty: set[str], situation: Situation) -> Sequence[DeviceStatus]:
+    def _statuses(self, dirty: set[str], situation: Situation) -> Iterator[Sequence[DeviceStatus]]:
         """Rows for what may have changed, and for all that are not well: their causes move without them.
 
         Of a device that was not probed yet nothing moves: after a start these are thousands.
@@ -146,10 +154,19 @@ class TicketKeeper:
         city = self._prober.city
         planned = situation.maintenance | self._book.in_maintenance
         unwell = {d for d in city.noticed if city.tracks[d].health.state is not State.UNKNOWN}
-        devices = ((dirty | planned) & city.tracks.keys()) | unwell
-        return self._book.propose(
-            statuses(
-                city, self._conditions.agents, situation.roots, devices, self._clock.monotonic(), self._clock.wall_of,
-                situation.maintenance, self._conditions.paths, self._prober.unasked,
+        return self._rows(dirty | planned | unwell, situation)
+
+    def _rows(self, devices: Iterable[str], situation: Situation) -> Iterator[Sequence[DeviceStatus]]:
+        """Those of the devices' rows that have changed, a portion at a time. Made when they are asked for, of what is
+        known then."""
+        self._book.withdraw()
+        rest = iter(devices)
+        while portion := list(islice(rest, PORTION)):
+            city = self._prober.city
+            yield self._book.propose(
+                statuses(
+                    city, self._conditions.agents, situation.roots, [d for d in portion if d in city.tracks],
+                    self._clock.monotonic(), self._clock.wall_of, situation.maintenance, self._conditions.paths,
+                    self._prober.unasked,
+                )
             )
-        )

@@ -10,7 +10,8 @@ REBOOT = "reboot"
 
 
 class StatusBook:
-    """`propose` what holds now, `settle` once it is committed; in between nothing is taken for written.
+    """`propose` what holds now, `settle` once it is committed, `withdraw` what was not; until then nothing is taken for
+    written.
 
     `in_maintenance`: the devices that the database shows so. Asked for at every look, and so kept.
     """
@@ -26,14 +27,15 @@ class StatusBook:
         `since` is reckoned from a monotonic clock and wavers by microseconds: while the state stays, the stored
         one stands.
         """
-        self._proposed = {}
+        changed = []
         for status in current:
             before = self._stored.get(status.device)
             if before is not None and before.state is status.state:
                 status = replace(status, since=before.since)
             if _essence(status) != (None if before is None else _essence(before)):
                 self._proposed[status.device] = status
-        return list(self._proposed.values())
+                changed.append(status)
+        return changed
 
     def reboots(self) -> list[DeviceEvent]:
         """What the proposed statuses say of devices that have started anew, if the stored ones do not know it."""
@@ -43,6 +45,10 @@ class StatusBook:
             if status.last_reboot_at is not None
             and ((before := self._stored.get(device)) is None or before.last_reboot_at != status.last_reboot_at)
         ]
+
+    def withdraw(self) -> None:
+        """What was proposed has not come about."""
+        self._proposed = {}
 
     def settle(self) -> None:
         self._stored.update(self._proposed)

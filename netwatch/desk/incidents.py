@@ -1,5 +1,6 @@
 """Keeps the tickets in line with the city and with the SOP's limits: one transaction a look."""
 
+import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -87,7 +88,7 @@ class Incidents:
     async def look(
         self,
         sum_up: Callable[[Iterable[str]], Situation],
-        statuses: Callable[[Situation], Sequence[DeviceStatus]],
+        statuses: Callable[[Situation], Iterable[Sequence[DeviceStatus]]],
         scene: Callable[[Ticket], Scene | None] = unseen,
         conditions: Callable[[Sequence[Ticket], Sequence[Ticket], Situation], ConditionView] = none_watched,
         events: Callable[[], Sequence[DeviceEvent]] = nothing,
@@ -95,9 +96,10 @@ class Incidents:
         """Does what the situation and the clock ask for, and nothing when nothing is missing.
 
         `sum_up` gives the situation with the standing of the given devices, `statuses` the device rows to be
-        written in the same transaction, and `events` what those rows say that devices have told; `scene` what is seen
-        around an open ticket's root cause; `conditions` how the conditions stand that may be a ticket's, or are
-        that of one of the given tickets: those that are open, and those that were closed by hand.
+        written in the same transaction, in portions between which others have their turn, and `events` what those
+        rows say that devices have told; `scene` what is seen around an open ticket's root cause; `conditions` how the
+        conditions stand that may be a ticket's, or are that of one of the given tickets: those that are open, and
+        those that were closed by hand.
         Raises StoreUnavailable; then nothing was written, and the next look does the same again.
         """
         now = self._now()
@@ -135,7 +137,9 @@ class Incidents:
             news = announcements(work, setting, self._announced)
             await tx.outbox.put([draft for drafts in news.values() for draft in drafts], now)
             digests = await show_digests(tx, setting, now)
-            await tx.devices.save(statuses(situation))
+            for rows in statuses(situation):
+                await tx.devices.save(rows)
+                await asyncio.sleep(0)
             await record_events(tx, events(), current.values(), now)
         self._announced.update(news)
         if done or news or digests.count:

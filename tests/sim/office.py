@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,7 +16,8 @@ from netwatch.core.directory import Directory, Person, Team
 from netwatch.core.message import Kind, Sent
 from netwatch.core.request import Action, Answer, Incoming, Press, Request
 from netwatch.core.scene import UNKNOWN_WAYS, Scene, scene_of
-from netwatch.core.situation import sum_up
+from netwatch.core.situation import Situation, sum_up
+from netwatch.core.status import DeviceStatus
 from netwatch.core.status_book import StatusBook
 from netwatch.core.statuses import statuses
 from netwatch.core.ticket import Ticket
@@ -27,6 +28,7 @@ from netwatch.inventory.find import PlaceFinder
 from netwatch.store.migrate import upgrade
 from netwatch.store.store import Store
 from netwatch.text.office import Office
+from netwatch.ticket_keeper import FRESH
 from netwatch.watch.condition_watch import ConditionWatch
 from probes.snmp.reading import SnmpResult
 from sop.document import load_shipped
@@ -72,6 +74,7 @@ class SimOffice:
         self._changed = True
         self._again_at: datetime | None = None
         self._paths_at = 0.0
+        self._rows_behind_since: float | None = None
         self.book = StatusBook({})
         world.on_change = self._note
 
@@ -94,6 +97,8 @@ class SimOffice:
 
     def _heed(self, device: str, matters: bool) -> None:
         self._changed = self._changed or matters
+        if self._rows_behind_since is None:
+            self._rows_behind_since = self.world.now
 
     def polled(self, device: str, result: SnmpResult) -> None:
         """A device's agent was polled just now."""
@@ -122,24 +127,42 @@ class SimOffice:
                 self._paths_at = self.world.now + PATHS_EVERY
             if self._changed or (self._again_at is not None and self.now() >= self._again_at):
                 await self.look()
+            elif self._rows_behind_since is not None and self.world.now - self._rows_behind_since >= FRESH:
+                await self._freshen()
 
     async def look(self) -> None:
         self._changed = False
         look = await self.incidents.look(
-            lambda devices: sum_up(self.world.city, self.world.now, devices),
-            lambda situation: self.book.propose(
-                statuses(
-                    self.world.city, self.agents, situation.roots, self.world.city.tracks, self.world.now,
-                    self._wall_of, situation.maintenance, self.paths,
-                )
-            ),
-            self._scene,
-            self._conditions.view,
+            self._sum_up, lambda situation: [self._rows(situation)], self._scene, self._conditions.view,
             self.book.reboots,
         )
         self.book.settle()
+        self._rows_behind_since = None
         self._again_at = look.again_at
         await self._deliver()
+
+    async def _freshen(self) -> None:
+        """Rows that no ticket asks for; a reboot among them is a look's."""
+        rows = self._rows(self._sum_up(()))
+        if self.book.reboots():
+            await self.look()
+            return
+        async with self.store.begin() as tx:
+            await tx.devices.save(rows)
+        self.book.settle()
+        self._rows_behind_since = None
+
+    def _sum_up(self, devices: Iterable[str]) -> Situation:
+        return sum_up(self.world.city, self.world.now, devices)
+
+    def _rows(self, situation: Situation) -> list[DeviceStatus]:
+        self.book.withdraw()
+        return self.book.propose(
+            statuses(
+                self.world.city, self.agents, situation.roots, self.world.city.tracks, self.world.now, self._wall_of,
+                situation.maintenance, self.paths,
+            )
+        )
 
     def _scene(self, ticket: Ticket) -> Scene | None:
         return scene_of(ticket, self.world.inventory, self.world.city, self.agents, self._wall_of)

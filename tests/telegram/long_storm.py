@@ -177,14 +177,15 @@ class Storm:
 
     async def _look(self) -> None:
         self._changed = False
+        self._book.withdraw()
         look = await self.incidents.look(
             lambda devices: sum_up(self.world.city, self.world.now, devices),
-            lambda situation: self._book.propose(
+            lambda situation: [self._book.propose(
                 statuses(
                     self.world.city, {}, situation.roots, self.world.city.tracks, self.world.now, _wall_of,
                     situation.maintenance,
                 )
-            ),
+            )],
         )
         self._book.settle()
         self._again_at = look.again_at
