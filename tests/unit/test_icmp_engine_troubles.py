@@ -198,3 +198,30 @@ async def test_more_waiting_replies_than_one_turn_reads_are_all_read_before_any_
     every = [await results.get() for _ in range(1000)]
     assert {r.outcome for r in every} == {Outcome.UP}
     engine.close()
+
+
+@pytest.mark.looptime
+async def test_the_answers_of_a_crowd_are_read_before_they_can_fill_the_buffer(
+    results: "asyncio.Queue[PingResult]",
+) -> None:
+    loop, channel, readings = asyncio.get_running_loop(), ScriptedChannel(), []
+
+    def look() -> tuple[bool, int]:
+        readings.append(loop.time())
+        return False, 0
+
+    async def readings_in(seconds: float) -> int:
+        readings.clear()
+        await asyncio.sleep(seconds)
+        return len(readings)
+
+    channel.look = look  # type: ignore[method-assign]
+    engine = PingEngine(results.put_nowait, {socket.AF_INET: channel}, clock=loop.time)
+    try:
+        engine.probe("few", "127.0.0.1", 60.0)
+        await asyncio.sleep(5.0)  # the kernel stamps by now, if it ever does
+        assert await readings_in(1.1) in (9, 10, 11)
+        engine.probe_all([(f"many {n}", "127.0.0.1") for n in range(300)], 60.0)
+        assert await readings_in(1.1) > 40
+    finally:
+        engine.close()
