@@ -195,10 +195,10 @@ class Play:
         self._changed = False
         look = await self.incidents.look(
             lambda devices: sum_up(self.world.city, self.world.now, devices),
-            lambda situation: statuses(
+            lambda situation: [statuses(
                 self.world.city, self.agents, situation.roots, self.world.city.tracks, self.world.now,
                 _wall_of, situation.maintenance,
-            ),
+            )],
             self._scene,
         )
         self._again_at = look.again_at
