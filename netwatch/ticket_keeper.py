@@ -122,7 +122,8 @@ class TicketKeeper:
         while self._dirty:
             portion = set(islice(self._dirty, PORTION))
             self._dirty -= portion
-            rows = next(self._rows(portion, self._situation), [])
+            self._book.withdraw()
+            rows = self._propose(portion, self._situation)
             if self._book.reboots() or not await self._saved(rows):
                 self._dirty |= portion
                 return False
@@ -130,6 +131,9 @@ class TicketKeeper:
         return True
 
     async def _saved(self, rows: Sequence[DeviceStatus]) -> bool:
+        if not rows:
+            await asyncio.sleep(0)
+            return True
         try:
             async with self._store.begin() as tx:
                 await tx.devices.save(rows)
@@ -146,7 +150,8 @@ class TicketKeeper:
         return scene_of(ticket, inventory, city, agents, self._clock.wall_of, self._ways())
 
     def _statuses(self, dirty: set[str], situation: Situation) -> Iterator[Sequence[DeviceStatus]]:
-        """Rows for what may have changed, and for all that are not well: their causes move without them.
+        """Rows for what may have changed, and for all that are not well: their causes move without them. In portions,
+        each of what is known when it is asked for.
 
         Of a device that was not probed yet nothing moves: after a start these are thousands.
         """
@@ -154,19 +159,18 @@ class TicketKeeper:
         city = self._prober.city
         planned = situation.maintenance | self._book.in_maintenance
         unwell = {d for d in city.noticed if city.tracks[d].health.state is not State.UNKNOWN}
-        return self._rows(dirty | planned | unwell, situation)
-
-    def _rows(self, devices: Iterable[str], situation: Situation) -> Iterator[Sequence[DeviceStatus]]:
-        """Those of the devices' rows that have changed, a portion at a time. Made when they are asked for, of what is
-        known then."""
         self._book.withdraw()
-        rest = iter(devices)
-        while portion := list(islice(rest, PORTION)):
-            city = self._prober.city
-            yield self._book.propose(
-                statuses(
-                    city, self._conditions.agents, situation.roots, [d for d in portion if d in city.tracks],
-                    self._clock.monotonic(), self._clock.wall_of, situation.maintenance, self._conditions.paths,
-                    self._prober.unasked,
-                )
+        devices = iter(dirty | planned | unwell)
+        while portion := list(islice(devices, PORTION)):
+            yield self._propose(portion, situation)
+
+    def _propose(self, devices: Iterable[str], situation: Situation) -> Sequence[DeviceStatus]:
+        """Those of the devices' rows that have changed."""
+        city = self._prober.city
+        return self._book.propose(
+            statuses(
+                city, self._conditions.agents, situation.roots, [d for d in devices if d in city.tracks],
+                self._clock.monotonic(), self._clock.wall_of, situation.maintenance, self._conditions.paths,
+                self._prober.unasked,
             )
+        )
