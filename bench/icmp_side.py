@@ -16,6 +16,7 @@ from netwatch.heap import collect_seldom, made_to_stay
 from netwatch.schedule import SLOTS
 from netwatch.watch.prober import MOST_AT_ONCE
 from probes.icmp.channel import Channel, open_channels
+from probes.icmp.delivery import Answer
 from probes.icmp.engine import PingEngine
 from probes.result import Outcome, PingResult
 
@@ -31,11 +32,12 @@ class Side:
     def __init__(self, targets: list[str], default_buffer: bool) -> None:
         self._requests = [(address, address) for address in targets]
         self._results: list[PingResult] = []
+        self._answered: list[Answer] = []
         channels, _, _ = open_channels()
         if default_buffer:
             for channel in channels.values():
                 _shrink(channel)
-        self.engine = PingEngine(self._results.append, channels)
+        self.engine = PingEngine(self._results.append, channels, on_answers=self._answered.extend)
 
     async def sweep(self, rounds: int = 1) -> dict[str, Any]:
         """Everything as fast as it goes."""
@@ -55,18 +57,19 @@ class Side:
 
     async def _measured(self, rounds: int, work: Any) -> dict[str, Any]:
         self._results.clear()
+        self._answered.clear()
         count = rounds * len(self._requests)
         overflowed, begun = self.engine.counters.overflowed, time.process_time()
         await work
         async with asyncio.timeout(60):
-            while len(self._results) < count:  # noqa: ASYNC110 - nothing tells of the last
+            while len(self._results) + len(self._answered) < count:  # noqa: ASYNC110 - nothing tells of the last
                 await asyncio.sleep(0.01)
         spent = time.process_time() - begun
-        rtts = sorted(result.rtt for result in self._results if result.rtt is not None)
+        rtts = sorted(at - sent_at for _, sent_at, at in self._answered)
         outcomes = [result.outcome for result in self._results]
         return {
             "us": spent / count * 1e6,
-            "answered": outcomes.count(Outcome.UP),
+            "answered": len(rtts),
             "own_loss": outcomes.count(Outcome.ERROR),
             "silent": outcomes.count(Outcome.DOWN),
             "overflowed": self.engine.counters.overflowed - overflowed,

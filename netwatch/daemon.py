@@ -168,7 +168,11 @@ class Daemon:
     async def run(self) -> None:
         """Runs until it is cancelled, after `restore`. Raises PingUnavailable when nothing can be pinged from here."""
         engine = PingEngine.open(
-            self._prober.take, self._clock.monotonic, on_word=self._prober.hear, on_overdue=self._prober.overdue
+            self._prober.take,
+            self._clock.monotonic,
+            on_word=self._prober.hear,
+            on_overdue=self._prober.overdue,
+            on_answers=self._prober.take_answers,
         )
         agents = ENGINES[self._files.settings.snmp.engine](self._clock.monotonic)
         log.info("started", devices=len(self._files.inventory.devices), **engine.describe())

@@ -16,6 +16,7 @@ from netwatch.core.state import State
 from netwatch.core.subnet_cap import SubnetCap
 from netwatch.inventory.model import Inventory
 from netwatch.schedule import Schedule
+from probes.icmp.delivery import Answer
 from probes.icmp.resolve import Resolver, Turn
 from probes.icmp.target import Address
 from probes.result import UP, Outcome, PingResult
@@ -120,22 +121,34 @@ class Prober:
             pause = TICK if self._cap.is_holding else self.schedule.pause(self._monotonic(), TICK)
             await _wait(self._wake, pause)
 
+    def take_answers(self, answers: Iterable[Answer]) -> None:
+        """Probes that were answered: by device, when each was sent and answered. From the engine."""
+        answered, hosts = self.city.answered, self._hosts
+        for device, sent_at, at in answers:
+            if device not in hosts:
+                continue
+            advice = answered(device, sent_at, at, at - sent_at)
+            if self.unasked:
+                self._note_asked(device)
+            if advice is not None:
+                self._heed(advice)
+
     def take(self, result: PingResult) -> None:
         """One probe's outcome, from the engine."""
-        key, outcome, sent_at, at, rtt, reason = result
+        key, outcome, sent_at, at, _, reason = result
         city = self.city
+        if outcome is UP:
+            self.take_answers(((key, sent_at, at),))
+            return
         if key not in self._hosts:
             return
-        if outcome is UP:
-            advice = city.answered(key, sent_at, at, rtt or 0.0)
-        elif outcome is Outcome.DOWN:
+        if outcome is Outcome.DOWN:
             advice = city.missed(key, sent_at, at)
+            self._note_asked(key)
         else:
             advice = city.could_not_ask(key, at)
             if key in city.tracks and city.tracks[key].health.state is State.UNKNOWN:
                 self._note_unasked(key, reason)
-        if self.unasked and outcome is not Outcome.ERROR:
-            self._note_asked(key)
         if advice is not None:
             self._heed(advice)
 

@@ -12,9 +12,11 @@ from collections.abc import Iterator
 from probes.icmp.packet import COOKIE_BYTES
 
 SO_TIMESTAMPNS = 35
-# Room for the longest IP header, an ICMP header and a cookie; what is longer is cut, and not needed.
-_NAME_BYTES, _DATA_BYTES, _CONTROL_BYTES = 32, 128, 64
-_SLOT_BYTES = _NAME_BYTES + _DATA_BYTES + _CONTROL_BYTES
+# Room for a stamp, and for the longest IP header, an ICMP header and a cookie; what is longer is cut, and not needed.
+# The data come last, for little of their room is used, and what is used shall lie together.
+_NAME_BYTES, _CONTROL_BYTES, _DATA_BYTES = 32, 32, 128
+_SLOT_BYTES = _NAME_BYTES + _CONTROL_BYTES + _DATA_BYTES
+_CONTROL_AT, _DATA_AT = _NAME_BYTES, _NAME_BYTES + _CONTROL_BYTES
 BURST = 64
 """Datagrams that one call takes at the most."""
 
@@ -25,9 +27,9 @@ _CONTROL_HEADER = struct.Struct("@Nii")
 _LONG = {8: "q", 4: "i"}[struct.calcsize("@l")]
 _STAMP = struct.Struct(f"={_LONG}{_LONG}")
 
-Row = tuple[bytes, int, int, int, int, int]
-"""What lies where an echo reply's fields would be: the sender as `Target.host` has it, type and code, tag, cookie,
-seconds and nanoseconds of receipt; the numbers in the machine's byte order."""
+Row = tuple[bytes, int, int, int, int, int, int]
+"""What lies where an echo reply's fields would be: the sender as `Target.host` has it, seconds and
+nanoseconds of receipt, type and code, identifier, sequence, cookie; the numbers in the machine's byte order."""
 
 
 class _IoVec(ctypes.Structure):
@@ -65,10 +67,9 @@ class Burst:
         headers = (_MMsgHdr * BURST).from_buffer(self._headers)
         for n in range(BURST):
             slot = start + n * _SLOT_BYTES
-            self._vectors[n] = _IoVec(slot + _NAME_BYTES, _DATA_BYTES)
+            self._vectors[n] = _IoVec(slot + _DATA_AT, _DATA_BYTES)
             vector = ctypes.addressof(self._vectors) + n * ctypes.sizeof(_IoVec)
-            control = slot + _NAME_BYTES + _DATA_BYTES
-            headers[n] = _MMsgHdr(_MsgHdr(slot, _NAME_BYTES, vector, 1, control, _CONTROL_BYTES, 0), 0)
+            headers[n] = _MMsgHdr(_MsgHdr(slot, _NAME_BYTES, vector, 1, slot + _CONTROL_AT, _CONTROL_BYTES, 0), 0)
         self._fresh = bytes(self._headers)
         before = 20 if ip_header else 0
         self._stamped = _CONTROL_HEADER.size + _STAMP.size
@@ -108,7 +109,7 @@ class Burst:
     def data(self, index: int) -> bytes:
         """The datagram in that slot, cut at 128 bytes."""
         _, length = self._lengths.unpack_from(self._headers, index * self._lengths.size)
-        at = index * _SLOT_BYTES + _NAME_BYTES
+        at = index * _SLOT_BYTES + _DATA_AT
         return bytes(self._view[at : at + min(length, _DATA_BYTES)])
 
     def sender(self, index: int) -> bytes:
@@ -121,7 +122,7 @@ class Burst:
         control, _ = self._lengths.unpack_from(self._headers, index * self._lengths.size)
         if control != self._stamped:
             return None
-        at = index * _SLOT_BYTES + _NAME_BYTES + _DATA_BYTES
+        at = index * _SLOT_BYTES + _CONTROL_AT
         _, level, kind = _CONTROL_HEADER.unpack_from(self._view, at)
         if (level, kind) != (socket.SOL_SOCKET, SO_TIMESTAMPNS):
             return None
@@ -131,9 +132,9 @@ class Burst:
 
 def _row_struct(family: socket.AddressFamily, before: int) -> struct.Struct:
     name = "4x4s24x" if family == socket.AF_INET else "8x20s4x"
-    message = f"{before}xH2xIQ{_DATA_BYTES - before - _ICMP_BYTES - COOKIE_BYTES}x"
+    message = f"{before}xH2xHHQ{_DATA_BYTES - before - _ICMP_BYTES - COOKIE_BYTES}x"
     control = f"{_CONTROL_HEADER.size}x{_LONG}{_LONG}{_CONTROL_BYTES - _CONTROL_HEADER.size - _STAMP.size}x"
-    return struct.Struct(f"={name}{message}{control}")
+    return struct.Struct(f"={name}{control}{message}")
 
 
 def _lengths_struct() -> struct.Struct:

@@ -1,36 +1,65 @@
-"""Hands results to their receiver from the event loop."""
+"""Hands what came of the probes to its receivers from the event loop."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
+from operator import length_hint
 
 from probes.result import PingResult
+
+Answer = tuple[str, float, float]
+"""A probe that was answered in time: its key, when it left and when the answer arrived, both in seconds."""
+
+OnAnswers = Callable[[Iterator[Answer]], None]
+"""Called with many at once, for each comes by the thousand; is to take them all."""
 
 
 class Delivery:
     """In order, together, and never within the call that found them: a receiver may probe again at once.
 
-    An exception of the receiver goes to the loop's exception handler and keeps no result from the others.
+    An exception of a receiver goes to the loop's exception handler and keeps nothing else from it.
     """
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, on_result: Callable[[PingResult], None]) -> None:
+    def __init__(
+        self, loop: asyncio.AbstractEventLoop, on_result: Callable[[PingResult], None], on_answers: OnAnswers
+    ) -> None:
         self._loop = loop
         self._on_result = on_result
-        self._waiting: list[PingResult] = []
+        self._on_answers = on_answers
+        self._waiting: list[PingResult | list[Answer]] = []
 
     def put(self, result: PingResult) -> None:
-        self.put_all((result,))
+        self._put(result)
 
-    def put_all(self, results: Sequence[PingResult]) -> None:
-        if results and not self._waiting:
+    def put_answers(self, answers: list[Answer]) -> None:
+        if answers:
+            self._put(answers)
+
+    def _put(self, entry: PingResult | list[Answer]) -> None:
+        if not self._waiting:
             self._loop.call_soon(self._hand_over)
-        self._waiting.extend(results)
+        self._waiting.append(entry)
 
     def _hand_over(self) -> None:
-        results, self._waiting = self._waiting, []
-        on_result = self._on_result
-        for result in results:
+        entries, self._waiting = self._waiting, []
+        for entry in entries:
+            if isinstance(entry, list):
+                self._hand_over_answers(iter(entry))
+            else:
+                try:
+                    self._on_result(entry)
+                except Exception as error:
+                    self._report(error)
+
+    def _hand_over_answers(self, answers: Iterator[Answer]) -> None:
+        """What a failing receiver has not taken yet it is given again."""
+        while left := length_hint(answers):
             try:
-                on_result(result)
+                self._on_answers(answers)
             except Exception as error:
-                message = "the receiver of ping results failed"
-                self._loop.call_exception_handler({"message": message, "exception": error})
+                self._report(error)
+            if length_hint(answers) == left:
+                break
+
+    def _report(self, error: Exception) -> None:
+        message = "the receiver of ping results failed"
+        self._loop.call_exception_handler({"message": message, "exception": error})

@@ -4,14 +4,15 @@ import asyncio
 import secrets
 import socket
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Self
 
 from probes.icmp.blame import Blame
 from probes.icmp.channel import Channel, Mode, open_channels
 from probes.icmp.counters import Counters
-from probes.icmp.delivery import Delivery
-from probes.icmp.lane import Lane, OnWord, Request
+from probes.icmp.delivery import Answer, Delivery, OnAnswers
+from probes.icmp.flight import Request, request_to
+from probes.icmp.lane import Asked, Lane, OnWord
 from probes.icmp.permission import PingNotPermitted, PingUnavailable
 from probes.icmp.route import Routes
 from probes.icmp.target import Address, target_of
@@ -48,6 +49,16 @@ def _nobody_waits(probes: Sequence[tuple[str, float]]) -> None:
     """For a caller to whom a probe's deadline is soon enough."""
 
 
+def _as_results(on_result: Callable[[PingResult], None]) -> OnAnswers:
+    """For a caller to whom an answer is a result like any other."""
+
+    def on_answers(answers: Iterator[Answer]) -> None:
+        for key, sent_at, at in answers:
+            on_result(PingResult(key, Outcome.UP, sent_at, at, at - sent_at, ""))
+
+    return on_answers
+
+
 class PingEngine:
     """Every probe is settled exactly once, by a call of `on_result` from the event loop, never from `probe`.
 
@@ -71,6 +82,7 @@ class PingEngine:
         clock: Callable[[], float] = time.monotonic,
         on_word: OnWord = _nobody_listens,
         on_overdue: OnOverdue = _nobody_waits,
+        on_answers: OnAnswers | None = None,
     ) -> None:
         """Use `open`. `missing` says why a family has no channel."""
         self.counters = Counters()
@@ -78,7 +90,7 @@ class PingEngine:
         self._modes = {family: channel.mode for family, channel in channels.items()}
         self._clock = clock
         self._loop = asyncio.get_running_loop()
-        self._delivery = Delivery(self._loop, on_result)
+        self._delivery = Delivery(self._loop, on_result, on_answers or _as_results(on_result))
         self._routes = Routes(clock)
         blame, identifier = Blame(self._routes), secrets.randbelow(0x10000)
         self._lanes = {
@@ -100,19 +112,21 @@ class PingEngine:
         modes: tuple[Mode, ...] = (Mode.RAW, Mode.DATAGRAM),
         on_word: OnWord = _nobody_listens,
         on_overdue: OnOverdue = _nobody_waits,
+        on_answers: OnAnswers | None = None,
     ) -> Self:
         """Opens a socket per family in the first of `modes` that is permitted, inside the running loop.
 
         `on_word(key, at, reason)` is called, perhaps from within `probe`, whenever somebody says why a probe was in
         vain. What is said after its deadline changes its result no more. `on_overdue([(key, sent_at), ...])` is called
         from the event loop, once for each probe that has no answer yet after some OVERDUE_AFTER seconds.
+        `on_answers`, where it is given, is called for whatever is UP in place of `on_result`.
 
         Raises PingNotPermitted when no mode is permitted in any family, PingUnavailable when there is no
         family to ping in. One family alone is enough; probes into the other then end in ERROR.
         """
         channels, missing, forbidden = open_channels(modes)
         if channels:
-            return cls(on_result, channels, missing, clock, on_word, on_overdue)
+            return cls(on_result, channels, missing, clock, on_word, on_overdue, on_answers)
         if forbidden:
             raise PingNotPermitted
         reasons = "; ".join(f"{FAMILY_NAMES[family]}: {why}" for family, why in missing.items())
@@ -139,16 +153,16 @@ class PingEngine:
         """
         self.probe_all(((key, address),), timeout)
 
-    def probe_all(self, requests: Sequence[tuple[str, Address]], timeout: float) -> None:
+    def probe_all(self, requests: Sequence[Asked], timeout: float) -> None:
         """As `probe`, for each (key, address), and for less: they are sent one after the other in one go."""
         if self._loop.time() - self._read_at >= _OLD:
             self._read_and_judge()
         batches = [(lane, lane.known(requests)) for lane in self._lanes.values()]
         if sum(len(batch) for _, batch in batches) < len(requests):
-            known = [lane.targets.keys() for lane in self._lanes.values()]
-            strangers = [(key, address) for key, address in requests if not any(address in each for each in known)]
-            for key, address in strangers:
-                batches += self._found(key, address)
+            known = [lane.requests.keys() for lane in self._lanes.values()]
+            for asked in requests:
+                if not any(asked in each for each in known):
+                    batches += self._found(asked)
         for lane, batch in batches:
             if batch:
                 self._launch(lane, batch, timeout)
@@ -172,8 +186,9 @@ class PingEngine:
             lane.close()
         self._routes.close()
 
-    def _found(self, key: str, address: Address) -> list[tuple[Lane, list[Request]]]:
+    def _found(self, asked: Asked) -> list[tuple[Lane, list[Request]]]:
         """The request and its lane; none when there is none, and then that is the result."""
+        key, address = asked
         if self._closed:
             return self._refuse(key, "the ping engine is closed")
         try:
@@ -186,8 +201,9 @@ class PingEngine:
         if lane is None:
             why = self._missing.get(target.family, "not opened")
             return self._refuse(key, f"{FAMILY_NAMES[target.family]} cannot be pinged from here: {why}")
-        lane.remember(address, target)
-        return [(lane, [(key, target)])]
+        request = request_to(target, key)
+        lane.remember(asked, request)
+        return [(lane, [request])]
 
     def _refuse(self, key: str, reason: str) -> "list[tuple[Lane, list[Request]]]":
         now = self._clock()

@@ -43,9 +43,14 @@ def kind_word(kind: int) -> int:
     return socket.htons(kind << 8)
 
 
+def identifier_word(identifier: int) -> int:
+    """The number that the machine makes of an identifier's two bytes."""
+    return socket.htons(identifier)
+
+
 def identifier_tag(identifier: int) -> int:
     """The tag of an identifier with sequence 0."""
-    return socket.htons(identifier) << IDENTIFIER_SHIFT
+    return identifier_word(identifier) << IDENTIFIER_SHIFT
 
 
 def identifier_in(tag: int) -> int:
