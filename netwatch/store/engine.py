@@ -6,12 +6,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from netwatch.store.address import Address
+from netwatch.store.sqlite_driver import OneErrandConnection, connect
 
 WRITES = "netwatch_writes"
 """Execution option of a connection whose transaction is going to write."""
 
 _BUSY_TIMEOUT_MS = 10_000
-_SQLITE_PRAGMAS = (
+SQLITE_PRAGMAS = (
     f"busy_timeout={_BUSY_TIMEOUT_MS}",  # first: the others may have to wait too
     "journal_mode=WAL",
     "synchronous=FULL",  # WAL with NORMAL may lose the last commits in a power cut
@@ -33,8 +34,8 @@ def create_engine(address: Address, *, foreign_keys: bool = True) -> AsyncEngine
 
 
 def _sqlite(address: Address, foreign_keys: bool) -> AsyncEngine:
-    engine = create_async_engine(address.url, hide_parameters=True)
-    pragmas = (*_SQLITE_PRAGMAS, f"foreign_keys={'ON' if foreign_keys else 'OFF'}")
+    engine = create_async_engine(address.url, hide_parameters=True, connect_args={"async_creator_fn": connect})
+    pragmas = (*SQLITE_PRAGMAS, f"foreign_keys={'ON' if foreign_keys else 'OFF'}")
 
     @event.listens_for(engine.sync_engine, "connect")
     def set_up(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
@@ -49,7 +50,9 @@ def _sqlite(address: Address, foreign_keys: bool) -> AsyncEngine:
     def begin(connection: Connection) -> None:
         # a deferred transaction that turns to writing fails at once when another has written since
         writes = connection.get_execution_options().get(WRITES, False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, OneErrandConnection)
+        driver.begin_with = "BEGIN IMMEDIATE" if writes else "BEGIN"
 
     return engine
 

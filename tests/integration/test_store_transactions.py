@@ -115,10 +115,11 @@ async def test_a_database_locked_by_another_process_is_unavailable_and_comes_bac
             await tx.connection.execute(text("PRAGMA busy_timeout=50"))
 
     await short_patience()  # the pool hands the same connection out again
-    async with holder.begin():
+    async with holder.begin() as held:
+        await held.tickets.all()
         with pytest.raises(StoreUnavailable, match=r"locked by another process; end the process"):
-            async with store.begin():
-                pass
+            async with store.begin() as tx:
+                await tx.tickets.all()
     async with store.begin() as tx:
         await tx.tickets.add(TICKET)
     for opened in (holder, store):
