@@ -1,7 +1,6 @@
 """The daemon: the only file that wires rooms together."""
 
 import asyncio
-import itertools
 import logging
 import os
 import signal
@@ -14,6 +13,7 @@ from pathlib import Path
 import structlog
 
 from netwatch.clock import Clock
+from netwatch.common_moment import common_moment
 from netwatch.condition_rules import condition_rules
 from netwatch.config.problem import ConfigError
 from netwatch.core.city import City
@@ -35,6 +35,7 @@ from netwatch.desk.troubles import Troubles
 from netwatch.files import Files, read_files
 from netwatch.from_settings import directory_of, policy_of, roster_of, second_channel_of, snmp_targets
 from netwatch.heap import collect_seldom, made_to_stay
+from netwatch.heartbeat import Heartbeat
 from netwatch.inventory.find import PlaceFinder
 from netwatch.inventory.rereading import Rereading
 from netwatch.notify.console import ConsoleChannel
@@ -42,9 +43,9 @@ from netwatch.notify.gammu import GammuChannel, spool_problems
 from netwatch.notify.pace import TELEGRAM, UNLIMITED, Limits, Pace
 from netwatch.notify.worker import Worker
 from netwatch.sdnotify import Notifier
-from netwatch.store.error import StoreError, StoreUnavailable
+from netwatch.store.error import StoreUnavailable
 from netwatch.store.migrate import upgrade
-from netwatch.store.readings import pack
+from netwatch.store.monitor import Signs
 from netwatch.store.store import Store
 from netwatch.supervise import Loop, run_together
 from netwatch.telegram.client import TelegramClient
@@ -71,16 +72,10 @@ from probes.snmp.reading import SnmpFailure, SnmpResult
 
 log = structlog.get_logger("netwatch")
 
-BEAT = 2.0
-"""Seconds between two heartbeats."""
-
-READ_EVERY = 2
-"""Heartbeats from one with every device's latest reading to the next: at the most 5 s old, as `status` promises."""
-
 WITNESS_PAUSE = 60.0
 MOST_CHILDREN_ASKED = 50
 
-UNHEARD_LOOK = 5.0
+UNHEARD_LOOK = 4.0
 """Seconds between two looks for whom the first channel has not reached: a message that is refused wakes nobody."""
 
 LONGEST_FAREWELL = 8.0
@@ -159,7 +154,15 @@ class Daemon:
         self._keeper = TicketKeeper(
             store, self._incidents, self._prober, self._conditions, self._ways, self._clock
         )
-        self._planned = (0, 0)
+        self._untold = False
+        self._heartbeat = Heartbeat(
+            store,
+            self._notifier,
+            self._status,
+            lambda: readings(self._prober.city, self._clock.ahead()),
+            self._heed,
+            wishes.stop.set,
+        )
         self._photos = Photos(store, setting, self._clock.now, self._nudge)
         self._fetcher: PhotoFetcher | None = None
         self._workers: list[Worker] = []
@@ -183,7 +186,7 @@ class Daemon:
             "survey": partial(self._surveyor.run, agents),
             "ports": partial(self._ports.run, agents),
             "tickets": self._keeper.run,
-            "heartbeat": self._beat,
+            "heartbeat": self._heartbeat.run,
             "unheard": self._look_after_the_unheard,
             "witnesses": self._keep_witnesses,
             "reload": self._reload_when_wanted,
@@ -268,10 +271,11 @@ class Daemon:
             try:
                 if told := await self._second.look():
                     log.info("told through the second channel", messages=told)
-                await self._troubles.look()
+                if self._untold:
+                    await self._troubles.look()
             except StoreUnavailable:
                 log.warning("whom messages do not reach is looked after later, the database is away")
-            await asyncio.sleep(UNHEARD_LOOK)
+            await common_moment(UNHEARD_LOOK)
 
     def _first_channel_loops(self) -> dict[str, Loop]:
         settings = self._files.settings.telegram
@@ -291,10 +295,13 @@ class Daemon:
 
     def _nudge(self) -> None:
         self._keeper.wake()
-        for worker in self._workers:
-            worker.nudge()
+        self._nudge_workers()
         if self._fetcher is not None:
             self._fetcher.nudge()
+
+    def _nudge_workers(self) -> None:
+        for worker in self._workers:
+            worker.nudge()
 
     def _take_poll(self, device: str, result: SnmpResult) -> None:
         self._conditions.take(device, result)
@@ -362,32 +369,19 @@ class Daemon:
     def _ways(self) -> Ways:
         return Ways(self._surveyor.surveys, self._ports.seen)
 
-    async def _beat(self) -> None:
-        """Writes that the daemon lives, now and then with all readings, and tells the service manager's watchdog."""
-        for beat in itertools.count():
-            isolated = self._prober.city.way_out.isolation is not None
-            status = MonitorStatus(
-                os.getpid(), self._started_at, self._clock.now(), isolated, self._trap_port.counts, socket.gethostname()
-            )
-            self._notifier.tell("WATCHDOG=1")
-            packed = None
-            if beat % READ_EVERY == 0:
-                packed = await asyncio.to_thread(pack, readings(self._prober.city, self._clock.ahead()))
-            try:
-                async with self._store.begin() as tx:
-                    await tx.monitor.beat(status, packed)
-                    planned = await tx.maintenance.changes()
-                if planned != self._planned:
-                    # a command has added or ended one, and has no other way to wake us
-                    self._planned = planned
-                    self._keeper.wake()
-                await self._store.hold_lock()
-            except StoreUnavailable:
-                log.warning("heartbeat not written, the database is away")
-            except StoreError as lost:
-                log.error("another daemon has the database, this one ends", problem=str(lost))
-                self._wishes.stop.set()
-            await asyncio.sleep(BEAT)
+    def _status(self) -> MonitorStatus:
+        return MonitorStatus(
+            os.getpid(), self._started_at, self._clock.now(), self._prober.city.way_out.isolation is not None,
+            self._trap_port.counts, socket.gethostname(),
+        )
+
+    def _heed(self, before: Signs, now: Signs) -> None:
+        """Another process has no other way to wake us than what it leaves in the database."""
+        if (now.planned, now.ended) != (before.planned, before.ended):
+            self._keeper.wake()
+        if now.queued != before.queued:
+            self._nudge_workers()
+        self._untold = now.untold > 0
 
 
 async def run_daemon(path: Path | None, environ: Mapping[str, str], clock: Clock) -> None:

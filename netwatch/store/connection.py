@@ -5,10 +5,11 @@ from contextlib import asynccontextmanager
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CursorResult, Executable, Row, Table, func, select
+from sqlalchemy import CursorResult, Executable, Row, ScalarSelect, Table, func, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.sql.expression import UpdateBase
 
 from netwatch.store.address import Address
 from netwatch.store.engine import WRITES
@@ -44,7 +45,14 @@ class Connection:
         values = [dict(row) for row in rows]
         if not values:
             return
-        await self.execute_many(_upsert(table, tuple(values[0]), sqlite=self._address.is_sqlite), values)
+        await self.execute_many(upsert_of(table, tuple(values[0]), (), sqlite=self._address.is_sqlite), values)
+
+    async def upsert_one(self, table: Table, row: Values, returning: tuple[ScalarSelect[Any], ...]) -> Row[Any]:
+        """`returning`: what the same statement is to tell besides."""
+        statement = upsert_of(table, tuple(row), returning, sqlite=self._address.is_sqlite)
+        self._permit(statement)
+        with translating(self._address):
+            return (await self._raw.execute(statement, dict(row))).one()
 
     async def stream(self, statement: Executable) -> AsyncIterator[Row[Any]]:
         """The rows one after the other, never all in memory."""
@@ -60,12 +68,15 @@ class Connection:
 
 
 @cache
-def _upsert(table: Table, names: tuple[str, ...], *, sqlite: bool) -> Executable:
+def upsert_of(
+    table: Table, names: tuple[str, ...], returning: tuple[ScalarSelect[Any], ...], *, sqlite: bool
+) -> UpdateBase:
     """Made once for each table and choice of columns: making it costs more than writing a row."""
     insert = sqlite_insert(table) if sqlite else postgresql_insert(table)
     keys = [column.name for column in table.primary_key]
     changes = {name: insert.excluded[name] for name in names if name not in keys}
-    return insert.on_conflict_do_update(index_elements=keys, set_=changes)
+    upsert = insert.on_conflict_do_update(index_elements=keys, set_=changes)
+    return upsert.returning(*returning) if returning else upsert
 
 
 @asynccontextmanager
@@ -74,8 +85,8 @@ async def transaction(
 ) -> AsyncIterator[Connection]:
     """Committed at the end, rolled back on an exception.
 
-    `writes`: no other writer, of this process or another, is between its begin and its end meanwhile. Without
-    it: every read sees the database as it was at the first.
+    `writes`: no other writer, of this process or another, is between its first statement and its end meanwhile.
+    Without it: every read sees the database as it was at the first.
     """
     with translating(address):
         async with engine.connect() as raw:

@@ -58,6 +58,8 @@ def translating(address: Address) -> Iterator[None]:
         failure = error.orig or explain(error, address)
     except SQLAlchemyError as error:
         failure = explain(error, address)
+    except sqlite3.Error as error:
+        failure = _sqlites(error, address) or _refused(error, address)
     else:
         return
     raise failure from None
@@ -70,10 +72,8 @@ def explain(error: SQLAlchemyError, address: Address) -> StoreError:
     if not isinstance(error, DBAPIError):
         return StoreError(place, f"{type(error).__name__} in a statement", "please report this as a fault")
     cause = error.orig
-    if isinstance(cause, sqlite3.Error):
-        known = _SQLITE.get(getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF)
-        if known:
-            return StoreUnavailable(place, *known)
+    if isinstance(cause, sqlite3.Error) and (unavailable := _sqlites(cause, address)) is not None:
+        return unavailable
     if _is_postgresqls(cause):
         state = cause.sqlstate or ""
         known = _POSTGRESQL.get(state) or _POSTGRESQL.get(state[:2])
@@ -83,7 +83,16 @@ def explain(error: SQLAlchemyError, address: Address) -> StoreError:
             return StoreUnavailable(place, _first_line(cause, address), "check the server and the way to it")
     if error.connection_invalidated:
         return StoreUnavailable(place, *_POSTGRESQL["08"])
-    return StoreError(place, f"refused a statement ({_name(cause)})", "please report this as a fault")
+    return _refused(cause, address)
+
+
+def _sqlites(cause: sqlite3.Error, address: Address) -> StoreUnavailable | None:
+    known = _SQLITE.get(getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF)
+    return StoreUnavailable(address.place, *known) if known else None
+
+
+def _refused(cause: BaseException | None, address: Address) -> StoreError:
+    return StoreError(address.place, f"refused a statement ({_name(cause)})", "please report this as a fault")
 
 
 def _is_postgresqls(cause: BaseException | None) -> "TypeGuard[psycopg.Error]":

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, insert, select, true, update
+from sqlalchemy import ColumnElement, Row, insert, select, true, update
 
 from netwatch.core.maintenance import Window
 from netwatch.store.connection import Connection
@@ -42,12 +42,6 @@ class Maintenance:
         result = await self._connection.execute(change)
         if result.rowcount == 0:
             raise ValueError(f"maintenance {window.key} is not stored, or has been ended before")
-
-    async def changes(self) -> tuple[int, int]:
-        """Numbers that rise with every window added or ended."""
-        counts = select(func.count().label("added"), func.count(table.c.ended_at).label("ended")).select_from(table)
-        row = (await self._connection.execute(counts)).one()
-        return int(row.added), int(row.ended)
 
     async def _load(self, which: ColumnElement[bool]) -> list[Window]:
         rows: Iterable[Row[Any]] = await self._connection.execute(select(table).where(which).order_by(table.c.id))

@@ -7,12 +7,15 @@ from typing import Self
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from netwatch.core.status import MonitorStatus
 from netwatch.store.address import Address, parse_address
 from netwatch.store.connection import transaction
 from netwatch.store.engine import create_engine
 from netwatch.store.lock import daemon_lock
 from netwatch.store.migrate import Age, require_current, schema_age
+from netwatch.store.monitor import Signs
 from netwatch.store.outbox_queue import OutboxQueue
+from netwatch.store.pulse import pulse_of
 from netwatch.store.sqlite_file import require_usable
 from netwatch.store.transaction import Transaction
 
@@ -26,6 +29,7 @@ class Store:
         self._lock = daemon_lock(address, engine)
         self._turn = asyncio.Lock()
         self._writer: asyncio.Task[object] | None = None
+        self._pulse = pulse_of(address, self.begin, self._turn)
         self.outbox = OutboxQueue(self.begin, self.read)
 
     @classmethod
@@ -49,6 +53,7 @@ class Store:
         """Gives back the daemon's lock and all connections."""
         try:
             await self._lock.release()
+            await self._pulse.close()
         finally:
             await self._engine.dispose()
 
@@ -62,6 +67,10 @@ class Store:
         Raises StoreError naming the daemon that has it.
         """
         await self._lock.hold()
+
+    async def beat(self, status: MonitorStatus, readings: bytes | None) -> Signs:
+        """`readings`: those of all devices, packed; None leaves what was written last."""
+        return await self._pulse.beat(status, readings)
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[Transaction]:

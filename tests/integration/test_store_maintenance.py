@@ -53,19 +53,6 @@ async def test_a_window_of_the_inventory_is_kept_once_it_was_ended(store: Store)
         assert all_windows(city, await tx.maintenance.all()) == (ended,)
 
 
-async def test_whoever_looks_at_the_changes_sees_each_addition_and_each_ending(store: Store):
-    seen = []
-    async with store.begin() as tx:
-        seen.append(await tx.maintenance.changes())
-        window = await tx.maintenance.add(SITE)
-        seen.append(await tx.maintenance.changes())
-        ended = end_early(window, "Agus", NOW)
-        assert ended is not None
-        await tx.maintenance.end(ended)
-        seen.append(await tx.maintenance.changes())
-    assert len(set(seen)) == 3
-
-
 async def test_what_is_stored_is_not_added_again(store: Store):
     async with store.begin() as tx:
         window = await tx.maintenance.add(SITE)

@@ -6,12 +6,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from netwatch.core.conversation import Question, Topic
+from netwatch.core.maintenance import Window, end_early
+from netwatch.core.message import Draft, Kind, Message, Recipient, Shut
 from netwatch.core.readings import Readings
 from netwatch.core.report_draft import Ask, ReportDraft
 from netwatch.core.state import ConditionState, State
 from netwatch.core.status import ConditionStatus, DeviceStatus, MonitorStatus, Reading
 from netwatch.core.ticket import CitizenReport
 from netwatch.core.track import NEVER
+from netwatch.store.monitor import Signs
 from netwatch.store.readings import pack
 from netwatch.store.store import Store
 
@@ -50,20 +53,52 @@ async def test_devices_come_back_as_they_were_saved_last(store: Store):
 async def test_the_monitor_has_one_row_with_its_latest_beat(store: Store):
     async with store.read() as tx:
         assert await tx.monitor.load() is None
-    async with store.begin() as tx:
-        await tx.monitor.beat(ALIVE, PACKED)
-    isolated = replace(ALIVE, heartbeat_at=NOW + timedelta(seconds=5), isolated=True)
-    async with store.begin() as tx:
+    await store.beat(ALIVE, PACKED)
+    isolated = replace(ALIVE, heartbeat_at=NOW + timedelta(seconds=5), isolated=True, traps={"heard": 3})
+    async with store.read() as tx:
         assert await tx.monitor.load() == (ALIVE, {r.device: r for r in READINGS})
-        await tx.monitor.beat(isolated, None)
+    await store.beat(isolated, None)
     async with store.read() as tx:
         assert await tx.monitor.load() == (isolated, {r.device: r for r in READINGS})
 
 
 async def test_a_first_beat_without_readings(store: Store):
-    async with store.begin() as tx:
-        await tx.monitor.beat(ALIVE, None)
+    await store.beat(ALIVE, None)
+    async with store.read() as tx:
         assert await tx.monitor.load() == (ALIVE, {})
+
+
+async def test_a_beat_tells_what_others_have_left_for_the_daemon(store: Store, database_url: str):
+    other = await Store.open(database_url)
+    seen = []
+
+    async def beat() -> None:
+        seen.append(await store.beat(ALIVE, None))
+
+    await beat()
+    async with other.begin() as tx:
+        window = await tx.maintenance.add(Window("", NOW, NOW + timedelta(hours=1), ("rt-1",), by="Agus", added_at=NOW))
+    await beat()
+    ended = end_early(window, "Agus", NOW)
+    assert ended is not None
+    async with other.begin() as tx:
+        await tx.maintenance.end(ended)
+    await beat()
+    async with other.begin() as tx:
+        await tx.outbox.put([Draft(Recipient("telegram", 7, "Ani"), Kind.REPLY, Message("x"))], NOW)
+    await beat()
+    async with other.begin() as tx:
+        await tx.troubles.note(Recipient("telegram", 7, "Ani"), Shut.BLOCKED, NOW)
+    await beat()
+    async with other.begin() as tx:
+        await tx.troubles.mark_told(await tx.troubles.all(), NOW)
+    await beat()
+    await beat()
+    await other.close()
+    told = Signs(planned=1, ended=1, queued=1)
+    assert seen == [
+        Signs(), Signs(planned=1), Signs(planned=1, ended=1), told, replace(told, untold=1), told, told
+    ]
 
 
 async def test_an_update_is_kept_once(store: Store):

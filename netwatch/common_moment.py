@@ -1,0 +1,26 @@
+"""Moments that loops have in common: each waking of the process costs more than what most of them then find to do."""
+
+import asyncio
+from math import floor
+
+SLACK = 0.02
+"""Of a period. A sleep that ended a hair too early is not slept again."""
+
+
+async def common_moment(period: float) -> None:
+    """Sleeps until the next multiple of `period`, in seconds of the event loop's clock.
+
+    All who wait for multiples of one number are woken in one turn of the loop.
+    """
+    loop = asyncio.get_running_loop()
+    woken: asyncio.Future[None] = loop.create_future()
+    timer = loop.call_at((floor(loop.time() / period + SLACK) + 1) * period, _end, woken)
+    try:
+        await woken
+    finally:
+        timer.cancel()
+
+
+def _end(woken: asyncio.Future[None]) -> None:
+    if not woken.done():
+        woken.set_result(None)

@@ -1,0 +1,66 @@
+"""The daemon's sign of life; with it comes what others have left in the database for it."""
+
+import asyncio
+import itertools
+from collections.abc import Callable
+
+import structlog
+
+from netwatch.common_moment import common_moment
+from netwatch.core.readings import Readings
+from netwatch.core.status import MonitorStatus
+from netwatch.sdnotify import Notifier
+from netwatch.store.error import StoreError, StoreUnavailable
+from netwatch.store.monitor import Signs
+from netwatch.store.readings import pack
+from netwatch.store.store import Store
+
+log = structlog.get_logger("netwatch")
+
+BEAT = 2.0
+"""Seconds between two heartbeats, within which is noticed what a command has changed."""
+
+READ_EVERY = 2
+"""Heartbeats from one with every device's latest reading to the next: at the most 5 s old, as `status` promises."""
+
+
+class Heartbeat:
+    """`heed(before, now)` is called when the signs have changed since the last beat, of which there were none before
+    the first; `lost` when another daemon has the database."""
+
+    def __init__(
+        self,
+        store: Store,
+        notifier: Notifier,
+        status: Callable[[], MonitorStatus],
+        readings: Callable[[], Readings],
+        heed: Callable[[Signs, Signs], None],
+        lost: Callable[[], None],
+    ) -> None:
+        self._store = store
+        self._notifier = notifier
+        self._status = status
+        self._readings = readings
+        self._heed = heed
+        self._lost = lost
+        self._signs = Signs()
+
+    async def run(self) -> None:
+        """Writes that the daemon lives, now and then with all readings, and tells the service manager's watchdog."""
+        for beat in itertools.count():
+            self._notifier.tell("WATCHDOG=1")
+            packed = None
+            if beat % READ_EVERY == 0:
+                packed = await asyncio.to_thread(pack, self._readings())
+            try:
+                signs = await self._store.beat(self._status(), packed)
+                before, self._signs = self._signs, signs
+                if signs != before:
+                    self._heed(before, signs)
+                await self._store.hold_lock()
+            except StoreUnavailable:
+                log.warning("heartbeat not written, the database is away")
+            except StoreError as lost:
+                log.error("another daemon has the database, this one ends", problem=str(lost))
+                self._lost()
+            await common_moment(BEAT)

@@ -1,0 +1,112 @@
+"""The daemon's sign of life, and what it brings back of what other processes have done."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from netwatch import heartbeat
+from netwatch.core.maintenance import Window
+from netwatch.core.message import Draft, Kind, Message, Recipient
+from netwatch.core.readings import Readings
+from netwatch.core.status import MonitorStatus
+from netwatch.heartbeat import Heartbeat
+from netwatch.sdnotify import Notifier
+from netwatch.store.error import StoreError, StoreUnavailable
+from netwatch.store.monitor import Signs
+from netwatch.store.store import Store
+
+PATIENCE = 60.0
+HOUR = timedelta(hours=1)
+
+
+class Stage:
+    """A heart that beats fast; `heeded` has the signs it told of."""
+
+    def __init__(self, store: Store) -> None:
+        self.heeded: asyncio.Queue[Signs] = asyncio.Queue()
+        self.lost = asyncio.Event()
+        self.started_at = datetime.now(UTC)
+        self.probed_at = 0.0
+        self._heart = Heartbeat(
+            store, Notifier({}), self._status, self._readings, lambda _, now: self.heeded.put_nowait(now), self.lost.set
+        )
+
+    def _status(self) -> MonitorStatus:
+        return MonitorStatus(4711, self.started_at, datetime.now(UTC), isolated=False)
+
+    def _readings(self) -> Readings:
+        self.probed_at += 1.0
+        return Readings(("rt",), (self.probed_at,), (0.01,), (0.0,))
+
+    @asynccontextmanager
+    async def beating(self) -> AsyncIterator[None]:
+        task = asyncio.create_task(self._heart.run())
+        try:
+            async with asyncio.timeout(PATIENCE):
+                yield
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+
+@pytest.fixture
+def stage(store: Store, monkeypatch: pytest.MonkeyPatch) -> Stage:
+    monkeypatch.setattr(heartbeat, "BEAT", 0.05)
+    return Stage(store)
+
+
+async def test_what_another_process_has_left_is_told_of(stage: Stage, store: Store, database_url: str):
+    now = datetime.now(UTC)
+    other = await Store.open(database_url)
+    async with stage.beating():
+        async with other.begin() as tx:
+            await tx.maintenance.add(Window("", now, now + HOUR, ("rt",), (), by="budi@server", added_at=now))
+        assert await stage.heeded.get() == Signs(planned=1)
+        async with other.begin() as tx:
+            await tx.outbox.put([Draft(Recipient("console", 7, "Ani"), Kind.REPLY, Message("x"))], now)
+        assert await stage.heeded.get() == Signs(planned=1, queued=1)
+    await other.close()
+
+
+async def test_status_stays_fresh(stage: Stage, store: Store):
+    seen = set()
+    async with stage.beating():
+        while len(seen) < 3:
+            async with store.read() as tx:
+                found = await tx.monitor.load()
+            if found is not None:
+                seen.add((found[0].heartbeat_at, found[1]["rt"].last_probe_at))
+            await asyncio.sleep(0.01)
+    assert len({probed_at for _, probed_at in seen}) > 1
+
+
+async def test_a_database_that_is_away_stops_no_heart(
+    stage: Stage, store: Store, monkeypatch: pytest.MonkeyPatch
+):
+    beat, away = store.beat, [StoreUnavailable("here", "locked", "wait")] * 2
+
+    async def beat_later(status: MonitorStatus, readings: bytes | None) -> Signs:
+        if away:
+            raise away.pop()
+        return replace(await beat(status, readings), queued=5)
+
+    monkeypatch.setattr(store, "beat", beat_later)
+    async with stage.beating():
+        assert await stage.heeded.get() == Signs(queued=5)
+    assert not away
+    assert not stage.lost.is_set()
+
+
+async def test_a_database_that_another_daemon_has_taken_is_told(
+    stage: Stage, store: Store, monkeypatch: pytest.MonkeyPatch
+):
+    async def taken() -> None:
+        raise StoreError("here", "another daemon uses it", "stop it")
+
+    monkeypatch.setattr(store, "hold_lock", taken)
+    async with stage.beating():
+        await stage.lost.wait()
