@@ -1,65 +1,41 @@
 """What is probed next: every device around its own phase, no drift, no burst after a pause.
 
-Regular turns lie on whole fiftieths of the interval, as departures do in a timetable: who is due is due together, is
-on time, and costs one waking of the process and one filling of the processor's cache.
+Regular turns lie in slots of the interval, as departures do in a timetable: who is due is due together, is on time, and
+costs one waking of the process and one filling of the processor's cache. The whole timetable wobbles, slowly.
 
 Pure but for its own memory: time comes in as an argument (seconds of one monotonic clock).
 """
 
 from dataclasses import dataclass
 from heapq import heappop, heappush
-from math import floor
+from math import ceil, floor
+from typing import Final
 from zlib import crc32
 
-STEADY_BELOW = 3.0
+STEADY_BELOW: Final = 3.0
 """Seconds: a quicker pace than this is kept to exactly, from the moment it began."""
 
-SLOTS = 50
+SLOTS: Final = 50
 """So many departures an interval."""
 
-LONGEST_PAUSE = 1.0
+FEW_SLOTS: Final = 10
+"""As many where no more than FEW devices are asked. Each of these departures is one of SLOTS, too."""
 
-WOBBLE = 0.2
+FEW: Final = 2000
+"""Two hundred in a slot: no more than of ten thousand devices in SLOTS."""
+
+IDLE: Final = 60.0
+"""Seconds between two looks who is due where there is nobody to ask."""
+
+WOBBLE: Final = 0.2
 """Part of the pace within which regular turns lie around their phase. Whoever asked every 10.0 s would never see what
 breaks every 5.0 s, or always."""
 
-_STEP = 0.1458980337503154
-"""The golden ratio's fourth power: its multiples, modulo 1, are spread evenly however many there are (Weyl's sequence).
-It is small, so that a turn lies near the one before it in the wobble's range: no pause between two regular probes is
-longer than the interval by more than 2 * _STEP * WOBBLE and a slot, 7.8 % of it."""
-
-_APART = 9973.0
-"""Any large number: devices that are neighbours in time do not wobble together."""
-
-
-def turn_at(device: str, pace: float, number: int) -> float:
-    """When the device has this regular turn, in seconds."""
-    return _turn(_phase(device), pace, number)
-
-
-def turns_by(device: str, pace: float, at: float) -> int:
-    """The number of the latest regular turn that is not after `at`."""
-    return _turns_by(_phase(device), pace, at)
-
-
-def _turns_by(phase: float, pace: float, at: float) -> int:
-    """As `turns_by`."""
-    number = floor(at / pace - phase + WOBBLE / 2 + 0.5 / SLOTS)
-    while _turn(phase, pace, number) > at:
-        number -= 1
-    return number
-
-
-def _turn(phase: float, pace: float, number: int) -> float:
-    # Up and down through the range, -0.5 to 0.5, and so evenly spread too.
-    wobble = 2.0 * abs((number * _STEP + phase * _APART) % 1.0 - 0.5) - 0.5
-    # Counted in slots, a whole number, so that all of one slot have the very same time.
-    return (number * SLOTS + round((phase + wobble * WOBBLE) * SLOTS)) * pace / SLOTS
-
-
-def _phase(device: str) -> float:
-    """Its place in the interval, 0 to 1."""
-    return crc32(device.encode()) / 2**32
+_STEP: Final = 0.1458980337503154
+"""So far the wobble goes on in an interval, as a part of its way to and fro. The golden ratio's fourth power: its
+multiples, modulo 1, are spread evenly however many there are (Weyl's sequence). It is small, so that a turn lies near
+the one before it in the wobble's range: no pause between two regular probes of a device is longer than its pace by more
+than 2 * _STEP * WOBBLE, 5.84 % of it."""
 
 
 @dataclass(slots=True)
@@ -78,9 +54,13 @@ class Schedule:
     reload spreads them as before; see `turn_at`. All that are due at one time lie in one bucket (a calendar queue:
     Brown, CACM 31, 1988), so that a turn costs the same however many devices there are. Changing a pace leaves an older
     entry in its bucket; it is passed over when its time comes, because the device is not due then.
+
+    There are FEW_SLOTS until there are more than FEW devices, and SLOTS from then on, also when some leave: turns are
+    moved once, and every one of them to a sooner time, so that nobody is missed and no pause is longer than any other.
     """
 
     def __init__(self) -> None:
+        self._slots = FEW_SLOTS
         self._places: dict[str, _Place] = {}
         self._buckets: dict[float, list[str]] = {}
         self._times: list[float] = []
@@ -89,10 +69,20 @@ class Schedule:
     def __len__(self) -> int:
         return len(self._places)
 
+    def turn_at(self, device: str, pace: float, number: int) -> float:
+        """When the device has this regular turn, in seconds."""
+        return _turn(_phase(device, self._slots), pace, number)
+
+    def turns_by(self, device: str, pace: float, at: float) -> int:
+        """The number of the latest regular turn that is not after `at`."""
+        return _turns_by(_phase(device, self._slots), pace, at)
+
     def add(self, device: str, pace: float, now: float) -> None:
-        """Takes a device in; its first probe comes within one pace from `now`, at its own phase."""
-        place = self._places[device] = _Place(pace, _phase(device), now)
+        """Takes a device in; its first probe comes with the next turn of its own phase."""
+        place = self._places[device] = _Place(pace, _phase(device, self._slots), now)
         self._put(device, place, _next_turn(place, now))
+        if self._slots < SLOTS and len(self._places) > FEW:
+            self._take_more_slots(now)
         self._tidy()
 
     def remove(self, device: str) -> None:
@@ -118,13 +108,22 @@ class Schedule:
         while times and times[0] <= now and len(found) < most:
             at = times[0]
             bucket = self._buckets[at]
+            # Who leaves together does so the next time too.
+            pace = phase = -1.0
             while bucket and len(found) < most:
                 device = bucket.pop()
                 self._entries -= 1
                 place = places.get(device)
-                if place is not None and place.at == at:
-                    found.append(device)
-                    self._put(device, place, _following(place, now))
+                if place is None or place.at != at:
+                    continue
+                found.append(device)
+                if place.pace != pace or place.phase != phase:
+                    pace, phase = place.pace, place.phase
+                    following = _following(place, now)
+                    next_bucket = self._bucket(following)
+                place.at = following
+                next_bucket.append(device)
+                self._entries += 1
             if not bucket:
                 heappop(times)
                 del self._buckets[at]
@@ -150,25 +149,39 @@ class Schedule:
         return None
 
     def pause(self, now: float, least: float) -> float:
-        """Seconds until it is worth to look who is due: not below `least`, nor above LONGEST_PAUSE, for meanwhile a
-        device may be taken in."""
+        """Seconds until it is worth to look who is due, `least` or more, if no device is taken in or asked more quickly
+        meanwhile."""
         soonest = self.next_at()
-        return LONGEST_PAUSE if soonest is None else min(LONGEST_PAUSE, max(least, soonest - now))
+        return IDLE if soonest is None else max(least, soonest - now)
 
     def _put(self, device: str, place: _Place, at: float) -> None:
         place.at = at
+        self._bucket(at).append(device)
+        self._entries += 1
+
+    def _bucket(self, at: float) -> list[str]:
         bucket = self._buckets.get(at)
         if bucket is None:
-            self._buckets[at] = [device]
+            bucket = self._buckets[at] = []
             heappush(self._times, at)
-        else:
-            bucket.append(device)
-        self._entries += 1
+        return bucket
+
+    def _take_more_slots(self, now: float) -> None:
+        self._slots = SLOTS
+        for device, place in self._places.items():
+            number = round(place.at / place.pace - place.phase)
+            place.phase = _phase(device, SLOTS)
+            if place.pace >= STEADY_BELOW:
+                place.at = min(place.at, max(now, _turn(place.phase, place.pace, number)))
+        self._sort()
 
     def _tidy(self) -> None:
         """Drops the entries that would be passed over, when they are many."""
-        if self._entries <= 64 + 4 * len(self._places):
-            return
+        if self._entries > 64 + 4 * len(self._places):
+            self._sort()
+
+    def _sort(self) -> None:
+        """Puts every device into its bucket anew."""
         self._buckets.clear()
         for device, place in self._places.items():
             self._buckets.setdefault(place.at, []).append(device)
@@ -187,3 +200,27 @@ def _following(place: _Place, now: float) -> float:
 
 def _next_turn(place: _Place, now: float) -> float:
     return _turn(place.phase, place.pace, _turns_by(place.phase, place.pace, now) + 1)
+
+
+def _turns_by(phase: float, pace: float, at: float) -> int:
+    """As `Schedule.turns_by`."""
+    number = floor(at / pace - phase + WOBBLE)
+    while _turn(phase, pace, number) > at:
+        number -= 1
+    return number
+
+
+def _turn(phase: float, pace: float, number: int) -> float:
+    intervals = number + phase
+    # Up and down through the range, -0.5 to 0.5, and so evenly spread too. It is the timetable that is drawn out and
+    # pushed together, so that all of one slot have the very same time, and no slot comes near another one.
+    wobble = 2.0 * abs(intervals * _STEP % 1.0 - 0.5) - 0.5
+    return (intervals + wobble * WOBBLE) * pace
+
+
+def _phase(device: str, slots: int) -> float:
+    """Its place in the interval, above 0 and up to 1: the end of one of so many slots.
+
+    The end, so that where there are more slots its turns are never later, only sooner.
+    """
+    return ceil(crc32(device.encode()) / 2**32 * slots) / slots

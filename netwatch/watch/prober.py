@@ -16,6 +16,7 @@ from netwatch.core.state import State
 from netwatch.core.subnet_cap import SubnetCap
 from netwatch.inventory.model import Inventory
 from netwatch.schedule import Schedule
+from netwatch.watch.rounds import Rounds
 from probes.icmp.delivery import Answer
 from probes.icmp.resolve import Resolver, Turn
 from probes.icmp.target import Address
@@ -69,7 +70,7 @@ class Prober:
         self._resolver = Resolver(clock=monotonic, on_turn=self._tell_of_name)
         self._resolving: dict[tuple[str, str], asyncio.Task[None]] = {}
         self._engine: Pinger | None = None
-        self._wake = asyncio.Event()
+        self._rounds = Rounds(BREATH)
         now = monotonic()
         for device in self._hosts:
             self.schedule.add(device, city.interval(device), now)
@@ -98,6 +99,7 @@ class Prober:
             self._hosts, self._others = hosts, others
             self._literals = self._known_literals()
             self._cap.adopt(hosts)
+        self._rounds.soon()
         self._on_transition(new | city.noticed)
 
     @property
@@ -109,17 +111,7 @@ class Prober:
     async def run(self, engine: Pinger) -> None:
         """Probes until it is cancelled."""
         self._engine = engine
-        while True:
-            now = self._monotonic()
-            self._probe(engine, self._cap.retry(now))
-            due = self.schedule.due(now, MOST_AT_ONCE)
-            self._probe(engine, self._cap.admit(due, now))
-            if len(due) == MOST_AT_ONCE:
-                await asyncio.sleep(BREATH)
-                continue
-            self._wake.clear()
-            pause = TICK if self._cap.is_holding else self.schedule.pause(self._monotonic(), TICK)
-            await _wait(self._wake, pause)
+        await self._rounds.run(partial(self._look, engine))
 
     def take_answers(self, answers: Iterable[Answer]) -> None:
         """Probes that were answered: by device, when each was sent and answered. From the engine."""
@@ -173,12 +165,22 @@ class Prober:
         """One probe out of turn."""
         self._ask((device,))
 
+    def _look(self, engine: Pinger) -> float:
+        """Probes who is due; seconds until the next look."""
+        now = self._monotonic()
+        self._probe(engine, self._cap.retry(now))
+        due = self.schedule.due(now, MOST_AT_ONCE)
+        self._probe(engine, self._cap.admit(due, now))
+        if len(due) == MOST_AT_ONCE:
+            return BREATH
+        return TICK if self._cap.is_holding else self.schedule.pause(self._monotonic(), TICK)
+
     def _heed(self, advice: Advice) -> None:
         now = self._monotonic()
         for device, every in advice.repace.items():
             self.schedule.repace(device, every, now)
         self._ask(advice.ask)
-        self._wake.set()
+        self._rounds.soon()
         if advice.transitions or advice.notable:
             self._on_transition([transition.device for transition in advice.transitions])
 
@@ -186,6 +188,8 @@ class Prober:
         """Probes each now, or a little later where its subnet has had its share."""
         if self._engine is not None:
             self._probe(self._engine, self._cap.admit(devices, self._monotonic()))
+            if self._cap.is_holding:
+                self._rounds.soon()
 
     def _probe(self, engine: Pinger, devices: Iterable[str]) -> None:
         requests: list[tuple[str, Address]] = []
@@ -256,11 +260,3 @@ def _hosts_of(inventory: Inventory, witnesses: Mapping[str, str]) -> dict[str, s
 def _others_of(inventory: Inventory) -> dict[str, tuple[str, ...]]:
     """From where else a device may answer, for those of which the inventory says so."""
     return {device.id: device.other_addresses for device in inventory.devices.values() if device.other_addresses}
-
-
-async def _wait(event: asyncio.Event, seconds: float) -> None:
-    try:
-        async with asyncio.timeout(seconds):
-            await event.wait()
-    except TimeoutError:
-        return

@@ -8,6 +8,7 @@ import structlog
 
 from netwatch.core.fault import describe
 from netwatch.schedule import Schedule
+from netwatch.watch.rounds import Rounds
 from probes.snmp.engine import SnmpEngine
 from probes.snmp.reading import SnmpResult
 from probes.snmp.target import SnmpTarget
@@ -16,7 +17,7 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger("netwatch")
 
 AT_ONCE = 256
 """Polls under way: a slow agent holds one place for its timeouts, so a few dozen slow ones delay nobody, and all that
-are due in one slot of a large city's schedule find a place."""
+are due in one slot of the schedule find a place."""
 
 TICK = 0.1
 """Seconds between two looks at who is due, at the least."""
@@ -44,6 +45,7 @@ class SnmpPoller:
         self._polling: dict[str, asyncio.Future[SnmpResult]] = {}
         self._wanted: dict[str, None] = {}
         """Devices to be polled out of turn as soon as they can be, in this order."""
+        self._rounds = Rounds(TICK)
         self.adopt(targets, interval)
 
     def adopt(self, targets: Mapping[str, SnmpTarget], interval: float) -> None:
@@ -56,23 +58,27 @@ class SnmpPoller:
             if device not in self._targets or interval != self._interval:
                 self._schedule.add(device, interval, now)
         self._targets, self._interval = dict(targets), interval
+        self._rounds.soon()
 
     async def run(self, engine: SnmpEngine) -> None:
         """Polls until it is cancelled."""
         self._engine = engine
         try:
-            while True:
-                free = AT_ONCE - len(self._polling)
-                for device in self._schedule.due(self._monotonic(), free):
-                    if device not in self._polling:
-                        self._begin(engine, device)
-                await asyncio.sleep(self._schedule.pause(self._monotonic(), TICK))
+            await self._rounds.run(partial(self._look, engine))
         finally:
             self._engine = None
             under_way = [*self._polling.values()]
             for polling in under_way:
                 polling.cancel()
             await asyncio.gather(*under_way, return_exceptions=True)
+
+    def _look(self, engine: SnmpEngine) -> float:
+        """Polls who is due; seconds until the next look."""
+        free = AT_ONCE - len(self._polling)
+        for device in self._schedule.due(self._monotonic(), free):
+            if device not in self._polling:
+                self._begin(engine, device)
+        return self._schedule.pause(self._monotonic(), TICK)
 
     def poll_now(self, device: str) -> None:
         """One poll out of turn; nothing where the device has no agent.

@@ -21,7 +21,7 @@ from netwatch.core.policy import Policy
 from netwatch.core.state import State
 from netwatch.core.track import Track
 from netwatch.inventory.model import Inventory
-from netwatch.schedule import Schedule, turn_at, turns_by
+from netwatch.schedule import Schedule
 from tests.sim.network import GATEWAY, Network
 
 RTT = 0.004
@@ -197,12 +197,13 @@ class Watch:
             if answers is not None:
                 nap = self._naps[device] = self._naps.get(device, 0) + 1
                 interval = self._interval(device)
-                lost = turns_by(device, interval, self.now) + answers
-                wake_at = (turn_at(device, interval, lost - 1) + turn_at(device, interval, lost)) / 2
+                lost = self.schedule.turns_by(device, interval, self.now) + answers
+                before, at = (self.schedule.turn_at(device, interval, number) for number in (lost - 1, lost))
+                wake_at = (before + at) / 2
                 heapq.heappush(self._wakes, (wake_at, device, nap))
         elif not health.is_silent or reached or health.released_at is not None:
             return False
-        self._asleep[device] = turns_by(device, self._interval(device), self.now)
+        self._asleep[device] = self.schedule.turns_by(device, self._interval(device), self.now)
         self.schedule.remove(device)
         return True
 
@@ -212,11 +213,11 @@ class Watch:
         track, interval = self._track(device), self._interval(device)
         is_up = track.health.state is State.UP
         flight = RTT if is_up else self.policy.timeout
-        number = turns_by(device, interval, self.now - flight)
+        number = self.schedule.turns_by(device, interval, self.now - flight)
         turns = number - first + 1
         if turns <= 0:
             return
-        last = turn_at(device, interval, number)
+        last = self.schedule.turn_at(device, interval, number)
         self._asleep[device] = number + 1
         track.probed_at = last + flight
         if is_up:
@@ -230,7 +231,7 @@ class Watch:
     def _wake(self, device: str, *, counts: bool = True) -> None:
         """`counts`: a probe that is on its way now is one of those that the path answers before it loses one."""
         self._catch_up(device)
-        turn = turn_at(device, self._interval(device), self._asleep.pop(device))
+        turn = self.schedule.turn_at(device, self._interval(device), self._asleep.pop(device))
         if turn <= self.now:
             answered = self._track(device).health.state is State.UP
             self._fly(device, turn, answered)

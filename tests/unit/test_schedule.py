@@ -2,7 +2,17 @@ from itertools import pairwise
 
 import pytest
 
-from netwatch.schedule import SLOTS, Schedule, turn_at, turns_by
+from netwatch.schedule import FEW, FEW_SLOTS, SLOTS, WOBBLE, Schedule
+
+LONGEST = 1.0584
+"""The longest pause between two regular probes, in paces."""
+
+
+def schedule_of(count: int, pace: float = 10.0, now: float = 0.0) -> Schedule:
+    schedule = Schedule()
+    for n in range(count):
+        schedule.add(f"d{n}", pace, now)
+    return schedule
 
 
 def drain(schedule: Schedule, start: float, end: float, step: float = 0.1) -> list[tuple[float, str]]:
@@ -14,10 +24,7 @@ def drain(schedule: Schedule, start: float, end: float, step: float = 0.1) -> li
 
 
 def test_every_device_is_probed_once_an_interval_at_its_own_phase():
-    schedule = Schedule()
-    for n in range(100):
-        schedule.add(f"d{n}", 10.0, now=0.0)
-    seen = drain(schedule, 0.0, 600.0)
+    seen = drain(schedule_of(100), 0.0, 600.0)
     assert abs(len(seen) - 6000) <= 100
     times = [at for at, device in seen if device == "d7"]
     assert abs(times[-1] - times[0] - 10.0 * (len(times) - 1)) < 2.0, "no drift"
@@ -25,21 +32,46 @@ def test_every_device_is_probed_once_an_interval_at_its_own_phase():
     assert len({round(later - earlier, 1) for earlier, later in pairwise(times)}) > 1
 
 
+@pytest.mark.parametrize("count", [100, FEW + 1])
+@pytest.mark.parametrize("pace", [3.0, 10.0, 60.0])
+def test_no_pause_is_longer_or_shorter_than_the_pace_by_more_than_six_of_a_hundred(count: int, pace: float):
+    schedule = schedule_of(count, pace)
+    for device in ("d1", "d2", "d3"):
+        pauses = [schedule.turn_at(device, pace, n + 1) - schedule.turn_at(device, pace, n) for n in range(10_000)]
+        assert max(pauses) < LONGEST * pace
+        assert min(pauses) > (2.0 - LONGEST) * pace
+
+
+@pytest.mark.parametrize("count", [100, FEW + 1])
+def test_the_turns_of_a_device_are_spread_evenly_over_the_wobble(count: int):
+    schedule = schedule_of(count)
+    for device in ("d1", "d2", "d3"):
+        apart = [schedule.turn_at(device, 10.0, number) - 10.0 * number for number in range(1000, 1400)]
+        least = min(apart)
+        tenths = [0] * 10
+        for each in apart:
+            tenths[min(9, int((each - least) / (10.0 * WOBBLE) * 10))] += 1
+        assert all(36 <= tenth <= 44 for tenth in tenths)
+
+
+@pytest.mark.parametrize("count", [100, FEW + 1])
 @pytest.mark.parametrize("half", [0.5, 1.0, 2.0, 3.0])
-def test_what_breaks_and_heals_in_step_with_the_interval_is_seen_in_both_states(half):
-    for device in ("rt-1", "rt-2", "ap-17"):
-        times = [turn_at(device, 10.0, number) for number in range(1000, 1060)]
+def test_what_breaks_and_heals_in_step_with_the_interval_is_seen_in_both_states(half: float, count: int):
+    schedule = schedule_of(count)
+    for device in (f"d{n}" for n in range(50)):
+        times = [schedule.turn_at(device, 10.0, number) for number in range(1000, 1060)]
         broken = sum(at % (2 * half) < half for at in times)
         assert 10 < broken < 50
 
 
 @pytest.mark.parametrize("pace", [3.0, 10.0, 60.0])
 def test_no_turn_is_left_out(pace):
-    times = [turn_at("rt-1", pace, number) for number in range(-50, 50)]
+    schedule = Schedule()
+    times = [schedule.turn_at("rt-1", pace, number) for number in range(-50, 50)]
     assert times == sorted(times)
     for number, at in zip(range(-50, 50), times, strict=True):
-        assert turns_by("rt-1", pace, at) == number
-        assert turns_by("rt-1", pace, at - 0.001) == number - 1
+        assert schedule.turns_by("rt-1", pace, at) == number
+        assert schedule.turns_by("rt-1", pace, at - 0.001) == number - 1
 
 
 def test_probes_are_spread_over_the_interval():
@@ -77,7 +109,7 @@ def test_going_back_to_the_slow_pace_returns_to_the_regular_turns_without_an_ext
     schedule.due(12.0, 10)
     schedule.repace("a", 10.0, now=12.2)
     seen = [at for at, _ in drain(schedule, 12.2, 60.0)]
-    regular = [turn_at("a", 10.0, number) for number in range(10)]
+    regular = [schedule.turn_at("a", 10.0, number) for number in range(10)]
     assert seen == [pytest.approx(at, abs=0.11) for at in regular if 12.2 < at <= 59.9]
 
 
@@ -108,19 +140,54 @@ def test_devices_that_leave_and_come_back_are_due_once_a_turn():
         for n in range(10):
             schedule.remove(f"d{n}")
     schedule.add("d3", 10.0, now=0.0)
-    regular = [turn_at("d3", 10.0, number) for number in range(-1, 7)]
+    regular = [schedule.turn_at("d3", 10.0, number) for number in range(-1, 7)]
     assert drain(schedule, 0.0, 55.0) == [(pytest.approx(at, abs=0.11), "d3") for at in regular if 0.0 < at <= 54.9]
 
 
-def test_all_that_are_due_in_one_slot_are_due_at_the_same_time():
-    schedule = Schedule()
-    for n in range(1000):
-        schedule.add(f"d{n}", 10.0, now=100_000.0)
-    departures = set()
-    while (at := schedule.next_at()) is not None and at < 100_030.0:
-        assert 0 < len(schedule.due(at, 1000)) < 50
-        departures.add(at)
-    assert len(departures) == 3 * SLOTS - 1
+@pytest.mark.parametrize(("count", "slots"), [(1000, FEW_SLOTS), (FEW, FEW_SLOTS), (FEW + 1, SLOTS), (4000, SLOTS)])
+def test_all_of_one_slot_are_due_at_the_same_time_and_no_slot_comes_near_another_one(count: int, slots: int):
+    schedule = schedule_of(count, now=100_000.0)
+    departures, most = [], 0
+    while (at := schedule.next_at()) is not None and at < 100_031.0:
+        most = max(most, len(schedule.due(at, count)))
+        departures.append(at)
+    assert all(9.4 / slots < later - earlier < 10.6 / slots for earlier, later in pairwise(departures))
+    assert most < 2 * count / slots
+
+
+@pytest.mark.parametrize("now", [100_000.0 + tenth / 10 for tenth in range(0, 100, 7)])
+def test_when_the_city_outgrows_its_slots_nobody_is_missed_nor_probed_twice_and_no_pause_is_longer(now: float):
+    schedule = schedule_of(FEW, now=99_900.0)
+    last = {device: at for at, device in drain(schedule, 99_900.0, now)}
+    schedule.add("one-more", 10.0, now)
+    moved = 0
+    for at, device in drain(schedule, now, now + 40.0, step=0.01):
+        if device in last:
+            pause = at - last[device]
+            moved += pause < 9.4
+            assert 10.0 - 10.0 / FEW_SLOTS - 0.7 < pause < 10.0 * LONGEST + 0.11, "the drain before looks every 0.1 s"
+        last[device] = at
+    assert len(last) == FEW + 1
+    assert 0 < moved <= FEW, "each once"
+    assert schedule.lag(now + 40.0) == 0.0
+
+
+def test_a_city_that_has_shrunk_keeps_its_slots():
+    schedule = schedule_of(FEW + 1)
+    before = [schedule.turn_at(f"d{n}", 10.0, 7) for n in range(10)]
+    for n in range(10, FEW + 1):
+        schedule.remove(f"d{n}")
+    schedule.add("another", 10.0, now=0.0)
+    assert [schedule.turn_at(f"d{n}", 10.0, 7) for n in range(10)] == before
+
+
+def test_who_is_being_confirmed_when_the_city_outgrows_its_slots_goes_on_being_confirmed():
+    schedule = schedule_of(FEW)
+    drain(schedule, 0.0, 20.0)
+    schedule.repace("d7", 0.5, now=20.2)
+    assert "d7" in schedule.due(20.2, FEW)
+    schedule.add("one-more", 10.0, now=20.3)
+    assert [at for at, device in drain(schedule, 20.3, 21.8) if device == "d7"] == [20.7, 21.2, 21.7]
 
 
 def test_repacing_a_device_a_thousand_times_does_not_grow_the_schedule_without_bound():

@@ -174,6 +174,34 @@ async def test_a_subnet_gets_no_more_than_its_share_at_once_and_the_rest_shows_a
     assert set(loop.engine.asked) == set(loop.prober.city.tracks)
 
 
+@pytest.mark.looptime
+async def test_who_is_taken_in_while_nobody_is_asked_is_asked_within_an_interval():
+    loop = Loop({})
+    loop.prober._monotonic = asyncio.get_running_loop().time
+    running = asyncio.create_task(loop.prober.run(loop.engine))
+    await asyncio.sleep(1.0)
+    loop.adopt(inventory_of(TREE))
+    await asyncio.sleep(11.0)
+    running.cancel()
+    assert set(loop.engine.asked) == {"core", "a", "b"}
+
+
+@pytest.mark.looptime
+async def test_what_is_asked_out_of_turn_and_finds_no_room_is_asked_a_moment_later():
+    loop = Loop(inventory=in_subnets(many(MOST + 1), MOST + 1))
+    loop.prober._monotonic = lambda: 20.0 + asyncio.get_running_loop().time()
+    for device in loop.prober.city.tracks:
+        loop.prober.schedule.remove(device)
+    running = asyncio.create_task(loop.prober.run(loop.engine))
+    await asyncio.sleep(1.0)
+    for device in loop.prober.city.tracks:
+        loop.prober.ask_now(device)
+    assert len(loop.engine.asked) == MOST
+    await asyncio.sleep(WINDOW + TICK)
+    running.cancel()
+    assert set(loop.engine.asked) == set(loop.prober.city.tracks)
+
+
 async def test_the_engine_is_told_from_which_other_addresses_a_device_may_answer():
     inventory = inventory_of(TREE)
     core = replace(inventory.devices["core"], address="10.0.0.1", other_addresses=("10.9.0.1",))

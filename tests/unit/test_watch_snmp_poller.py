@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import pytest
+
 from netwatch.watch.snmp_poller import AT_ONCE, SnmpPoller
 from probes.snmp.reading import FailureKind, SnmpFailure, SnmpResult
 from probes.snmp.target import SnmpTarget, SnmpV2c
@@ -86,3 +88,16 @@ async def test_a_device_that_left_the_inventory_is_not_polled_any_more():
         poller.adopt({}, NEVER)
         await agents.let_go("gone")
         assert agents.asked == ["gone"]
+
+
+@pytest.mark.looptime
+async def test_an_agent_that_is_taken_in_while_there_is_none_is_polled_within_an_interval():
+    agents = SlowAgents()
+    poller = SnmpPoller({}, 10.0, asyncio.get_running_loop().time, lambda device, result: None)
+    running = asyncio.create_task(poller.run(agents))
+    await asyncio.sleep(1.0)
+    poller.adopt({"core": SnmpTarget("core", "127.0.0.1", 161, SnmpV2c("public"))}, 10.0)
+    await asyncio.sleep(10.7)
+    assert agents.asked == ["core"]
+    running.cancel()
+    await asyncio.wait([running])
