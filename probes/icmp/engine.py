@@ -24,7 +24,8 @@ FAMILY_NAMES = {socket.AF_INET: "IPv4", socket.AF_INET6: "IPv6"}
 # answer would cost several times what the answer does. The kernel's stamps tell when it came.
 _TICK = 0.1
 # Whoever sends wakes the loop too. When the last reading is at least so old, it is done on that occasion, and a
-# sender that comes once a tick leaves nothing to wake for in between.
+# sender that comes once a tick leaves nothing to wake for in between. Nor is there anything to wake for when all have
+# answered by the end of the sending, for what has come meanwhile is read then.
 _OLD, _SLACK = 0.05, 0.01
 # Of more probes the answers might not fit the receive buffer of a process that may not enlarge it (see `lane`), and
 # so they are read more often, until they are fewer.
@@ -157,19 +158,27 @@ class PingEngine:
         """As `probe`, for each (key, address), and for less: they are sent one after the other in one go."""
         if self._loop.time() - self._read_at >= _OLD:
             self._read_and_judge()
-        batches = [(lane, lane.known(requests)) for lane in self._lanes.values()]
-        if sum(len(batch) for _, batch in batches) < len(requests):
+        batches = {lane: lane.known(requests) for lane in self._lanes.values()}
+        if sum(map(len, batches.values())) < len(requests):
             known = [lane.requests.keys() for lane in self._lanes.values()]
-            for asked in requests:
-                if not any(asked in each for each in known):
-                    batches += self._found(asked)
-        for lane, batch in batches:
+            strangers = [asked for asked in requests if not any(asked in each for each in known)]
+            for asked in strangers:
+                found = self._found(asked)
+                if isinstance(found, str):
+                    now = self._clock()
+                    self._delivery.put(PingResult(asked[0], Outcome.ERROR, now, now, None, found))
+                else:
+                    lane, request = found
+                    batches[lane].append(request)
+        for lane, batch in batches.items():
             if batch:
                 self._launch(lane, batch, timeout)
 
     def _launch(self, lane: Lane, batch: Sequence[Request], timeout: float) -> None:
         lane.launch(batch, timeout)
-        if self._tick is None:
+        if not self.in_flight:
+            self._cancel_tick()
+        elif self._tick is None:
             self._set_tick()
         if lane.has_unsent and self._retry is None:
             self._retry = self._loop.call_later(_QUEUE_PAUSE, self._send_unsent)
@@ -186,29 +195,24 @@ class PingEngine:
             lane.close()
         self._routes.close()
 
-    def _found(self, asked: Asked) -> list[tuple[Lane, list[Request]]]:
-        """The request and its lane; none when there is none, and then that is the result."""
+    def _found(self, asked: Asked) -> tuple[Lane, Request] | str:
+        """The request and its lane, or why there is none."""
         key, address = asked
         if self._closed:
-            return self._refuse(key, "the ping engine is closed")
+            return "the ping engine is closed"
         try:
             target = target_of(address)
         except ValueError as wrong:
-            return self._refuse(key, str(wrong))
+            return str(wrong)
         except OSError:
-            return self._refuse(key, f"no own network interface for the zone of {address!r}")
+            return f"no own network interface for the zone of {address!r}"
         lane = self._lanes.get(target.family)
         if lane is None:
             why = self._missing.get(target.family, "not opened")
-            return self._refuse(key, f"{FAMILY_NAMES[target.family]} cannot be pinged from here: {why}")
+            return f"{FAMILY_NAMES[target.family]} cannot be pinged from here: {why}"
         request = request_to(target, key)
         lane.remember(asked, request)
-        return [(lane, [request])]
-
-    def _refuse(self, key: str, reason: str) -> "list[tuple[Lane, list[Request]]]":
-        now = self._clock()
-        self._delivery.put(PingResult(key, Outcome.ERROR, now, now, None, reason))
-        return []
+        return lane, request
 
     def _send_unsent(self) -> None:
         self._retry = None
@@ -227,10 +231,13 @@ class PingEngine:
             pause = _TICK + _SLACK
         self._tick = self._loop.call_later(pause, self._read_and_judge)
 
-    def _read_and_judge(self) -> None:
+    def _cancel_tick(self) -> None:
         if self._tick is not None:
             self._tick.cancel()
-        self._tick = None
+            self._tick = None
+
+    def _read_and_judge(self) -> None:
+        self._cancel_tick()
         self._read_at = self._loop.time()
         all_done = True
         for lane in self._lanes.values():

@@ -144,7 +144,7 @@ class Lane:
 
     def _send_some(self, requests: Sequence[Request], refused: list[Request]) -> None:
         """All packets are made before the first leaves, for the kernel's code and ours drive each other out of the
-        processor's cache."""
+        processor's cache. What has come meanwhile is read."""
         flight, clock, sendto = self.flight, self._clock, self.channel.sendto
         cookies = array("Q", secrets.token_bytes(COOKIE_BYTES * len(requests)))
         place = flight.enter(requests, cookies)
@@ -159,8 +159,7 @@ class Lane:
                     self._sent_unread -= 1
         flight.sent_at[place : place + len(times)] = array("d", times)
         self._sent_unread += len(times)
-        if self._sent_unread >= _SENT_BEFORE_READING:
-            self._read_burst()
+        self._read_burst()
 
     def _packets(self, requests: Sequence[Request], cookies: "array[int]", place: int) -> list[bytes]:
         """A request to each."""

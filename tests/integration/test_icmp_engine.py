@@ -217,8 +217,7 @@ async def test_answers_lost_in_a_full_receive_buffer_are_our_own_fault(space: Na
         same.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2304)
     engine = PingEngine(results.put_nowait, {socket.AF_INET: channel})
     try:
-        for n in range(1, 31):
-            engine.probe(str(n), f"127.0.1.{n}", 0.3)
+        engine.probe_all([(str(n), f"127.0.1.{n}") for n in range(1, 31)], 0.3)
         async with asyncio.timeout(PATIENCE):
             every = [await results.get() for _ in range(30)]
         lost = [r for r in every if r.outcome is not Outcome.UP]
