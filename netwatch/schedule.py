@@ -8,7 +8,7 @@ Pure but for its own memory: time comes in as an argument (seconds of one monoto
 
 from dataclasses import dataclass
 from heapq import heappop, heappush
-from math import ceil, floor
+from math import ceil, floor, inf
 from typing import Final
 from zlib import crc32
 
@@ -37,11 +37,15 @@ multiples, modulo 1, are spread evenly however many there are (Weyl's sequence).
 the one before it in the wobble's range: no pause between two regular probes of a device is longer than its pace by more
 than 2 * _STEP * WOBBLE, 5.84 % of it."""
 
+_GONE: Final = -inf
+"""Seconds: who has left is not due then, nor at any other time."""
+
 
 @dataclass(slots=True)
 class _Place:
     """`at`: when the device is due next. `phase` is kept, for it is asked for at every turn."""
 
+    device: str
     pace: float
     phase: float
     at: float
@@ -53,7 +57,7 @@ class Schedule:
     A device's regular probes fall around its own phase of the interval, derived from its id, so that a restart or a
     reload spreads them as before; see `turn_at`. All that are due at one time lie in one bucket (a calendar queue:
     Brown, CACM 31, 1988), so that a turn costs the same however many devices there are. Changing a pace leaves an older
-    entry in its bucket; it is passed over when its time comes, because the device is not due then.
+    entry in its bucket, and so does leaving; it is passed over when its time comes, because the device is not due then.
 
     There are FEW_SLOTS until there are more than FEW devices, and SLOTS from then on, also when some leave: turns are
     moved once, and every one of them to a sooner time, so that nobody is missed and no pause is longer than any other.
@@ -62,7 +66,7 @@ class Schedule:
     def __init__(self) -> None:
         self._slots = FEW_SLOTS
         self._places: dict[str, _Place] = {}
-        self._buckets: dict[float, list[str]] = {}
+        self._buckets: dict[float, list[_Place]] = {}
         self._times: list[float] = []
         self._entries = 0
 
@@ -79,14 +83,17 @@ class Schedule:
 
     def add(self, device: str, pace: float, now: float) -> None:
         """Takes a device in; its first probe comes with the next turn of its own phase."""
-        place = self._places[device] = _Place(pace, _phase(device, self._slots), now)
-        self._put(device, place, _next_turn(place, now))
+        self.remove(device)
+        place = self._places[device] = _Place(device, pace, _phase(device, self._slots), now)
+        self._put(place, _next_turn(place, now))
         if self._slots < SLOTS and len(self._places) > FEW:
             self._take_more_slots(now)
         self._tidy()
 
     def remove(self, device: str) -> None:
-        self._places.pop(device, None)
+        place = self._places.pop(device, None)
+        if place is not None:
+            place.at = _GONE
 
     def repace(self, device: str, pace: float, now: float) -> None:
         """A quicker pace begins now; a slower one with the next turn on the device's phase; the same goes on."""
@@ -95,7 +102,7 @@ class Schedule:
             return
         quicker = pace < place.pace
         place.pace = pace
-        self._put(device, place, now if quicker else _next_turn(place, now))
+        self._put(place, now if quicker else _next_turn(place, now))
         self._tidy()
 
     def due(self, now: float, most: int) -> list[str]:
@@ -104,25 +111,24 @@ class Schedule:
         A turn that was missed altogether (a pause, a blocked loop) is made up once, not once for every interval.
         """
         found: list[str] = []
-        times, places = self._times, self._places
+        times = self._times
         while times and times[0] <= now and len(found) < most:
             at = times[0]
             bucket = self._buckets[at]
             # Who leaves together does so the next time too.
             pace = phase = -1.0
             while bucket and len(found) < most:
-                device = bucket.pop()
+                place = bucket.pop()
                 self._entries -= 1
-                place = places.get(device)
-                if place is None or place.at != at:
+                if place.at != at:
                     continue
-                found.append(device)
+                found.append(place.device)
                 if place.pace != pace or place.phase != phase:
                     pace, phase = place.pace, place.phase
                     following = _following(place, now)
                     next_bucket = self._bucket(following)
                 place.at = following
-                next_bucket.append(device)
+                next_bucket.append(place)
                 self._entries += 1
             if not bucket:
                 heappop(times)
@@ -136,12 +142,11 @@ class Schedule:
 
     def next_at(self) -> float | None:
         """When the next probe is due."""
-        times, places = self._times, self._places
+        times = self._times
         while times:
             bucket = self._buckets[times[0]]
             while bucket:
-                place = places.get(bucket[-1])
-                if place is not None and place.at == times[0]:
+                if bucket[-1].at == times[0]:
                     return times[0]
                 bucket.pop()
                 self._entries -= 1
@@ -154,12 +159,12 @@ class Schedule:
         soonest = self.next_at()
         return IDLE if soonest is None else max(least, soonest - now)
 
-    def _put(self, device: str, place: _Place, at: float) -> None:
+    def _put(self, place: _Place, at: float) -> None:
         place.at = at
-        self._bucket(at).append(device)
+        self._bucket(at).append(place)
         self._entries += 1
 
-    def _bucket(self, at: float) -> list[str]:
+    def _bucket(self, at: float) -> list[_Place]:
         bucket = self._buckets.get(at)
         if bucket is None:
             bucket = self._buckets[at] = []
@@ -183,8 +188,8 @@ class Schedule:
     def _sort(self) -> None:
         """Puts every device into its bucket anew."""
         self._buckets.clear()
-        for device, place in self._places.items():
-            self._buckets.setdefault(place.at, []).append(device)
+        for place in self._places.values():
+            self._buckets.setdefault(place.at, []).append(place)
         self._times[:] = sorted(self._buckets)
         self._entries = len(self._places)
 
