@@ -1,5 +1,6 @@
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 
 import pytest
 
@@ -23,54 +24,57 @@ class Looks:
         return self.pause
 
 
+@asynccontextmanager
+async def rounds_of(looks: Looks) -> AsyncIterator[Rounds]:
+    """They go on meanwhile, with a tenth of a second between two looks at least."""
+    rounds = Rounds(0.1)
+    running = asyncio.create_task(rounds.run(looks))
+    yield rounds
+    running.cancel()
+    await asyncio.wait([running])
+
+
 async def test_each_look_says_when_the_next_one_is():
     looks = Looks(2.0)
-    running = asyncio.create_task(Rounds(0.1).run(looks))
-    await asyncio.sleep(1.0)
-    looks.pause = 5.0
-    await asyncio.sleep(10.0)
-    running.cancel()
+    async with rounds_of(looks):
+        await asyncio.sleep(1.0)
+        looks.pause = 5.0
+        await asyncio.sleep(10.0)
     assert looks.at == [100.0, 102.0, 107.0]
 
 
 async def test_a_look_that_is_wanted_soon_is_taken_at_once_and_the_pause_begins_anew():
-    looks, rounds = Looks(2.0), Rounds(0.1)
-    running = asyncio.create_task(rounds.run(looks))
-    await asyncio.sleep(0.5)
-    rounds.soon()
-    await asyncio.sleep(2.9)
-    running.cancel()
+    looks = Looks(2.0)
+    async with rounds_of(looks) as rounds:
+        await asyncio.sleep(0.5)
+        rounds.soon()
+        await asyncio.sleep(2.9)
     assert looks.at == [100.0, 100.5, 102.5]
 
 
 async def test_however_often_a_look_is_wanted_there_is_a_rest_between_two():
-    looks, rounds = Looks(2.0), Rounds(0.1)
-    running = asyncio.create_task(rounds.run(looks))
-    for _ in range(25):
-        await asyncio.sleep(0.01)
-        rounds.soon()
-    running.cancel()
+    looks = Looks(2.0)
+    async with rounds_of(looks) as rounds:
+        for _ in range(25):
+            await asyncio.sleep(0.01)
+            rounds.soon()
     assert looks.at == [100.0, 100.1, 100.2]
 
 
 async def test_a_look_that_is_due_sooner_than_the_rest_is_not_put_off():
-    looks, rounds = Looks(0.05), Rounds(0.1)
-    running = asyncio.create_task(rounds.run(looks))
-    await asyncio.sleep(0.01)
-    rounds.soon()
-    await asyncio.sleep(0.1)
-    running.cancel()
+    looks = Looks(0.05)
+    async with rounds_of(looks) as rounds:
+        await asyncio.sleep(0.01)
+        rounds.soon()
+        await asyncio.sleep(0.1)
     assert looks.at == [100.0, 100.05, 100.1]
 
 
-async def test_after_the_end_nobody_looks_whoever_wants_it():
-    looks, rounds = Looks(2.0), Rounds(0.1)
-    rounds.soon()
-    running = asyncio.create_task(rounds.run(looks))
-    await asyncio.sleep(0.5)
-    running.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await running
+async def test_before_the_beginning_and_after_the_end_nobody_looks_whoever_wants_it():
+    looks = Looks(2.0)
+    Rounds(0.1).soon()
+    async with rounds_of(looks) as rounds:
+        await asyncio.sleep(0.5)
     rounds.soon()
     await asyncio.sleep(10.0)
     assert looks.at == [100.0]
