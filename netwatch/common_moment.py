@@ -12,15 +12,10 @@ async def common_moment(period: float) -> None:
 
     All who wait for multiples of one number are woken in one turn of the loop.
     """
-    loop = asyncio.get_running_loop()
-    woken: asyncio.Future[None] = loop.create_future()
-    timer = loop.call_at((floor(loop.time() / period + SLACK) + 1) * period, _end, woken)
-    try:
-        await woken
-    finally:
-        timer.cancel()
+    await asyncio.sleep(until_common_moment(period))
 
 
-def _end(woken: asyncio.Future[None]) -> None:
-    if not woken.done():
-        woken.set_result(None)
+def until_common_moment(period: float) -> float:
+    """Seconds until then."""
+    now = asyncio.get_running_loop().time()
+    return (floor(now / period + SLACK) + 1) * period - now

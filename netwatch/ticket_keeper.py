@@ -9,6 +9,7 @@ from itertools import islice
 import structlog
 
 from netwatch.clock import Clock
+from netwatch.common_moment import until_common_moment
 from netwatch.core.scene import Scene, Ways, scene_of
 from netwatch.core.situation import Situation, sum_up
 from netwatch.core.state import State
@@ -30,6 +31,9 @@ SETTLE = 0.1
 STORE_PAUSE = 2.0
 LONGEST_WAIT = 30.0
 """Seconds between two looks at the tickets at the most, so that a jump of the wall clock is noticed soon."""
+
+CALM_WAIT = 300.0
+"""As many where nobody is silent and nothing is waited for: then whatever may happen wakes the keeper."""
 
 FRESH = 4.0
 """Seconds for which a device's row may be behind what is known of it."""
@@ -103,13 +107,14 @@ class TicketKeeper:
             await asyncio.sleep(SETTLE)
 
     async def _until_changed(self, again_at: datetime | None) -> None:
-        pause = LONGEST_WAIT
         if again_at is not None:
-            pause = min(pause, max(0.0, self._clock.until(again_at)))
+            pause = min(LONGEST_WAIT, max(0.0, self._clock.until(again_at)))
+        else:
+            pause = LONGEST_WAIT if self._prober.city.noticed else CALM_WAIT
         until = self._clock.monotonic() + pause
         while (left := until - self._clock.monotonic()) > 0.0:
             try:
-                async with asyncio.timeout(min(left, FRESH)):
+                async with asyncio.timeout(min(left, until_common_moment(FRESH))):
                     await self._changed.wait()
                 return
             except TimeoutError:

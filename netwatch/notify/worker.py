@@ -32,8 +32,11 @@ ASIDE: Final = 1.0
 """Seconds by which a row that failed waits longer than its channel, so that another chat's row tries next: were
 the row itself at fault, it would keep everybody back."""
 
-IDLE: Final = 30.0
-"""Seconds between two looks into an outbox that nobody announced anything for."""
+IDLE: Final = 300.0
+"""Seconds between two looks into an empty outbox that nobody announced anything for."""
+
+LONGEST_WAIT: Final = 30.0
+"""Seconds between two looks while something waits there, so that a jump of the wall clock is noticed soon."""
 
 LEAST_WAIT: Final = 0.5
 """Seconds. An outbox that names a row as due and does not hand it out is not asked in a hot loop."""
@@ -116,7 +119,7 @@ class Worker:
             _log_waiting(self._failed_claims, error, channel=self._channel.name)
             return backoff(self._failed_claims, CAP)
         self._failed_claims = 0
-        return IDLE if due is None else min(max(self._until(due), LEAST_WAIT), IDLE)
+        return IDLE if due is None else min(max(self._until(due), LEAST_WAIT), LONGEST_WAIT)
 
     def _start_sends(self) -> float:
         """Starts every row whose turn it is, and returns the seconds until the next one's turn."""

@@ -1,10 +1,10 @@
 """What is known of every device's conditions: told of each poll, and judging now and then what the paths lose."""
 
-import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from math import ceil
 
+from netwatch.common_moment import common_moment
 from netwatch.core.agent import AgentState, asks_for_a_look, judge_poll_of, taken_up, watching
 from netwatch.core.city import City
 from netwatch.core.condition_view import ConditionView, ConditionViewer
@@ -21,11 +21,11 @@ from probes.snmp.reading import SnmpResult
 ROUND = 30.0
 """Seconds in which every path of a large city is judged once: what is judged is the level of twenty minutes."""
 
-TURN = 1.0
-"""Seconds from one part of a round to the next, so that no look at all of them holds up the loop."""
+SMALL_ROUND = 6.0
+"""Seconds in which every path of a small one is."""
 
-AT_LEAST = 50
-"""Paths a turn: in a small city all of them at once."""
+AT_LEAST = 350
+"""Paths at a time, so that the process does not wake for a few."""
 
 
 class ConditionWatch:
@@ -100,10 +100,11 @@ class ConditionWatch:
         """Judges the paths until it is cancelled, in rounds."""
         while True:
             devices = tuple(self._city().tracks)
-            share = max(AT_LEAST, ceil(len(devices) * TURN / ROUND))
+            share = max(AT_LEAST, ceil(len(devices) / ROUND))
+            pause = min(SMALL_ROUND, ROUND // ceil(max(1, len(devices)) / share))
             for first in range(0, max(1, len(devices)), share):
                 self.judge_paths(devices[first : first + share])
-                await asyncio.sleep(TURN)
+                await common_moment(pause)
 
     def view(
         self, opened: Sequence[Ticket], dismissed: Sequence[Ticket], situation: Situation

@@ -9,6 +9,7 @@ from zlib import crc32
 
 import structlog
 
+from netwatch.common_moment import common_moment
 from netwatch.config.address import is_literal
 from netwatch.core.agent import AgentState
 from netwatch.core.fault import describe
@@ -38,8 +39,11 @@ NOT_WITHIN = 600.0
 SUM_UP_EVERY = 10.0
 """Seconds between two looks at whose addresses are whose, while surveys come in."""
 
-LOOK_EVERY = 5.0
+LOOK_EVERY = 6.0
 """Seconds between two looks at who is to be surveyed, once all that the one before found have been."""
+
+TURN = 1.0
+"""Seconds between two starts of surveys, while there are any."""
 
 TIMEOUT = 2.0
 RETRIES = 1
@@ -98,7 +102,8 @@ class Surveyor:
                     self._sum_up()
                 while len(self._running) < AT_ONCE and (device := self._next_due()) is not None:
                     self._running[device] = asyncio.create_task(self._survey(engine, device))
-                await asyncio.sleep(1.0)
+                is_busy = self._running or self._waiting or self._is_stale
+                await common_moment(TURN if is_busy else LOOK_EVERY)
         finally:
             for task in self._running.values():
                 task.cancel()
@@ -106,7 +111,7 @@ class Surveyor:
 
     def _next_due(self) -> str | None:
         now = self._monotonic()
-        if not self._waiting and now - self._looked_at >= LOOK_EVERY:
+        if not self._waiting and now - self._looked_at > LOOK_EVERY - TURN:
             self._looked_at = now
             idle = (device for device in self._targets if device not in self._running)
             self._waiting.extend(device for device in idle if self._is_due(device, now))

@@ -57,10 +57,12 @@ class TrapWatch:
         self._ask_later: set[str] = set()
         self._refused_at: dict[tuple[str, Verdict], float] = {}
         self._refused: dict[Verdict, list[str]] = {}
+        self._stirred = asyncio.Event()
 
     def hear(self, sender: str, meaning: Meaning) -> None:
         """From the listener."""
         now = self._monotonic()
+        self._stirred.set()
         for device in self.senders.devices(sender):
             self._book.take(device, meaning, self._now())
             if now - self._asked.get(device, float("-inf")) >= ASK_AGAIN:
@@ -93,6 +95,7 @@ class TrapWatch:
     async def _keep_books(self, counters: TrapCounters) -> None:
         counted, said = self._monotonic(), asdict(counters)
         while True:
+            await self._until_stirred(counted + COUNT_EVERY - self._monotonic())
             await asyncio.sleep(WRITE_EVERY)
             self.ask_the_rest()
             await self._write_down(self._book.waiting(AT_ONCE))
@@ -102,6 +105,17 @@ class TrapWatch:
                     log.info("traps so far", **current)
                 counted, said = self._monotonic(), current
                 self.tell_refused()
+
+    async def _until_stirred(self, most: float) -> None:
+        """Returns when there is something to do, or after so many seconds."""
+        if self._ask_later or self._book.waiting(1):
+            return
+        self._stirred.clear()
+        try:
+            async with asyncio.timeout(most):
+                await self._stirred.wait()
+        except TimeoutError:
+            return
 
     async def _write_down(self, notices: Sequence[Notice]) -> None:
         if not notices:

@@ -166,20 +166,20 @@ async def test_a_message_goes_out_at_once_when_the_worker_is_nudged(outbox: Memo
     assert outbox.final(1) == Sent(1)
 
 
-async def test_a_message_that_nobody_announced_goes_out_within_half_a_minute(
+async def test_a_message_that_nobody_announced_goes_out_within_five_minutes(
     outbox: MemoryOutbox, channel: FakeChannel
 ) -> None:
     async with working(outbox, channel):
         await asyncio.sleep(1)
         outbox.put(row(1))
-        await asyncio.sleep(31)
-    assert channel.times(1) == [30.0]
+        await asyncio.sleep(301)
+    assert channel.times(1) == [300.0]
 
 
 async def test_an_idle_worker_hardly_asks_the_database(outbox: MemoryOutbox, channel: FakeChannel) -> None:
     async with working(outbox, channel):
         await asyncio.sleep(3600)
-    assert outbox.claims <= 121
+    assert outbox.claims <= 13
 
 
 async def test_a_storm_of_300_messages_in_30_chats_obeys_every_limit_and_keeps_order(
