@@ -1,6 +1,5 @@
 """The daemon's sign of life; with it comes what others have left in the database for it."""
 
-import asyncio
 import itertools
 from collections.abc import Callable
 
@@ -49,9 +48,7 @@ class Heartbeat:
         """Writes that the daemon lives, now and then with all readings, and tells the service manager's watchdog."""
         for beat in itertools.count():
             self._notifier.tell("WATCHDOG=1")
-            packed = None
-            if beat % READ_EVERY == 0:
-                packed = await asyncio.to_thread(pack, self._readings())
+            packed = pack(self._readings()) if beat % READ_EVERY == 0 else None
             try:
                 signs = await self._store.beat(self._status(), packed)
                 before, self._signs = self._signs, signs

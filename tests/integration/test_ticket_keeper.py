@@ -1,6 +1,7 @@
 """When the tickets are looked at, and when only devices' rows are written."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -93,3 +94,29 @@ async def test_what_matters_for_a_ticket_is_looked_at(stage: Stage):
         stage.keeper.note(["core"])
         await stage.until(tells_of("3 %"))
         assert stage.incidents.looks == 2
+
+
+@pytest.fixture
+def time_goes_on(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For the keeper, to whom half a minute is a hundredth of a second."""
+    begun, now = time.monotonic(), stage.world.now
+    monkeypatch.setattr(stage.clock, "monotonic", lambda: now + time.monotonic() - begun)
+    monkeypatch.setattr(ticket_keeper, "LONGEST_WAIT", 0.01)
+
+
+@pytest.mark.usefixtures("time_goes_on")
+async def test_where_all_is_well_and_nothing_is_waited_for_the_tickets_are_left_alone(stage: Stage):
+    async with stage.kept():
+        for percent in (3, 4, 5):
+            stage.lose(percent / 100)
+            stage.keeper.note(["core"], matters=False)
+            await stage.until(tells_of(f"{percent} %"))
+        assert stage.incidents.looks == 1
+
+
+@pytest.mark.usefixtures("time_goes_on")
+async def test_while_somebody_is_silent_the_tickets_are_looked_at_again_and_again(stage: Stage):
+    stage.world.city.noticed.add("core")
+    async with stage.kept(), asyncio.timeout(PATIENCE):
+        while stage.incidents.looks < 3:  # noqa: ASYNC110 - nothing tells of a look that finds nothing
+            await asyncio.sleep(0.01)

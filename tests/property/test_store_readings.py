@@ -1,5 +1,6 @@
 """Readings come out of their bytes as they went in."""
 
+import zlib
 from datetime import UTC, datetime
 
 import pytest
@@ -15,7 +16,7 @@ IN_2200 = datetime(2200, 1, 1, tzinfo=UTC).timestamp()
 CELLS = st.tuples(
     st.text(max_size=20),
     st.just(NEVER) | st.floats(0, IN_2200),
-    st.none() | st.integers(0, 4_000_000_000).map(lambda microseconds: microseconds / 1_000_000),
+    st.none() | st.integers(0, 8_000_000).map(lambda microseconds: microseconds / 1_000_000),
     st.integers(0, 10_000).map(lambda parts: parts / 10_000),
 )
 
@@ -37,10 +38,15 @@ def test_readings_survive_packing(cells: list[tuple[str, float, float | None, fl
             assert abs(reading.last_probe_at.timestamp() - probed_at) <= 0.000002
 
 
-@given(rtt=st.floats(0, 4_000), loss=st.floats(0, 1))
+@given(rtt=st.floats(0, 8), loss=st.floats(0, 1))
 def test_what_is_rounded_is_rounded_by_less_than_anybody_sees(rtt: float, loss: float):
     found = unpack(pack(Readings(("x",), (0.0,), (rtt,), (loss,))))["x"]
     assert found.rtt_ms is not None
     assert found.loss is not None
-    assert abs(found.rtt_ms - rtt * 1000) <= 0.00051
+    assert abs(found.rtt_ms - rtt * 1000) <= 0.001
     assert abs(found.loss - loss) <= 0.000051
+
+
+def test_what_an_older_version_wrote_is_no_reading():
+    assert unpack(zlib.compress(b"whatever")) == {}
+    assert unpack(b"") == {}
