@@ -1,6 +1,5 @@
 """The daemon's sign of life; with it comes what others have left in the database for it."""
 
-import itertools
 from collections.abc import Callable
 
 import structlog
@@ -16,11 +15,9 @@ from netwatch.store.store import Store
 
 log = structlog.get_logger("netwatch")
 
-BEAT = 2.0
-"""Seconds between two heartbeats, within which is noticed what a command has changed."""
-
-READ_EVERY = 2
-"""Heartbeats from one with every device's latest reading to the next: at the most 5 s old, as `status` promises."""
+BEAT = 4.0
+"""Seconds between two heartbeats: `status` is to be at the most 5 s behind. Within them is noticed what a command has
+changed; tickets need not wait for that, for each look at them reads what is planned."""
 
 
 class Heartbeat:
@@ -45,12 +42,11 @@ class Heartbeat:
         self._signs = Signs()
 
     async def run(self) -> None:
-        """Writes that the daemon lives, now and then with all readings, and tells the service manager's watchdog."""
-        for beat in itertools.count():
+        """Writes that the daemon lives, and all readings, and tells the service manager's watchdog."""
+        while True:
             self._notifier.tell("WATCHDOG=1")
-            packed = pack(self._readings()) if beat % READ_EVERY == 0 else None
             try:
-                signs = await self._store.beat(self._status(), packed)
+                signs = await self._store.beat(self._status(), pack(self._readings()))
                 before, self._signs = self._signs, signs
                 if signs != before:
                     self._heed(before, signs)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from netwatch.core.status import MonitorStatus
 
 HEARTBEAT_LASTS = timedelta(seconds=15)
-"""A daemon that has not said anything for this long is taken for dead; it beats every 2 s."""
+"""A daemon that has not said anything for this long is taken for dead; it beats every 4 s."""
 
 
 def is_running(monitor: MonitorStatus | None, now: datetime) -> bool:

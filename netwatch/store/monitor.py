@@ -40,8 +40,8 @@ class Monitor:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    async def beat(self, status: MonitorStatus, readings: bytes | None) -> Signs:
-        """`readings`: those of all devices, packed; None leaves what was written last."""
+    async def beat(self, status: MonitorStatus, readings: bytes) -> Signs:
+        """`readings`: those of all devices, packed."""
         return Signs(*await self._connection.upsert_one(table, row_of(status, readings), SIGNS))
 
     async def load(self) -> tuple[MonitorStatus, dict[str, Reading]] | None:
@@ -53,6 +53,5 @@ class Monitor:
         return status, {} if row.readings is None else unpack(row.readings)
 
 
-def row_of(status: MonitorStatus, readings: bytes | None) -> dict[str, Any]:
-    row = {"id": 1, **asdict(status)}
-    return row if readings is None else {**row, "readings": readings}
+def row_of(status: MonitorStatus, readings: bytes) -> dict[str, Any]:
+    return {"id": 1, **asdict(status), "readings": readings}

@@ -1,4 +1,4 @@
-"""The daemon's heartbeat on its way into the database: one statement, every two seconds, for years.
+"""The daemon's heartbeat on its way into the database: one statement, every few seconds, for years.
 
 A transaction through SQLAlchemy costs ten times what SQLite takes for this; here it is asked without.
 """
@@ -26,7 +26,7 @@ _DIALECT = sqlite.dialect(paramstyle="named")
 
 
 class Pulse(Protocol):
-    async def beat(self, status: MonitorStatus, readings: bytes | None) -> Signs:
+    async def beat(self, status: MonitorStatus, readings: bytes) -> Signs:
         """As Monitor.beat, in a transaction of its own. Raises StoreUnavailable."""
         ...
 
@@ -46,7 +46,7 @@ class ServerPulse:
     def __init__(self, begin: Callable[[], AbstractAsyncContextManager[Transaction]]) -> None:
         self._begin = begin
 
-    async def beat(self, status: MonitorStatus, readings: bytes | None) -> Signs:
+    async def beat(self, status: MonitorStatus, readings: bytes) -> Signs:
         async with self._begin() as tx:
             return await tx.monitor.beat(status, readings)
 
@@ -63,7 +63,7 @@ class FilePulse:
         self._turn = turn
         self._connection: OneErrandConnection | None = None
 
-    async def beat(self, status: MonitorStatus, readings: bytes | None) -> Signs:
+    async def beat(self, status: MonitorStatus, readings: bytes) -> Signs:
         statement, values = _written_out(row_of(status, readings))
         async with self._turn:
             with translating(self._address):

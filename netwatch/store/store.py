@@ -68,8 +68,8 @@ class Store:
         """
         await self._lock.hold()
 
-    async def beat(self, status: MonitorStatus, readings: bytes | None) -> Signs:
-        """`readings`: those of all devices, packed; None leaves what was written last."""
+    async def beat(self, status: MonitorStatus, readings: bytes) -> Signs:
+        """`readings`: those of all devices, packed."""
         return await self._pulse.beat(status, readings)
 
     @asynccontextmanager

@@ -21,7 +21,7 @@ from probes.snmp.reading import SnmpResult
 ROUND = 30.0
 """Seconds in which every path of a large city is judged once: what is judged is the level of twenty minutes."""
 
-SMALL_ROUND = 6.0
+SMALL_ROUND = 8.0
 """Seconds in which every path of a small one is."""
 
 AT_LEAST = 350

@@ -89,7 +89,7 @@ async def test_a_database_that_is_away_stops_no_heart(
 ):
     beat, away = store.beat, [StoreUnavailable("here", "locked", "wait")] * 2
 
-    async def beat_later(status: MonitorStatus, readings: bytes | None) -> Signs:
+    async def beat_later(status: MonitorStatus, readings: bytes) -> Signs:
         if away:
             raise away.pop()
         return replace(await beat(status, readings), queued=5)

@@ -41,9 +41,9 @@ async def judged_for_an_hour(devices: int) -> JudgedWhen:
 
 
 @pytest.mark.parametrize(("devices", "wakings_a_minute"), [
-    pytest.param(0, 10, id="no device"),
-    pytest.param(60, 10, id="an office"),
-    pytest.param(1_000, 10, id="a city"),
+    pytest.param(0, 8, id="no device"),
+    pytest.param(60, 8, id="an office"),
+    pytest.param(1_000, 8, id="a city"),
     pytest.param(10_000, 60, id="a large city"),
     pytest.param(100_000, 60, id="a very large one"),
 ])
