@@ -142,22 +142,32 @@ class Schedule:
 
     def next_at(self) -> float | None:
         """When the next probe is due."""
+        soonest = self._soonest()
+        return None if soonest is None else soonest.at
+
+    def pause(self, now: float, least: float) -> float:
+        """Seconds until it is worth to look who is due, if no device is taken in or asked more quickly meanwhile.
+
+        Exactly until the next regular turn; `least` or more where something has to wait now, or a quick pace has no
+        slots.
+        """
+        soonest = self._soonest()
+        if soonest is None:
+            return IDLE
+        until = soonest.at - now
+        return until if until > 0.0 and soonest.pace >= STEADY_BELOW else max(least, until)
+
+    def _soonest(self) -> _Place | None:
         times = self._times
         while times:
             bucket = self._buckets[times[0]]
             while bucket:
                 if bucket[-1].at == times[0]:
-                    return times[0]
+                    return bucket[-1]
                 bucket.pop()
                 self._entries -= 1
             del self._buckets[heappop(times)]
         return None
-
-    def pause(self, now: float, least: float) -> float:
-        """Seconds until it is worth to look who is due, `least` or more, if no device is taken in or asked more quickly
-        meanwhile."""
-        soonest = self.next_at()
-        return IDLE if soonest is None else max(least, soonest - now)
 
     def _put(self, place: _Place, at: float) -> None:
         place.at = at

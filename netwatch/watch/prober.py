@@ -27,7 +27,8 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger("netwatch")
 NOBODY: Mapping[str, str] = MappingProxyType({})
 
 TICK = 0.1
-"""Seconds between two looks at who is due, at the least: what is confirmed has no slots, and waking up costs."""
+"""Seconds until the next look at who is due, at the least, if not for a regular turn: what is confirmed has no slots,
+and waking up costs."""
 
 MOST_AT_ONCE = 256
 """More than these wait until others had a turn of the loop, and show as lag."""

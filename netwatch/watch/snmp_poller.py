@@ -20,7 +20,7 @@ AT_ONCE = 256
 are due in one slot of the schedule find a place."""
 
 TICK = 0.1
-"""Seconds between two looks at who is due, at the least."""
+"""Seconds until the next look at who is due, at the least, where there was no place for all."""
 
 TIMEOUT = 2.0
 RETRIES = 1

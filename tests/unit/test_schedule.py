@@ -132,6 +132,21 @@ def test_back_pressure_shows_as_lag_and_the_longest_waiting_goes_first():
     assert schedule.lag(12.0) == 0.0
 
 
+def test_the_next_look_is_on_time_for_a_regular_turn_and_not_too_soon_for_a_quick_pace_or_what_is_late_already():
+    schedule = Schedule()
+    assert schedule.pause(0.0, 0.1) == 60.0
+    schedule.add("a", 10.0, now=0.0)
+    turn = schedule.next_at()
+    assert turn is not None
+    assert schedule.pause(turn - 3.0, 0.1) == pytest.approx(3.0)
+    assert schedule.pause(turn - 0.01, 0.1) == pytest.approx(0.01)
+    assert schedule.pause(turn + 1.0, 0.1) == 0.1
+    schedule.repace("a", 0.5, now=turn + 1.0)
+    schedule.due(turn + 1.0, 1)
+    assert schedule.pause(turn + 1.1, 0.1) == pytest.approx(0.4)
+    assert schedule.pause(turn + 1.45, 0.1) == 0.1
+
+
 def test_devices_that_leave_and_come_back_are_due_once_a_turn():
     schedule = Schedule()
     for _ in range(300):
