@@ -1,9 +1,16 @@
 """Connections to either database, set up so that a commit survives a power cut."""
 
+import asyncio
+import sqlite3
+import time
+from collections.abc import Callable
+from functools import partial
+
 from sqlalchemy import Connection, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.util import await_only
 
 from netwatch.store.address import Address
 from netwatch.store.sqlite_driver import OneErrandConnection, connect
@@ -12,6 +19,7 @@ WRITES = "netwatch_writes"
 """Execution option of a connection whose transaction is going to write."""
 
 _BUSY_TIMEOUT_MS = 10_000
+_TRY_EVERY = 0.02
 SQLITE_PRAGMAS = (
     f"busy_timeout={_BUSY_TIMEOUT_MS}",  # first: the others may have to wait too
     "journal_mode=WAL",
@@ -43,7 +51,7 @@ def _sqlite(address: Address, foreign_keys: bool) -> AsyncEngine:
         connection.isolation_level = None
         cursor = connection.cursor()
         for pragma in pragmas:
-            cursor.execute(f"PRAGMA {pragma}")
+            _insist(partial(cursor.execute, f"PRAGMA {pragma}"))
         cursor.close()
 
     @event.listens_for(engine.sync_engine, "begin")
@@ -55,6 +63,20 @@ def _sqlite(address: Address, foreign_keys: bool) -> AsyncEngine:
         driver.begin_with = "BEGIN IMMEDIATE" if writes else "BEGIN"
 
     return engine
+
+
+def _insist(run: Callable[[], object]) -> None:
+    """For as long as others would be waited for. Of two who make a new file a WAL one at the same moment SQLite refuses
+    one at once, however patient it was told to be."""
+    until = time.monotonic() + _BUSY_TIMEOUT_MS / 1000
+    while True:
+        try:
+            run()
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() >= until:
+                raise
+        await_only(asyncio.sleep(_TRY_EVERY))
 
 
 def _postgresql(address: Address) -> AsyncEngine:
