@@ -38,6 +38,8 @@ def page() -> Iterator[Served]:
 @pytest.fixture
 def screen(chromium: Browser, page: Served) -> Iterator[Browser]:
     """The page, open at 1440 × 900; it has complained of nothing and asked nobody else when the test is over."""
+    # A page that another test has left would ask its server, which is gone, for what fits the new size.
+    chromium.open("about:blank")
     chromium.resize(1440, 900)
     chromium.console()
     chromium.hosts_asked()
