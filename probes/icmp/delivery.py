@@ -27,14 +27,11 @@ class Delivery:
         self._on_answers = on_answers
         self._waiting: list[PingResult | list[Answer]] = []
 
-    def put(self, result: PingResult) -> None:
-        self._put(result)
-
     def put_answers(self, answers: list[Answer]) -> None:
         if answers:
-            self._put(answers)
+            self.put(answers)
 
-    def _put(self, entry: PingResult | list[Answer]) -> None:
+    def put(self, entry: PingResult | list[Answer]) -> None:
         if not self._waiting:
             self._loop.call_soon(self._hand_over)
         self._waiting.append(entry)

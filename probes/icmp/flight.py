@@ -165,8 +165,8 @@ class InFlight:
     def overdue(self, until: float) -> list[tuple[str, float]]:
         """Key and time of sending of those that have waited since `until` or longer, in seconds; each is told once."""
         found: list[tuple[str, float]] = []
-        number, end = (max(self._told, self._next - SEQUENCES), self._next) if self.waiting else (self._next,) * 2
-        while number < end and (sent_at := self.sent_at[number % SEQUENCES]) <= until:
+        number = self._beginning(self._told)
+        while number < self._next and (sent_at := self.sent_at[number % SEQUENCES]) <= until:
             if (request := self.requests[number % SEQUENCES]) is not None:
                 found.append((request[0], sent_at))
             number += 1
@@ -193,13 +193,17 @@ class InFlight:
 
     def _in_order(self) -> Iterator[int]:
         """The places of those that wait, in the order in which they were entered."""
-        number = max(self._oldest, self._next - SEQUENCES) if self.waiting else self._next
+        number = self._beginning(self._oldest)
         while number < self._next and self.requests[number % SEQUENCES] is None:
             number += 1
         self._oldest = number
         for later in range(number, self._next):
             if self.requests[later % SEQUENCES] is not None:
                 yield later % SEQUENCES
+
+    def _beginning(self, since: int) -> int:
+        """The first number from `since` on whose place may hold one that waits."""
+        return max(since, self._next - SEQUENCES) if self.waiting else self._next
 
     def _displace(self, first: int, last: int) -> None:
         for place in range(first, last):

@@ -80,7 +80,6 @@ class Lane:
         self._clock = clock
         self._unsent: deque[Unsent] = deque()
         self._overflowed_at = -math.inf
-        self._sent_unread = 0
         self._tag = identifier_tag(self._identifier)
         self._own_word = identifier_word(self._identifier)
         self._request = kind_word(REQUEST[channel.family])
@@ -156,9 +155,9 @@ class Lane:
             except OSError as error:
                 if not self._may_send_after(error, packet, request, refused):
                     flight.withdraw(place + len(times) - 1)
-                    self._sent_unread -= 1
+                    self._counters.sent -= 1
         flight.sent_at[place : place + len(times)] = array("d", times)
-        self._sent_unread += len(times)
+        self._counters.sent += len(times)
         self._read_burst()
 
     def _packets(self, requests: Sequence[Request], cookies: "array[int]", place: int) -> list[bytes]:
@@ -205,8 +204,6 @@ class Lane:
 
     def _read_burst(self) -> int:
         """Takes what one system call gives, which may not be all; how much that was."""
-        self._counters.sent += self._sent_unread
-        self._sent_unread = 0
         something_waits, lost = self.channel.look()
         if lost:
             self._counters.overflowed += lost
