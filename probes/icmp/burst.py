@@ -9,7 +9,7 @@ import socket
 import struct
 from collections.abc import Iterator
 
-from probes.icmp.packet import COOKIE_BYTES
+from probes.icmp.packet import COOKIE_BYTES, PAYLOAD_BYTES
 
 SO_TIMESTAMPNS = 35
 # Room for a stamp, and for the longest IP header, an ICMP header and a cookie; what is longer is cut, and not needed.
@@ -76,7 +76,7 @@ class Burst:
         for each in headers:
             each.header.name_length = _SOCKADDR_BYTES[family]
             each.header.control_length = self._stamped
-            each.length = before + _ICMP_BYTES + COOKIE_BYTES
+            each.length = before + _ICMP_BYTES + PAYLOAD_BYTES
         self._plain = bytes(self._headers)
         self._row = _row_struct(family, before)
         self._hosts = struct.Struct("=4x4s" if family == socket.AF_INET else "=8x20s")

@@ -16,7 +16,7 @@ from icmplib.sockets import ICMPv4Socket, ICMPv6Socket
 from probes.icmp.admission import only_identifier, only_replies
 from probes.icmp.burst import SO_TIMESTAMPNS, Burst
 from probes.icmp.notice import Notice, ask_for_notices, waiting_notices
-from probes.icmp.packet import without_ip_header, write_bare, write_with_header
+from probes.icmp.packet import without_ip_header
 
 # Linux's numbers that the socket module does not name: asm-generic/socket.h.
 _SO_SNDBUFFORCE, _SO_RCVBUFFORCE, _SO_MEMINFO = 32, 33, 55
@@ -58,16 +58,12 @@ class Channel:
         self._socket: socket.socket = self._icmp.sock
         self._socket.setblocking(False)
         # The kernel picks the identifier of a datagram socket and tells it as the socket's port.
-        self._kernel_identifier: int | None = (
-            int(self._socket.getsockname()[1]) if mode is Mode.DATAGRAM else None
-        )
+        self._kernel_identifier: int | None = int(self._socket.getsockname()[1]) if mode is Mode.DATAGRAM else None
         self._configure()
         self._descriptor = self._socket.fileno()
-        self.write_request = write_with_header if self._has_header else write_bare
-        """Makes a packet as the socket wants it."""
         self.sendto = self._socket.sendto
         """Sends a packet to a sockaddr; on OSError go on with `send_after`."""
-        self.burst = Burst(family, ip_header=self._has_header)
+        self.burst = Burst(family, ip_header=self.has_header)
         """What `receive` got last."""
         self._asked = 0.0
         self.stamping = False
@@ -130,7 +126,7 @@ class Channel:
     def datagram(self, index: int) -> Datagram:
         """A message of the last burst."""
         data = self.burst.data(index)
-        message = without_ip_header(data) if self._has_header else data
+        message = without_ip_header(data) if self.has_header else data
         stamp = self.burst.stamp(index)
         known = stamp if self.stamping or (stamp is not None and stamp < self._asked) else None
         return Datagram(self.burst.sender(index), message, known)
@@ -160,7 +156,7 @@ class Channel:
         self._icmp.close()
 
     @property
-    def _has_header(self) -> bool:
+    def has_header(self) -> bool:
         """Whether packets begin with an IP header, coming and going."""
         return self.family == socket.AF_INET and self.mode is Mode.RAW
 
@@ -173,14 +169,14 @@ class Channel:
             except OSError:
                 # Capped by the kernel at rmem_max and wmem_max, and still more than the default.
                 self._socket.setsockopt(socket.SOL_SOCKET, ask, _BUFFER_BYTES)
-        if self._has_header:
+        if self.has_header:
             self._socket.setsockopt(socket.IPPROTO_IP, socket.IP_HDRINCL, 1)
         if self.mode is Mode.RAW:
             only_replies(self._socket)
 
     def _collect_notices(self) -> None:
         # As many as fit a full buffer at most: a flood must not hold the loop.
-        self._notices.extend(waiting_notices(self._socket, 1024, self._has_header))
+        self._notices.extend(waiting_notices(self._socket, 1024, self.has_header))
 
 
 def open_channels(

@@ -20,18 +20,15 @@ from probes.icmp.flight import SEQUENCES, InFlight, Refusal, Request
 from probes.icmp.notice import Notice
 from probes.icmp.packet import (
     COOKIE_BYTES,
-    IP_HEADER,
     REPLY,
-    REQUEST,
-    SEQUENCE_SHIFT,
     echo_reply,
     identifier_in,
-    identifier_tag,
     identifier_word,
     kind_word,
     quoted_request,
 )
 from probes.icmp.target import Address
+from probes.icmp.writer import Writer
 from probes.result import Outcome, PingResult
 
 # Read between this many requests sent in one go: their answers must not overflow a buffer of Debian's default
@@ -80,9 +77,8 @@ class Lane:
         self._clock = clock
         self._unsent: deque[Unsent] = deque()
         self._overflowed_at = -math.inf
-        self._tag = identifier_tag(self._identifier)
+        self._writer = Writer(channel.family, channel.has_header, self._identifier)
         self._own_word = identifier_word(self._identifier)
-        self._request = kind_word(REQUEST[channel.family])
         self._reply = kind_word(REPLY[channel.family])
 
     def __len__(self) -> int:
@@ -142,13 +138,13 @@ class Lane:
         return refused
 
     def _send_some(self, requests: Sequence[Request], refused: list[Request]) -> None:
-        """All packets are made before the first leaves, for the kernel's code and ours drive each other out of the
+        """All packets are written before the first leaves, for the kernel's code and ours drive each other out of the
         processor's cache. What has come meanwhile is read."""
         flight, clock, sendto = self.flight, self._clock, self.channel.sendto
-        cookies = array("Q", secrets.token_bytes(COOKIE_BYTES * len(requests)))
-        place = flight.enter(requests, cookies)
+        cookies = secrets.token_bytes(COOKIE_BYTES * len(requests))
+        place = flight.enter(requests, array("Q", cookies))
         times: list[float] = []
-        for request, packet in zip(requests, self._packets(requests, cookies, place), strict=True):
+        for request, (packet,) in zip(requests, self._writer.packets(requests, cookies, place), strict=True):
             times.append(clock())
             try:
                 sendto(packet, request[3])
@@ -159,18 +155,6 @@ class Lane:
         flight.sent_at[place : place + len(times)] = array("d", times)
         self._counters.sent += len(times)
         self._read_burst()
-
-    def _packets(self, requests: Sequence[Request], cookies: "array[int]", place: int) -> list[bytes]:
-        """A request to each."""
-        write, kind = self.channel.write_request, self._request
-        step = 1 << SEQUENCE_SHIFT
-        tags = range(self._tag + place * step, self._tag + (place + len(requests)) * step, step)
-        # RFC 1071: a number's remainder by 65,535 is the end-around sum of its 16-bit words. For IPv6 the sum
-        # covers the addresses too and is the kernel's to write.
-        return [
-            write(IP_HEADER, host, kind, 0xFFFF - (kind + tag + cookie) % 0xFFFF, tag, cookie)
-            for (_, _, host, _), cookie, tag in zip(requests, cookies, tags, strict=True)
-        ]
 
     def _may_send_after(self, error: OSError, packet: bytes, request: Request, refused: list[Request]) -> bool:
         """Whether it was sent after all; otherwise it is among the `refused`, or can never leave and is settled."""

@@ -1,4 +1,4 @@
-"""Writes echo requests, reads echo replies and the requests that ICMP errors quote. Formats: RFC 792, RFC 4443.
+"""What echo requests are made of; reads echo replies and the requests that ICMP errors quote. RFC 792, RFC 4443.
 
 Identifier and sequence are what their sender likes, so both are kept together, as the number that the machine makes
 of their four bytes: the tag. The same goes for the cookie, the eight bytes that follow.
@@ -10,6 +10,8 @@ import sys
 from typing import Final, NamedTuple
 
 COOKIE_BYTES: Final = 8
+PAYLOAD_BYTES: Final = 2 * COOKIE_BYTES
+"""The cookie, and its complement (see `writer`). In IPv4 it still fits the smallest frame of Ethernet."""
 
 _HEADER = struct.Struct("=BBHI")
 _COOKIE = struct.Struct("=Q")
@@ -19,16 +21,10 @@ REPLY: Final = {socket.AF_INET: 0, socket.AF_INET6: 129}
 IDENTIFIER_SHIFT, SEQUENCE_SHIFT = (0, 16) if sys.byteorder == "little" else (16, 0)
 """Where in a tag the identifier and the sequence lie."""
 
-write_bare = struct.Struct("=0s0sHHIQ").pack
-"""A request of: IP_HEADER and the packed address, which are left out, type and code as `kind_word` gives them,
-checksum, tag, cookie."""
-
-write_with_header = struct.Struct("=16s4sHHIQ").pack
-"""The same with its IPv4 header (RFC 791), for a socket that leaves it to us: the kernel then has less to do."""
-
 IP_HEADER: Final = struct.pack("!BBHHHBBH4x", 0x45, 0, 0, 1, 0x4000, 64, socket.IPPROTO_ICMP, 0)
-"""All but the destination. The kernel fills in length, checksum and source; not to be fragmented, so that the
-identification may stay the same (RFC 6864)."""
+"""All of an IPv4 header (RFC 791) but the destination, for a socket that leaves it to us: the kernel then has less to
+do, and fills in length, checksum and source; not to be fragmented, so that the identification may stay the same
+(RFC 6864)."""
 
 
 class Echo(NamedTuple):

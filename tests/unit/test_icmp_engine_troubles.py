@@ -13,7 +13,6 @@ import pytest
 from probes.icmp.channel import Channel, Datagram, Mode
 from probes.icmp.engine import PingEngine
 from probes.icmp.notice import Notice
-from probes.icmp.packet import write_bare
 from probes.result import Outcome, PingResult
 
 LOOPBACK = socket.inet_aton("127.0.0.1")
@@ -25,9 +24,8 @@ class ScriptedChannel(Channel):
 
     def __init__(self, refusals: int = 0, number: int = errno.EAGAIN) -> None:
         self.family = socket.AF_INET
-        self.mode = Mode.RAW
+        self.mode = Mode.DATAGRAM
         self.stamping = False
-        self.write_request = write_bare
         self.sendto = self.note
         self.refusals = refusals
         self.number = number
