@@ -14,22 +14,24 @@ from probes.icmp.packet import COOKIE_BYTES, PAYLOAD_BYTES
 SO_TIMESTAMPNS = 35
 # Room for a stamp, and for the longest IP header, an ICMP header and a cookie; what is longer is cut, and not needed.
 # The data come last, for little of their room is used, and what is used shall lie together.
-_NAME_BYTES, _CONTROL_BYTES, _DATA_BYTES = 32, 32, 128
-_SLOT_BYTES = _NAME_BYTES + _CONTROL_BYTES + _DATA_BYTES
-_CONTROL_AT, _DATA_AT = _NAME_BYTES, _NAME_BYTES + _CONTROL_BYTES
+_CONTROL_BYTES, _NAME_BYTES, _DATA_BYTES = 32, 32, 128
 BURST = 64
 """Datagrams that one call takes at the most."""
 
 _ICMP_BYTES = 8
+_IP_HEADER_BYTES = 20
+_SOURCE_IN_IP_HEADER = 12
 _SOCKADDR_BYTES = {socket.AF_INET: 16, socket.AF_INET6: 28}
+_HOST_IN_SOCKADDR = {socket.AF_INET: 4, socket.AF_INET6: 8}
+_HOST_BYTES = {socket.AF_INET: 4, socket.AF_INET6: 20}
 
 _CONTROL_HEADER = struct.Struct("@Nii")
 _LONG = {8: "q", 4: "i"}[struct.calcsize("@l")]
 _STAMP = struct.Struct(f"={_LONG}{_LONG}")
 
-Row = tuple[bytes, int, int, int, int, int, int]
-"""What lies where an echo reply's fields would be: the sender as `Target.host` has it, seconds and
-nanoseconds of receipt, type and code, identifier, sequence, cookie; the numbers in the machine's byte order."""
+Row = tuple[int, int, bytes, int, int, int, int]
+"""What lies where an echo reply's fields would be: seconds and nanoseconds of receipt, the sender as `Target.host` has
+it, type and code, identifier, sequence, cookie; the numbers in the machine's byte order."""
 
 
 class _IoVec(ctypes.Structure):
@@ -55,31 +57,39 @@ class _MMsgHdr(ctypes.Structure):
 class Burst:
     """The slots into which the kernel writes; each `receive` overwrites the one before.
 
-    `ip_header`: datagrams begin with an IPv4 header, as raw sockets give them.
+    `ip_header`: datagrams begin with an IPv4 header, as raw sockets give them. It names the sender, and so the kernel
+    is spared naming him once more.
     """
 
     def __init__(self, family: socket.AddressFamily, ip_header: bool) -> None:
-        self._slots = bytearray(_SLOT_BYTES * BURST)
+        name_bytes = 0 if ip_header else _NAME_BYTES
+        self._data_at = _CONTROL_BYTES + name_bytes
+        self._slot_bytes = self._data_at + _DATA_BYTES
+        self._host_at = (
+            self._data_at + _SOURCE_IN_IP_HEADER if ip_header else _CONTROL_BYTES + _HOST_IN_SOCKADDR[family]
+        )
+        self._host_bytes = _HOST_BYTES[family]
+        self._slots = bytearray(self._slot_bytes * BURST)
         self._view = memoryview(self._slots)
         start = ctypes.addressof(ctypes.c_char.from_buffer(self._slots))
         self._vectors = (_IoVec * BURST)()
         self._headers = bytearray(ctypes.sizeof(_MMsgHdr) * BURST)
         headers = (_MMsgHdr * BURST).from_buffer(self._headers)
         for n in range(BURST):
-            slot = start + n * _SLOT_BYTES
-            self._vectors[n] = _IoVec(slot + _DATA_AT, _DATA_BYTES)
+            slot = start + n * self._slot_bytes
+            name = slot + _CONTROL_BYTES if name_bytes else None
+            self._vectors[n] = _IoVec(slot + self._data_at, _DATA_BYTES)
             vector = ctypes.addressof(self._vectors) + n * ctypes.sizeof(_IoVec)
-            headers[n] = _MMsgHdr(_MsgHdr(slot, _NAME_BYTES, vector, 1, slot + _CONTROL_AT, _CONTROL_BYTES, 0), 0)
+            headers[n] = _MMsgHdr(_MsgHdr(name, name_bytes, vector, 1, slot, _CONTROL_BYTES, 0), 0)
         self._fresh = bytes(self._headers)
-        before = 20 if ip_header else 0
+        before = _IP_HEADER_BYTES if ip_header else 0
         self._stamped = _CONTROL_HEADER.size + _STAMP.size
         for each in headers:
-            each.header.name_length = _SOCKADDR_BYTES[family]
+            each.header.name_length = _SOCKADDR_BYTES[family] if name_bytes else 0
             each.header.control_length = self._stamped
             each.length = before + _ICMP_BYTES + PAYLOAD_BYTES
         self._plain = bytes(self._headers)
-        self._row = _row_struct(family, before)
-        self._hosts = struct.Struct("=4x4s" if family == socket.AF_INET else "=8x20s")
+        self._row = self._row_struct(self._data_at + before)
         self._lengths = _lengths_struct()
         self._receive = ctypes.CDLL(None, use_errno=True).recvmmsg
         arguments = (ctypes.c_int, ctypes.c_void_p, ctypes.c_uint, ctypes.c_int, ctypes.c_void_p)
@@ -104,37 +114,37 @@ class Burst:
         return self._headers[:end] == self._plain[:end]
 
     def rows(self, count: int) -> Iterator[Row]:
-        return self._row.iter_unpack(self._view[: count * _SLOT_BYTES])
+        return self._row.iter_unpack(self._view[: count * self._slot_bytes])
 
     def data(self, index: int) -> bytes:
         """The datagram in that slot, cut at 128 bytes."""
         _, length = self._lengths.unpack_from(self._headers, index * self._lengths.size)
-        at = index * _SLOT_BYTES + _DATA_AT
+        at = index * self._slot_bytes + self._data_at
         return bytes(self._view[at : at + min(length, _DATA_BYTES)])
 
     def sender(self, index: int) -> bytes:
         """As `Target.host` has it."""
-        (host,) = self._hosts.unpack_from(self._view, index * _SLOT_BYTES)
-        return bytes(host)
+        at = index * self._slot_bytes + self._host_at
+        return bytes(self._view[at : at + self._host_bytes])
 
     def stamp(self, index: int) -> float | None:
         """When the kernel received it, in seconds of the wall clock."""
         control, _ = self._lengths.unpack_from(self._headers, index * self._lengths.size)
         if control != self._stamped:
             return None
-        at = index * _SLOT_BYTES + _CONTROL_AT
+        at = index * self._slot_bytes
         _, level, kind = _CONTROL_HEADER.unpack_from(self._view, at)
         if (level, kind) != (socket.SOL_SOCKET, SO_TIMESTAMPNS):
             return None
         seconds, nanoseconds = _STAMP.unpack_from(self._view, at + _CONTROL_HEADER.size)
         return float(seconds) + float(nanoseconds) / 1e9
 
-
-def _row_struct(family: socket.AddressFamily, before: int) -> struct.Struct:
-    name = "4x4s24x" if family == socket.AF_INET else "8x20s4x"
-    message = f"{before}xH2xHHQ{_DATA_BYTES - before - _ICMP_BYTES - COOKIE_BYTES}x"
-    control = f"{_CONTROL_HEADER.size}x{_LONG}{_LONG}{_CONTROL_BYTES - _CONTROL_HEADER.size - _STAMP.size}x"
-    return struct.Struct(f"={name}{control}{message}")
+    def _row_struct(self, message_at: int) -> struct.Struct:
+        stamp = f"{_CONTROL_HEADER.size}x{_LONG}{_LONG}"
+        host = f"{self._host_at - _CONTROL_HEADER.size - _STAMP.size}x{self._host_bytes}s"
+        message = f"{message_at - self._host_at - self._host_bytes}xH2xHHQ"
+        rest = f"{self._slot_bytes - message_at - _ICMP_BYTES - COOKIE_BYTES}x"
+        return struct.Struct(f"={stamp}{host}{message}{rest}")
 
 
 def _lengths_struct() -> struct.Struct:

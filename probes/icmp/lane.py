@@ -234,7 +234,7 @@ class Lane:
         now, wall_now = self._clocks()
         wall_ahead = wall_now - now
         index = -1
-        for host, seconds, nanoseconds, kind, identifier, place, cookie in self.channel.burst.rows(got):
+        for seconds, nanoseconds, host, kind, identifier, place, cookie in self.channel.burst.rows(got):
             index += 1
             request = requests[place]
             if request is not None and cookies[place] == cookie and identifier == own and kind == reply:
