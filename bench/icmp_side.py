@@ -86,10 +86,11 @@ class Side:
 
     async def _pace(self, seconds: float, rounds: int = 1) -> None:
         loop, requests = asyncio.get_running_loop(), self._requests * rounds
-        share = -(-len(self._requests) // SLOTS)
+        slots = max(SLOTS)
+        share = -(-len(self._requests) // slots)
         begun = loop.time()
         for slot, first in enumerate(range(0, len(requests), share)):
-            await asyncio.sleep(begun + slot * seconds / SLOTS - loop.time())
+            await asyncio.sleep(begun + slot * seconds / slots - loop.time())
             self.engine.probe_all(requests[first : first + share], TIMEOUT)
 
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 WINDOW: Final = 0.1
-MOST: Final = 50
-"""Probes into one subnet within a window: 500 a second. A subnet whose 250 devices are all being confirmed asks for
-as many, so this spreads bursts and delays no verdict."""
+MOST: Final = 64
+"""Probes into one subnet within a window: 640 a second. A subnet whose 250 devices are all being confirmed asks for
+500, so this spreads bursts and delays no verdict; of as many a slot of the schedule holds some 50."""
 
 _PREFIX = {4: 24, 6: 64}
 
