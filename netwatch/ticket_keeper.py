@@ -140,8 +140,7 @@ class TicketKeeper:
             await asyncio.sleep(0)
             return True
         try:
-            async with self._store.begin() as tx:
-                await tx.devices.save(rows)
+            await self._store.save_statuses(rows)
         except StoreUnavailable:
             return False
         return True

@@ -32,10 +32,10 @@ class Devices:
 
     async def save(self, statuses: Iterable[DeviceStatus]) -> None:
         """Writes these devices; the others stay as they are."""
-        await self._connection.upsert(table, [_row(status) for status in statuses])
+        await self._connection.upsert(table, [row_of(status) for status in statuses])
 
 
-def _row(status: DeviceStatus) -> dict[str, Any]:
+def row_of(status: DeviceStatus) -> dict[str, Any]:
     # `asdict` would copy every value, down to the conditions.
     values = {name: getattr(status, name) for name in _FIELDS}
     return {**values, "conditions": [_packed(condition) for condition in status.conditions]}

@@ -1,33 +1,46 @@
-"""The daemon's heartbeat on its way into the database: one statement, every few seconds, for years.
+"""What the daemon writes every few seconds, for years: its heartbeat, and the rows of devices whose figures have moved.
 
 A transaction through SQLAlchemy costs ten times what SQLite takes for this; here it is asked without.
 """
 
 import asyncio
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Protocol
 
+from sqlalchemy import ScalarSelect, Table
 from sqlalchemy.dialects import sqlite
 
-from netwatch.core.status import MonitorStatus
+from netwatch.core.status import DeviceStatus, MonitorStatus
 from netwatch.store.address import Address
 from netwatch.store.connection import upsert_of
+from netwatch.store.devices import row_of as device_row_of
 from netwatch.store.engine import SQLITE_PRAGMAS
 from netwatch.store.fault import translating
-from netwatch.store.monitor import SIGNS, Signs, row_of
-from netwatch.store.schema import monitor as table
+from netwatch.store.monitor import SIGNS, Signs
+from netwatch.store.monitor import row_of as monitor_row_of
+from netwatch.store.schema import device_status, monitor
 from netwatch.store.sqlite_driver import OneErrandConnection, connect
 from netwatch.store.transaction import Transaction
 
 _DIALECT = sqlite.dialect(paramstyle="named")
 
+Row = dict[str, Any]
+
 
 class Pulse(Protocol):
+    """Each is a transaction of its own, and raises StoreUnavailable."""
+
     async def beat(self, status: MonitorStatus, readings: bytes) -> Signs:
-        """As Monitor.beat, in a transaction of its own. Raises StoreUnavailable."""
+        """As Monitor.beat."""
+        ...
+
+    async def save(self, statuses: Iterable[DeviceStatus]) -> None:
+        """As Devices.save."""
         ...
 
     async def close(self) -> None: ...
@@ -50,12 +63,16 @@ class ServerPulse:
         async with self._begin() as tx:
             return await tx.monitor.beat(status, readings)
 
+    async def save(self, statuses: Iterable[DeviceStatus]) -> None:
+        async with self._begin() as tx:
+            await tx.devices.save(statuses)
+
     async def close(self) -> None:
         """Nothing is held."""
 
 
 class FilePulse:
-    """A connection of its own, on which the statement is its own transaction."""
+    """A connection of its own; each is one errand to its thread."""
 
     def __init__(self, address: Address, file: Path, turn: asyncio.Lock) -> None:
         self._address = address
@@ -64,39 +81,63 @@ class FilePulse:
         self._connection: OneErrandConnection | None = None
 
     async def beat(self, status: MonitorStatus, readings: bytes) -> Signs:
-        statement, values = _written_out(row_of(status, readings))
+        row = monitor_row_of(status, readings)
+        upsert = _upsert(monitor, tuple(row), SIGNS)
+        values = upsert.values(row)
         async with self._turn:
             with translating(self._address):
-                if self._connection is None:
-                    self._connection = await _opened(self._file)
-                ((*signs,),) = (await self._connection.run(lambda c: c.execute(statement, values))).rows
+                # alone, a statement is its own transaction
+                ran = await (await self._opened()).run(lambda connection: connection.execute(upsert.statement, values))
+        ((*signs,),) = ran.rows
         return Signs(*signs)
+
+    async def save(self, statuses: Iterable[DeviceStatus]) -> None:
+        if not (rows := [device_row_of(status) for status in statuses]):
+            return
+        upsert = _upsert(device_status, tuple(rows[0]))
+        values = [upsert.values(row) for row in rows]
+        async with self._turn:
+            with translating(self._address):
+                await (await self._opened()).run(partial(_write_all, upsert.statement, values))
 
     async def close(self) -> None:
         if self._connection is not None:
             await self._connection.close()
             self._connection = None
 
+    async def _opened(self) -> OneErrandConnection:
+        if self._connection is None:
+            connection = await connect(str(self._file), isolation_level=None)
+            for pragma in SQLITE_PRAGMAS:
+                await connection.cursor().execute(f"PRAGMA {pragma}")
+            self._connection = connection
+        return self._connection
 
-async def _opened(file: Path) -> OneErrandConnection:
-    connection = await connect(str(file), isolation_level=None)
-    for pragma in SQLITE_PRAGMAS:
-        await connection.cursor().execute(f"PRAGMA {pragma}")
-    return connection
+
+def _write_all(statement: str, rows: Sequence[Row], connection: sqlite3.Connection) -> sqlite3.Cursor:
+    connection.execute("BEGIN IMMEDIATE")
+    with connection:
+        return connection.executemany(statement, rows)
 
 
-def _written_out(row: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-    """The statement and its values, as SQLite's driver takes them."""
-    statement, constants, processors = _compiled(tuple(row))
-    return statement, constants | {name: processors[name](value) for name, value in row.items()}
+@dataclass(frozen=True, slots=True)
+class _Upsert:
+    """As SQLite's driver takes it, and what it gives for each row."""
+
+    statement: str
+    constants: Row
+    processors: Mapping[str, Callable[[Any], Any]]
+
+    def values(self, row: Row) -> Row:
+        return self.constants | {name: self.processors[name](value) for name, value in row.items()}
 
 
 @cache
-def _compiled(names: tuple[str, ...]) -> tuple[str, dict[str, Any], dict[str, Callable[[Any], Any]]]:
-    compiled = upsert_of(table, names, SIGNS, sqlite=True).compile(dialect=_DIALECT, column_keys=names)
+def _upsert(table: Table, names: tuple[str, ...], returning: tuple[ScalarSelect[Any], ...] = ()) -> _Upsert:
+    compiled = upsert_of(table, names, returning, sqlite=True).compile(dialect=_DIALECT, column_keys=names)
     constants = {name: value for name, value in compiled.params.items() if name not in names}
     processors = {name: table.c[name].type.dialect_impl(_DIALECT).bind_processor(_DIALECT) for name in names}
-    return str(compiled), constants, {name: found or _as_it_is for name, found in processors.items()}
+    return _Upsert(str(compiled), constants, {name: found or _as_it_is for name, found in processors.items()})
 
 
 def _as_it_is(value: Any) -> Any:

@@ -14,6 +14,7 @@ from netwatch.core.state import ConditionState, State
 from netwatch.core.status import ConditionStatus, DeviceStatus, MonitorStatus, Reading
 from netwatch.core.ticket import CitizenReport
 from netwatch.core.track import NEVER
+from netwatch.store.error import StoreError, StoreUnavailable
 from netwatch.store.monitor import Signs
 from netwatch.store.readings import pack
 from netwatch.store.store import Store
@@ -48,6 +49,26 @@ async def test_devices_come_back_as_they_were_saved_last(store: Store):
         await tx.devices.save([changed])
     async with store.read() as tx:
         assert await tx.devices.load() == {"ap-1": PLAIN, "rt-1": changed}
+
+
+async def test_rows_that_nothing_else_is_written_with_come_back_too(store: Store):
+    await store.save_statuses([])
+    await store.save_statuses([PLAIN, FULL])
+    changed = replace(FULL, state=State.UP, root=None, conditions=())
+    await store.save_statuses(iter([changed]))
+    async with store.read() as tx:
+        assert await tx.devices.load() == {"ap-1": PLAIN, "rt-1": changed}
+
+
+async def test_of_rows_of_which_one_is_refused_none_is_written(store: Store):
+    await store.save_statuses([PLAIN])
+    with pytest.raises((StoreError, StoreUnavailable)):
+        await store.save_statuses([replace(PLAIN, reason="changed"), replace(FULL, reason=None)])  # type: ignore[arg-type]
+    async with store.begin() as tx:
+        assert await tx.devices.load() == {"ap-1": PLAIN}
+    await store.save_statuses([FULL])
+    async with store.read() as tx:
+        assert await tx.devices.load() == {"ap-1": PLAIN, "rt-1": FULL}
 
 
 async def test_the_monitor_has_one_row_with_its_latest_beat(store: Store):
