@@ -66,7 +66,7 @@ class Prober:
         self._on_transition = on_transition
         self._hosts = _hosts_of(inventory, witnesses)
         self._others = _others_of(inventory)
-        self._literals = self._known_literals()
+        self._requests = self._known_requests()
         self._cap = SubnetCap(self._hosts)
         self._resolver = Resolver(clock=monotonic, on_turn=self._tell_of_name)
         self._resolving: dict[tuple[str, str], asyncio.Task[None]] = {}
@@ -98,7 +98,7 @@ class Prober:
         others = _others_of(inventory)
         if (hosts, others) != (self._hosts, self._others):
             self._hosts, self._others = hosts, others
-            self._literals = self._known_literals()
+            self._requests = self._known_requests()
             self._cap.adopt(hosts)
         self._rounds.soon()
         self._on_transition(new | city.noticed)
@@ -195,9 +195,9 @@ class Prober:
     def _probe(self, engine: Pinger, devices: Iterable[str]) -> None:
         requests: list[tuple[str, Address]] = []
         for device in devices:
-            address = self._literals.get(device)
-            if address is not None:
-                requests.append((device, address))
+            request = self._requests.get(device)
+            if request is not None:
+                requests.append(request)
             elif (named := (device, self._hosts[device])) not in self._resolving:
                 # else the probe that waits for the name stands for this one, too
                 task = self._resolving[named] = asyncio.create_task(self._resolve_and_probe(engine, *named))
@@ -245,9 +245,10 @@ class Prober:
                 address=turn.address, problem=turn.failure, **told,
             )
 
-    def _known_literals(self) -> dict[str, Address]:
-        """The addresses of those that are not behind a host name, which has to be resolved first."""
-        return {device: self._with_others(device, host) for device, host in self._hosts.items() if is_literal(host)}
+    def _known_requests(self) -> dict[str, tuple[str, Address]]:
+        """To those that are not behind a host name, which has to be resolved first."""
+        known = (device for device, host in self._hosts.items() if is_literal(host))
+        return {device: (device, self._with_others(device, self._hosts[device])) for device in known}
 
     def _with_others(self, device: str, address: str) -> Address:
         others = self._others.get(device, ())
