@@ -15,7 +15,7 @@ SO_TIMESTAMPNS = 35
 # Room for a stamp, and for the longest IP header, an ICMP header and a cookie; what is longer is cut, and not needed.
 # The data come last, for little of their room is used, and what is used shall lie together.
 _CONTROL_BYTES, _NAME_BYTES, _DATA_BYTES = 32, 32, 128
-BURST = 64
+BURST = 136
 """Datagrams that one call takes at the most."""
 
 _ICMP_BYTES = 8

@@ -32,8 +32,9 @@ from probes.icmp.writer import Writer
 from probes.result import Outcome, PingResult
 
 # Read between this many requests sent in one go: their answers must not overflow a buffer of Debian's default
-# size (212,992 bytes, some 250 packets) before the loop gets its turn. A burst has room for a few more.
-_SENT_BEFORE_READING = 60
+# size (212,992 bytes, some 250 packets) before the loop gets its turn. A burst has room for a few more. Fewer cost
+# more, for to turn from one to the other is dear: 64 take 2 % longer, 60, which part 256 badly, 4 %.
+_SENT_BEFORE_READING = 128
 # Read or judge at most this many in one turn of the loop, a few milliseconds' work, then let others run.
 TURN = 256
 _REFUSED_BEFORE_PAUSE = 8
@@ -90,10 +91,7 @@ class Lane:
 
     def known(self, asked: Iterable[Asked]) -> list[Request]:
         """The requests to those who are in this lane, as far as they were asked before."""
-        if not self.requests:
-            return []
-        find = self.requests.get
-        return [request for each in asked if (request := find(each)) is not None]
+        return list(filter(None, map(self.requests.get, asked))) if self.requests else []
 
     def remember(self, asked: Asked, request: Request) -> None:
         if len(self.requests) >= _REMEMBERED:

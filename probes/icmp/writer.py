@@ -48,7 +48,7 @@ class Writer:
         count, width, at = len(requests), len(self._packet), self._icmp_at
         words = self._packet * count
         if self._ip_header:
-            words[at - 1 :: width] = array("I", b"".join([host for _, _, host, _ in requests]))
+            words[at - 1 :: width] = array("I", b"".join([request[2] for request in requests]))
         words[at::width] = self._kinds[place : place + count]
         words[at + 1 :: width] = self._tags[place : place + count]
         for column, halves in (
