@@ -51,8 +51,9 @@ class InFlight:
         self.requests: list[Request | None] = [None] * SEQUENCES
         """Those that wait, in the places of their sequences."""
         self.cookies = array("Q", bytes(8 * SEQUENCES))
-        self.sent_at = array("d", bytes(8 * SEQUENCES))
-        self.timeouts = array("d", bytes(8 * SEQUENCES))
+        # No arrays: these would make the number anew whenever one is read.
+        self.sent_at = [0.0] * SEQUENCES
+        self.timeouts = [0.0] * SEQUENCES
         """Seconds."""
         self.waiting = 0
         """So many of `requests` wait."""
@@ -91,7 +92,7 @@ class InFlight:
                 self._silent.pop(place, None)
         self.requests[first:last] = requests
         self.cookies[first:last] = cookies
-        self.timeouts[first:last] = array("d", (self._timeout,)) * count
+        self.timeouts[first:last] = [self._timeout] * count
         # True of whoever does not wait any more, unless something else is entered.
         self._ends[first:last] = bytes((_ANSWERED,)) * count
         self.waiting += count

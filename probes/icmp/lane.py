@@ -150,7 +150,7 @@ class Lane:
                 if not self._may_send_after(error, packet, request, refused):
                     flight.withdraw(place + len(times) - 1)
                     self._counters.sent -= 1
-        flight.sent_at[place : place + len(times)] = array("d", times)
+        flight.sent_at[place : place + len(times)] = times
         self._counters.sent += len(times)
         self._read_burst()
 
@@ -231,18 +231,23 @@ class Lane:
         found: list[Answer] = []
         now, wall_now = self._clocks()
         wall_ahead = wall_now - now
-        index = -1
+        doubtful = 0
         for seconds, nanoseconds, host, kind, identifier, place, cookie in self.channel.burst.rows(got):
-            index += 1
             request = requests[place]
-            if request is not None and cookies[place] == cookie and identifier == own and kind == reply:
-                key, _, its_host, _ = request
+            if (
+                request is not None
+                and host == request[2]
+                and cookies[place] == cookie
+                and identifier == own
+                and kind == reply
+            ):
                 sent_at, at = sent[place], seconds - wall_ahead + nanoseconds * 1e-9
-                if host == its_host and 0.0 <= at - sent_at <= timeouts[place] and at <= now:
+                if 0.0 <= at - sent_at <= timeouts[place] and at <= now:
                     requests[place] = None
-                    found.append((key, sent_at, at))
+                    found.append((request[0], sent_at, at))
                     continue
-            self._take(self.channel.datagram(index))
+            self._take(self.channel.datagram(len(found) + doubtful))
+            doubtful += 1
         flight.waiting -= len(found)
         self._counters.answered += len(found)
         self._delivery.put_answers(found)
