@@ -28,8 +28,8 @@ _TICK = 0.1
 # answered by the end of the sending, for what has come meanwhile is read then.
 _OLD, _SLACK = 0.05, 0.01
 # Of more probes the answers might not fit the receive buffer of a process that may not enlarge it (see `lane`), and
-# so they are read more often, until they are fewer.
-_CROWD, _CROWDED_TICK = 256, 0.02
+# so they are read more often, until they are fewer. There are drivers that fill such a buffer with 185 small packets.
+_CROWD, _CROWDED_TICK = 128, 0.02
 # As long as the kernel may not yet stamp, what is read later looks as if it had come later.
 _FIRST_TICK, _FIRST_TICKS = 0.001, 200
 
