@@ -19,6 +19,10 @@ SLOTS: Final = {5: 1200, 10: 2400, 50: inf}
 """So many departures an interval, for no more than so many devices: 240 in a slot, and ten thousand devices in
 fifty. Each of fewer departures is one of more, too."""
 
+SMALL_CITY: Final = 300
+"""Devices: ten departures for no more than these cost next to nothing, and the first of those behind a cut is asked up
+to a second sooner."""
+
 IDLE: Final = 60.0
 """Seconds between two looks who is due where there is nobody to ask."""
 
@@ -58,8 +62,9 @@ class Schedule:
     time, so that nobody is missed and no pause is longer than any other.
     """
 
-    def __init__(self) -> None:
-        self._slots_an_interval = min(SLOTS)
+    def __init__(self, slots: int = min(SLOTS)) -> None:
+        """`slots`: one of SLOTS, to begin with."""
+        self._slots_an_interval = slots
         self._slot_of: dict[str, _Slot] = {}
         self._slots: dict[_Key, _Slot] = {}
         # The keys of `_slots`, each once. A slot that nobody is left in stays until its time.

@@ -15,7 +15,7 @@ from netwatch.core.detect import pace
 from netwatch.core.state import State
 from netwatch.core.subnet_cap import SubnetCap
 from netwatch.inventory.model import Inventory
-from netwatch.schedule import Schedule
+from netwatch.schedule import SMALL_CITY, Schedule
 from netwatch.watch.rounds import Rounds
 from probes.icmp.delivery import Answer
 from probes.icmp.resolve import Resolver, Turn
@@ -60,11 +60,11 @@ class Prober:
         witnesses: Mapping[str, str] = NOBODY,
     ) -> None:
         self.city = city
-        self.schedule = Schedule()
         self.unasked: dict[str, str] = {}
         self._monotonic = monotonic
         self._on_transition = on_transition
         self._hosts = _hosts_of(inventory, witnesses)
+        self.schedule = Schedule(10 if len(self._hosts) <= SMALL_CITY else 5)
         self._others = _others_of(inventory)
         self._requests = self._known_requests()
         self._cap = SubnetCap(self._hosts)

@@ -194,6 +194,20 @@ def test_when_the_city_outgrows_its_slots_nobody_is_missed_nor_probed_twice_and_
     assert schedule.lag(now + 40.0) == 0.0
 
 
+def test_a_small_city_has_twice_as_many_slots_and_more_only_when_it_outgrows_those():
+    small, usual = Schedule(10), Schedule()
+    for schedule, phases in ((small, 10), (usual, 5)):
+        for n in range(300):
+            schedule.add(f"d{n}", 10.0, now=0.0)
+        assert len({schedule.turn_at(f"d{n}", 10.0, 7) for n in range(300)}) == phases
+    for n in range(300, 2400):
+        small.add(f"d{n}", 10.0, now=0.0)
+    before = small.turn_at("d7", 10.0, 7)
+    assert len({small.turn_at(f"d{n}", 10.0, 7) for n in range(2400)}) == 10
+    small.add("one-more", 10.0, now=0.0)
+    assert before - 1.0 < small.turn_at("d7", 10.0, 7) <= before
+
+
 def test_a_city_that_has_shrunk_keeps_its_slots():
     schedule = schedule_of(1201)
     before = [schedule.turn_at(f"d{n}", 10.0, 7) for n in range(10)]
