@@ -15,7 +15,7 @@ from netwatch.core.detect import pace
 from netwatch.core.state import State
 from netwatch.core.subnet_cap import SubnetCap
 from netwatch.inventory.model import Inventory
-from netwatch.schedule import SMALL_CITY, Schedule
+from netwatch.schedule import schedule_for
 from netwatch.watch.rounds import Rounds
 from probes.icmp.delivery import Answer
 from probes.icmp.resolve import Resolver, Turn
@@ -64,7 +64,7 @@ class Prober:
         self._monotonic = monotonic
         self._on_transition = on_transition
         self._hosts = _hosts_of(inventory, witnesses)
-        self.schedule = Schedule(10 if len(self._hosts) <= SMALL_CITY else 5)
+        self.schedule = schedule_for(len(self._hosts))
         self._others = _others_of(inventory)
         self._requests = self._known_requests()
         self._cap = SubnetCap(self._hosts)

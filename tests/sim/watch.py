@@ -21,7 +21,7 @@ from netwatch.core.policy import Policy
 from netwatch.core.state import State
 from netwatch.core.track import Track
 from netwatch.inventory.model import Inventory
-from netwatch.schedule import Schedule
+from netwatch.schedule import schedule_for
 from tests.sim.network import GATEWAY, Network
 
 RTT = 0.004
@@ -114,12 +114,13 @@ class Watch:
 
     def _begin(self, city: City) -> None:
         self.city = city
-        self.schedule = Schedule()
+        watched = [*self.inventory.devices, *self.witnesses]
+        self.schedule = schedule_for(len(watched))
         self._flying: list[tuple[float, int, str, float, bool]] = []
         self._wakes: list[tuple[float, str, int]] = []
         self._asleep: dict[str, int] = {}  # the number of the first turn that has not been caught up with
         self._naps: dict[str, int] = {}
-        for device in (*self.inventory.devices, *self.witnesses):
+        for device in watched:
             self.schedule.add(device, self._interval(device), self.now)
 
     def _track(self, device: str) -> Track:

@@ -17,7 +17,7 @@ from netwatch.core.overdue import QUICK_AFTER
 from netwatch.core.policy import Policy
 from netwatch.core.situation import Situation, sum_up
 from netwatch.inventory.model import Device, DeviceKind, Inventory, Site
-from netwatch.schedule import Schedule
+from netwatch.schedule import schedule_for
 
 RTT = 0.004
 
@@ -45,7 +45,7 @@ class World:
         self.witnesses = witnesses
         self.uplink = True
         self.city = City(inventory, self.policy, witnesses)
-        self.schedule = Schedule()
+        self.schedule = schedule_for(0)
         self.now = 0.0
         self.cuts: set[tuple[str, str]] = set()
         self.dead: set[str] = set()
@@ -69,9 +69,10 @@ class World:
                 flapped = self.now if is_flapping(track.flaps, self.now) else None
                 self.city.restore(device, track.health.state, track.health.since, track.health.reason, flapped)
             self.city.take_stock(self.now)
-        self.schedule = Schedule()
+        watched = [*self.inventory.devices, *self.witnesses]
+        self.schedule = schedule_for(len(watched))
         self._flying.clear()
-        for device in (*self.inventory.devices, *self.witnesses):
+        for device in watched:
             self.schedule.add(device, self.city.interval(device), self.now)
 
     # what happens to the network
