@@ -6,7 +6,7 @@ costs one waking of the process and one filling of the processor's cache. The wh
 Pure but for its own memory: time comes in as an argument (seconds of one monotonic clock).
 """
 
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 from itertools import islice
 from math import ceil, floor, inf
 from typing import Final
@@ -67,7 +67,7 @@ class Schedule:
         self._slots_an_interval = slots
         self._slot_of: dict[str, _Slot] = {}
         self._slots: dict[_Key, _Slot] = {}
-        # The keys of `_slots`, each once. A slot that nobody is left in stays until its time.
+        # The keys of `_slots`, each once. A slot that nobody is left in stays until its time, unless these are many.
         self._order: list[_Key] = []
 
     def __len__(self) -> int:
@@ -88,6 +88,7 @@ class Schedule:
         self._put(device, (_next_turn(phase, pace, now), pace, phase))
         if len(self._slot_of) > SLOTS[self._slots_an_interval]:
             self._take_more_slots(now)
+        self._tidy()
 
     def remove(self, device: str) -> None:
         slot = self._slot_of.pop(device, None)
@@ -104,6 +105,7 @@ class Schedule:
             return
         del slot.devices[device]
         self._put(device, (now if pace < present else _next_turn(phase, pace, now), pace, phase))
+        self._tidy()
 
     def due(self, now: float, most: int) -> list[str]:
         """At most `most` devices whose time has come, longest waiting first; each is put down for its next turn.
@@ -175,6 +177,13 @@ class Schedule:
             slot.key = key
             self._slots[key] = slot
             heappush(self._order, key)
+
+    def _tidy(self) -> None:
+        """Drops the slots that nobody is left in, when they are many."""
+        if len(self._order) > 64 + 4 * len(self._slot_of):
+            self._slots = {key: slot for key, slot in self._slots.items() if slot.devices}
+            self._order = list(self._slots)
+            heapify(self._order)
 
     def _phase(self, device: str) -> float:
         """Its place in the interval, above 0 and up to 1: the end of one of the slots.

@@ -226,13 +226,14 @@ def test_who_is_being_confirmed_when_the_city_outgrows_its_slots_goes_on_being_c
     assert [at for at, device in drain(schedule, 20.3, 21.8) if device == "d7"] == [20.7, 21.2, 21.7]
 
 
-def test_repacing_a_device_a_thousand_times_leaves_no_more_behind_than_its_last_turns():
+def test_repacing_a_device_a_thousand_times_does_not_grow_the_schedule_without_bound():
     schedule = Schedule()
     schedule.add("a", 10.0, now=0.0)
     for n in range(1000):
-        schedule.repace("a", 0.5 if n % 2 else 10.0, now=n / 10)
-        schedule.due(n / 10, 1)
-    assert len(schedule._slots) == len(schedule._order) <= 6, "those of half a second"
+        schedule.repace("a", 0.5 if n % 2 else 10.0, now=float(n) / 1000)
+    assert len(schedule._slots) == len(schedule._order) <= 64 + 4
+    assert schedule.due(0.999, 10) == ["a"]
+    assert len(drain(schedule, 1.4, 1.5)) == 1
 
 
 def test_who_is_behind_others_in_a_crowd_is_due_with_them_again_the_next_time():
