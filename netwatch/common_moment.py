@@ -1,14 +1,15 @@
-"""Moments that loops have in common: each waking of the process costs more than what most of them then find to do."""
+"""Moments that loops have in common: the timetable's departures, at which devices are probed too."""
 
 import asyncio
-from math import floor
+
+from netwatch.timetable import departure, departures_by
 
 SLACK = 0.02
-"""Of a period. A sleep that ended a hair too early is not slept again."""
+"""Seconds. A sleep that ended a hair too early is not slept again."""
 
 
 async def common_moment(period: float) -> None:
-    """Sleeps until the next multiple of `period`, in seconds of the event loop's clock.
+    """Sleeps until the next departure of whoever goes every `period` seconds, at the most the timetable's own period.
 
     All who wait for multiples of one number are woken in one turn of the loop.
     """
@@ -16,6 +17,6 @@ async def common_moment(period: float) -> None:
 
 
 def until_common_moment(period: float) -> float:
-    """Seconds until then."""
+    """Seconds until then, on the event loop's clock."""
     now = asyncio.get_running_loop().time()
-    return (floor(now / period + SLACK) + 1) * period - now
+    return departure((departures_by(now + SLACK, period) + 1) * period, period) - now

@@ -1,16 +1,18 @@
 """What is probed next: every device around its own phase, no drift, no burst after a pause.
 
-Regular turns lie in slots of the interval, as departures do in a timetable: who is due is due together, is on time, and
-costs one waking of the process and one filling of the processor's cache. The whole timetable wobbles, slowly.
+Regular turns lie in slots of the interval, the departures of a timetable: who is due is due together, is on time, and
+costs one waking of the process and one filling of the processor's cache.
 
 Pure but for its own memory: time comes in as an argument (seconds of one monotonic clock).
 """
 
 from heapq import heapify, heappop, heappush
 from itertools import islice
-from math import ceil, floor, inf
+from math import ceil, inf
 from typing import Final
 from zlib import crc32
+
+from netwatch.timetable import PERIOD, departure, departures_by
 
 STEADY_BELOW: Final = 3.0
 """Seconds: a quicker pace than this is kept to exactly, from the moment it began."""
@@ -26,18 +28,8 @@ to a second sooner."""
 IDLE: Final = 60.0
 """Seconds between two looks who is due where there is nobody to ask."""
 
-WOBBLE: Final = 0.2
-"""Part of the pace within which regular turns lie around their phase. Whoever asked every 10.0 s would never see what
-breaks every 5.0 s, or always."""
-
-_STEP: Final = 0.1458980337503154
-"""So far the wobble goes on in an interval, as a part of its way to and fro. The golden ratio's fourth power: its
-multiples, modulo 1, are spread evenly however many there are (Weyl's sequence). It is small, so that a turn lies near
-the one before it in the wobble's range: no pause between two regular probes of a device is longer than its pace by more
-than 2 * _STEP * WOBBLE, 5.84 % of it."""
-
 _Key = tuple[float, float, float]
-"""When they are due, their pace and their phase."""
+"""When they are due, their pace, and by how much their turns are by rights later than its multiples; all in seconds."""
 
 
 class _Slot:
@@ -53,17 +45,18 @@ class _Slot:
 class Schedule:
     """Each device has a pace (seconds between two probes) and a time when it is due next.
 
-    A device's regular probes fall around its own phase of the interval, derived from its id, so that a restart or a
-    reload spreads them as before; see `turn_at`. All that are due at one time with one pace and phase lie in one slot,
-    which goes to its next time as a whole (a calendar queue: Brown, CACM 31, 1988), so that a turn costs the same
-    however many devices there are, and each of them next to nothing.
+    A device's regular probes fall around its own phase of its pace, derived from its id, so that a restart or a reload
+    spreads them as before; see `turn_at`. All that are due at one time with one pace and phase lie in one slot, which
+    goes to its next time as a whole (a calendar queue: Brown, CACM 31, 1988), so that a turn costs the same however
+    many devices there are, and each of them next to nothing.
 
     The more devices, the more SLOTS, also when some leave: turns are moved once, and every one of them to a sooner
     time, so that nobody is missed and no pause is longer than any other.
     """
 
-    def __init__(self, slots: int = min(SLOTS)) -> None:
-        """`slots`: one of SLOTS, to begin with."""
+    def __init__(self, interval: float = PERIOD, slots: int = min(SLOTS)) -> None:
+        """`interval`: the pace of most devices, in seconds. `slots` of it: one of SLOTS, to begin with."""
+        self._interval = interval
         self._slots_an_interval = slots
         self._slot_of: dict[str, _Slot] = {}
         self._slots: dict[_Key, _Slot] = {}
@@ -75,17 +68,17 @@ class Schedule:
 
     def turn_at(self, device: str, pace: float, number: int) -> float:
         """When the device has this regular turn, in seconds."""
-        return _turn(self._phase(device), pace, number)
+        return _turn(self._offset(device, pace), pace, number)
 
     def turns_by(self, device: str, pace: float, at: float) -> int:
         """The number of the latest regular turn that is not after `at`."""
-        return _turns_by(self._phase(device), pace, at)
+        return departures_by(at, pace, self._offset(device, pace))
 
     def add(self, device: str, pace: float, now: float) -> None:
         """Takes a device in; its first probe comes with the next turn of its own phase."""
         self.remove(device)
-        phase = self._phase(device)
-        self._put(device, (_next_turn(phase, pace, now), pace, phase))
+        offset = self._offset(device, pace)
+        self._put(device, (_next_turn(offset, pace, now), pace, offset))
         if len(self._slot_of) > SLOTS[self._slots_an_interval]:
             self._take_more_slots(now)
         self._tidy()
@@ -100,11 +93,12 @@ class Schedule:
         slot = self._slot_of.get(device)
         if slot is None:
             return
-        _, present, phase = slot.key
+        _, present, _ = slot.key
         if pace == present:
             return
         del slot.devices[device]
-        self._put(device, (now if pace < present else _next_turn(phase, pace, now), pace, phase))
+        offset = self._offset(device, pace)
+        self._put(device, (now if pace < present else _next_turn(offset, pace, now), pace, offset))
         self._tidy()
 
     def due(self, now: float, most: int) -> list[str]:
@@ -185,53 +179,41 @@ class Schedule:
             self._order = list(self._slots)
             heapify(self._order)
 
-    def _phase(self, device: str) -> float:
-        """Its place in the interval, above 0 and up to 1: the end of one of the slots.
+    def _offset(self, device: str, pace: float) -> float:
+        """Its place in its pace, above 0: the end of one of the slots.
 
-        The end, so that where there are more slots its turns are never later, only sooner.
+        The end, so that where there are more slots its turns are never later, only sooner. Of an interval's slots, so
+        that who has another pace is due together with others too.
         """
-        return ceil(crc32(device.encode()) / 2**32 * self._slots_an_interval) / self._slots_an_interval
+        slots = ceil(crc32(device.encode()) / 2**32 * pace / self._interval * self._slots_an_interval)
+        return slots * self._interval / self._slots_an_interval
 
     def _take_more_slots(self, now: float) -> None:
         self._slots_an_interval = min(slots for slots, most in SLOTS.items() if len(self._slot_of) <= most)
         before, self._slots, self._order = self._slots, {}, []
-        for (at, pace, old_phase), slot in before.items():
-            number = round(at / pace - old_phase)
+        for (at, pace, old_offset), slot in before.items():
+            number = round((at - old_offset) / pace)
             for device in slot.devices:
-                phase = self._phase(device)
-                sooner = min(at, max(now, _turn(phase, pace, number))) if pace >= STEADY_BELOW else at
-                self._put(device, (sooner, pace, phase))
+                offset = self._offset(device, pace)
+                sooner = min(at, max(now, _turn(offset, pace, number))) if pace >= STEADY_BELOW else at
+                self._put(device, (sooner, pace, offset))
 
 
-def schedule_for(devices: int) -> Schedule:
-    """For a city that starts with so many; nobody is in it yet."""
-    return Schedule(10 if devices <= SMALL_CITY else 5)
+def schedule_for(devices: int, interval: float) -> Schedule:
+    """For a city that starts with so many, of this pace; nobody is in it yet."""
+    return Schedule(interval, 10 if devices <= SMALL_CITY else 5)
 
 
 def _following(key: _Key, now: float) -> _Key:
     """Of those that are due, when they are the next time."""
-    at, pace, phase = key
-    number = round(at / pace - phase)
-    following = _turn(phase, pace, number + 1) if pace >= STEADY_BELOW else at + pace
-    return following if following > now else _next_turn(phase, pace, now), pace, phase
+    at, pace, offset = key
+    following = _turn(offset, pace, round((at - offset) / pace) + 1) if pace >= STEADY_BELOW else at + pace
+    return following if following > now else _next_turn(offset, pace, now), pace, offset
 
 
-def _next_turn(phase: float, pace: float, now: float) -> float:
-    return _turn(phase, pace, _turns_by(phase, pace, now) + 1)
+def _next_turn(offset: float, pace: float, now: float) -> float:
+    return _turn(offset, pace, departures_by(now, pace, offset) + 1)
 
 
-def _turns_by(phase: float, pace: float, at: float) -> int:
-    """As `Schedule.turns_by`."""
-    number = floor(at / pace - phase + WOBBLE)
-    while _turn(phase, pace, number) > at:
-        number -= 1
-    return number
-
-
-def _turn(phase: float, pace: float, number: int) -> float:
-    intervals = number + phase
-    # Up and down through the range, -0.5 to 0.5, and so evenly spread too. It is the timetable that is drawn out and
-    # pushed together, so that all of one slot have the very same time, and no slot comes near another one.
-    wobble = 2.0 * abs(intervals * _STEP % 1.0 - 0.5) - 0.5
-    return (intervals + wobble * WOBBLE) * pace
-
+def _turn(offset: float, pace: float, number: int) -> float:
+    return departure(number * pace + offset, pace)

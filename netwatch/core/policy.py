@@ -41,13 +41,14 @@ class Policy:
         """
         return self.interval + self.timeout + self.confirm_max
 
-
     @property
     def of_witnesses(self) -> "Policy":
         """Gateways and sentinels are asked more often, so that an isolation shows within 15 s."""
         return replace(self, interval=min(self.interval, WITNESS_INTERVAL))
 
 
-WITNESS_INTERVAL = 5.0
+WITNESS_INTERVAL = 4.0
+"""Seconds; of a small city's departures, every second or fourth."""
+
 MIN_SPACING = 0.1
 """Seconds: a device that is being confirmed is never asked more often than ten times a second."""

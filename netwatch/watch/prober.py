@@ -15,7 +15,7 @@ from netwatch.core.detect import pace
 from netwatch.core.state import State
 from netwatch.core.subnet_cap import SubnetCap
 from netwatch.inventory.model import Inventory
-from netwatch.schedule import schedule_for
+from netwatch.schedule import Schedule, schedule_for
 from netwatch.watch.rounds import Rounds
 from probes.icmp.delivery import Answer
 from probes.icmp.resolve import Resolver, Turn
@@ -64,7 +64,6 @@ class Prober:
         self._monotonic = monotonic
         self._on_transition = on_transition
         self._hosts = _hosts_of(inventory, witnesses)
-        self.schedule = schedule_for(len(self._hosts))
         self._others = _others_of(inventory)
         self._requests = self._known_requests()
         self._cap = SubnetCap(self._hosts)
@@ -72,9 +71,7 @@ class Prober:
         self._resolving: dict[tuple[str, str], asyncio.Task[None]] = {}
         self._engine: Pinger | None = None
         self._rounds = Rounds(BREATH)
-        now = monotonic()
-        for device in self._hosts:
-            self.schedule.add(device, city.interval(device), now)
+        self.schedule = self._new_schedule(monotonic())
 
     def adopt(self, inventory: Inventory, city: City, witnesses: Mapping[str, str] = NOBODY) -> None:
         """Goes on with a changed inventory; what is known of the devices that stay is kept, and so is their phase.
@@ -89,10 +86,7 @@ class Prober:
             self.schedule.remove(device)
         for device in hosts.keys() - self._hosts.keys():
             self.schedule.add(device, city.interval(device), now)
-        if city.policy != self.city.policy:
-            for device, track in city.tracks.items():
-                self.schedule.repace(device, pace(track.health, city.policy), now)
-        new = city.tracks.keys() - self.city.tracks.keys()
+        new, before = city.tracks.keys() - self.city.tracks.keys(), self.city.policy
         self.city = city
         self.unasked = {d: why for d, why in self.unasked.items() if hosts.get(d) == self._hosts[d]}
         others = _others_of(inventory)
@@ -100,6 +94,11 @@ class Prober:
             self._hosts, self._others = hosts, others
             self._requests = self._known_requests()
             self._cap.adopt(hosts)
+        if city.policy != before:
+            if city.policy.interval != before.interval:
+                self.schedule = self._new_schedule(now)
+            for device, track in city.tracks.items():
+                self.schedule.repace(device, pace(track.health, city.policy), now)
         self._rounds.soon()
         self._on_transition(new | city.noticed)
 
@@ -244,6 +243,12 @@ class Prober:
                 "the host name does not resolve any more, its last address goes on being probed",
                 address=turn.address, problem=turn.failure, **told,
             )
+
+    def _new_schedule(self, now: float) -> Schedule:
+        schedule = schedule_for(len(self._hosts), self.city.policy.interval)
+        for device in self._hosts:
+            schedule.add(device, self.city.interval(device), now)
+        return schedule
 
     def _known_requests(self) -> dict[str, tuple[str, Address]]:
         """To those that are not behind a host name, which has to be resolved first."""

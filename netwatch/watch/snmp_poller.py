@@ -40,7 +40,7 @@ class SnmpPoller:
         self._monotonic = monotonic
         self._on_result = on_result
         self._targets: dict[str, SnmpTarget] = {}
-        self._schedule = Schedule()
+        self._schedule = Schedule(interval)
         self._engine: SnmpEngine | None = None
         self._polling: dict[str, asyncio.Future[SnmpResult]] = {}
         self._wanted: dict[str, None] = {}
@@ -51,12 +51,14 @@ class SnmpPoller:
     def adopt(self, targets: Mapping[str, SnmpTarget], interval: float) -> None:
         """Goes on with changed targets; those that stay keep their phase."""
         now = self._monotonic()
+        scheduled = self._targets.keys()
+        if interval != self._interval:
+            self._schedule, scheduled = Schedule(interval), set()
         for device in self._targets.keys() - targets.keys():
             self._schedule.remove(device)
             self._wanted.pop(device, None)
-        for device in targets:
-            if device not in self._targets or interval != self._interval:
-                self._schedule.add(device, interval, now)
+        for device in targets.keys() - scheduled:
+            self._schedule.add(device, interval, now)
         self._targets, self._interval = dict(targets), interval
         self._rounds.soon()
 

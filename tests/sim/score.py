@@ -20,7 +20,7 @@ from netwatch.core.policy import Policy
 from netwatch.core.ticket import Source
 from netwatch.inventory.model import Inventory
 from netwatch.inventory.topology import roots
-from netwatch.schedule import WOBBLE
+from netwatch.timetable import WOBBLE
 from tests.sim.agent_polls import AgentPolls, misjudged
 from tests.sim.cities import random_city
 from tests.sim.faults import KINDS, Fault, draw_fault, schedule_fault

@@ -115,7 +115,7 @@ class Watch:
     def _begin(self, city: City) -> None:
         self.city = city
         watched = [*self.inventory.devices, *self.witnesses]
-        self.schedule = schedule_for(len(watched))
+        self.schedule = schedule_for(len(watched), self.policy.interval)
         self._flying: list[tuple[float, int, str, float, bool]] = []
         self._wakes: list[tuple[float, str, int]] = []
         self._asleep: dict[str, int] = {}  # the number of the first turn that has not been caught up with

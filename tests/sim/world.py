@@ -45,7 +45,7 @@ class World:
         self.witnesses = witnesses
         self.uplink = True
         self.city = City(inventory, self.policy, witnesses)
-        self.schedule = schedule_for(0)
+        self.schedule = schedule_for(0, self.policy.interval)
         self.now = 0.0
         self.cuts: set[tuple[str, str]] = set()
         self.dead: set[str] = set()
@@ -70,7 +70,7 @@ class World:
                 self.city.restore(device, track.health.state, track.health.since, track.health.reason, flapped)
             self.city.take_stock(self.now)
         watched = [*self.inventory.devices, *self.witnesses]
-        self.schedule = schedule_for(len(watched))
+        self.schedule = schedule_for(len(watched), self.policy.interval)
         self._flying.clear()
         for device in watched:
             self.schedule.add(device, self.city.interval(device), self.now)

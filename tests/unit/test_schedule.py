@@ -2,7 +2,8 @@ from itertools import pairwise
 
 import pytest
 
-from netwatch.schedule import WOBBLE, Schedule
+from netwatch.schedule import Schedule
+from netwatch.timetable import WOBBLE
 
 LONGEST = 1.0584
 """The longest pause between two regular probes, in paces."""
@@ -12,7 +13,7 @@ OUTGROWN = [(1200, 5), (2400, 10)]
 
 
 def schedule_of(count: int, pace: float = 10.0, now: float = 0.0) -> Schedule:
-    schedule = Schedule()
+    schedule = Schedule(pace)
     for n in range(count):
         schedule.add(f"d{n}", pace, now)
     return schedule
@@ -195,7 +196,7 @@ def test_when_the_city_outgrows_its_slots_nobody_is_missed_nor_probed_twice_and_
 
 
 def test_a_small_city_has_twice_as_many_slots_and_more_only_when_it_outgrows_those():
-    small, usual = Schedule(10), Schedule()
+    small, usual = Schedule(slots=10), Schedule()
     for schedule, phases in ((small, 10), (usual, 5)):
         for n in range(300):
             schedule.add(f"d{n}", 10.0, now=0.0)
