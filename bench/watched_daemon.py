@@ -9,23 +9,23 @@ import sys
 from pathlib import Path
 
 from netwatch.cli import main
-from netwatch.schedule import Schedule
+from netwatch.schedule import Party, Schedule
 
-_due = Schedule.due
+_due = Schedule.parties_due
 
 
 def watch(path: Path) -> None:
     """Appends `LAG COUNT` a tick of any schedule, in seconds; whoever empties the file begins anew."""
     out = path.open("a", buffering=1)
 
-    def due(self: Schedule, now: float, most: int) -> list[str]:
+    def due(self: Schedule, now: float, most: int) -> list[Party]:
         lag = self.lag(now)
         found = _due(self, now, most)
         if found:
-            out.write(f"{lag:.4f} {len(found)}\n")
+            out.write(f"{lag:.4f} {sum(map(len, found))}\n")
         return found
 
-    Schedule.due = due  # type: ignore[method-assign]
+    Schedule.parties_due = due  # type: ignore[method-assign]
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ costs one waking of the process and one filling of the processor's cache.
 Pure but for its own memory: time comes in as an argument (seconds of one monotonic clock).
 """
 
+from collections.abc import Iterable
 from heapq import heapify, heappop, heappush
 from itertools import islice
 from math import ceil, inf
@@ -32,14 +33,36 @@ _Key = tuple[float, float, float]
 """When they are due, their pace, and by how much their turns are by rights later than its multiples; all in seconds."""
 
 
-class _Slot:
-    """Devices that are due together, and will be the next time too."""
+class Party:
+    """Devices that are due together. The same object as the last time, and so good to remember something by, as long as
+    nobody has joined them or left."""
 
-    __slots__ = ("devices", "key")
+    __slots__ = ("devices",)
+
+    def __init__(self, devices: Iterable[str]) -> None:
+        self.devices = tuple(devices)
+
+    def __len__(self) -> int:
+        return len(self.devices)
+
+
+class _Slot:
+    """Those who are due together, and will be the next time too."""
+
+    __slots__ = ("devices", "key", "party")
 
     def __init__(self, key: _Key) -> None:
         self.key = key
         self.devices: dict[str, None] = {}
+        self.party: Party | None = None
+
+    def join(self, device: str) -> None:
+        self.devices[device] = None
+        self.party = None
+
+    def leave(self, device: str) -> None:
+        del self.devices[device]
+        self.party = None
 
 
 class Schedule:
@@ -86,7 +109,7 @@ class Schedule:
     def remove(self, device: str) -> None:
         slot = self._slot_of.pop(device, None)
         if slot is not None:
-            del slot.devices[device]
+            slot.leave(device)
 
     def repace(self, device: str, pace: float, now: float) -> None:
         """A quicker pace begins now; a slower one with the next turn on the device's phase; the same goes on."""
@@ -96,7 +119,7 @@ class Schedule:
         _, present, _ = slot.key
         if pace == present:
             return
-        del slot.devices[device]
+        slot.leave(device)
         offset = self._offset(device, pace)
         self._put(device, (now if pace < present else _next_turn(offset, pace, now), pace, offset))
         self._tidy()
@@ -106,18 +129,25 @@ class Schedule:
 
         A turn that was missed altogether (a pause, a blocked loop) is made up once, not once for every interval.
         """
-        found: list[str] = []
-        while self._order and self._order[0][0] <= now and len(found) < most:
+        return [device for party in self.parties_due(now, most) for device in party.devices]
+
+    def parties_due(self, now: float, most: int) -> list[Party]:
+        """As `due`, and who is due together in one."""
+        found: list[Party] = []
+        room = most
+        while self._order and self._order[0][0] <= now and room:
             slot = self._slots[self._order[0]]
             following = _following(slot.key, now)
-            room = most - len(found)
             if len(slot.devices) > room:
-                some = list(islice(slot.devices, room))
-                for device in some:
-                    del slot.devices[device]
+                some = Party(islice(slot.devices, room))
+                for device in some.devices:
+                    slot.leave(device)
                     self._put(device, following)
-                return found + some
-            found.extend(slot.devices)
+                return [*found, some]
+            if slot.devices:
+                slot.party = slot.party or Party(slot.devices)
+                found.append(slot.party)
+                room -= len(slot.party)
             del self._slots[heappop(self._order)]
             self._move(slot, following)
         return found
@@ -157,7 +187,7 @@ class Schedule:
         if slot is None:
             slot = self._slots[key] = _Slot(key)
             heappush(self._order, key)
-        slot.devices[device] = None
+        slot.join(device)
         self._slot_of[device] = slot
 
     def _move(self, slot: _Slot, key: _Key) -> None:

@@ -1,4 +1,4 @@
-"""When the daemon departs for what it does again and again: from multiples of their paces, drawn out and pushed together.
+"""When the daemon departs for what it does again and again: at multiples of the paces, drawn out and pushed together.
 
 Each waking of the process costs more than what most loops then find to do, so whoever can departs with the others. And
 whoever asked every 10.0 s would never see what breaks every 5.0 s, or always: so the whole timetable wobbles, slowly,

@@ -4,6 +4,7 @@ Pure but for its own memory. All times are seconds of one monotonic clock.
 """
 
 import ipaddress
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Final
 
@@ -52,10 +53,7 @@ class SubnetCap:
 
     def admit(self, devices: Iterable[str], now: float) -> list[str]:
         """Those whose subnets have room for them in the present window; the others are kept."""
-        window = int(now / WINDOW)
-        if window != self._window:
-            self._window, self._admitted = window, {}
-        admitted, subnets = self._admitted, self._subnets
+        admitted, subnets = self._admitted_by(now), self._subnets
         found = []
         for device in devices:
             subnet = subnets[device]
@@ -67,6 +65,19 @@ class SubnetCap:
                 self._held.setdefault(device, now)
         return found
 
+    def shares(self, devices: Iterable[str]) -> Mapping[str, int]:
+        """How many of them are of each subnet; as good as the addresses."""
+        return Counter(self._subnets[device] for device in devices)
+
+    def admits_all(self, shares: Mapping[str, int], now: float) -> bool:
+        """Whether there is room for so many in each subnet, which then have had it; otherwise ask for each."""
+        admitted = self._admitted_by(now)
+        then = {subnet: admitted.get(subnet, 0) + share for subnet, share in shares.items()}
+        if max(then.values(), default=0) > MOST:
+            return False
+        admitted.update(then)
+        return True
+
     def retry(self, now: float) -> list[str]:
         """Those that were kept and may be asked now."""
         if not self._held:
@@ -75,6 +86,12 @@ class SubnetCap:
         found = self.admit(waited, now)
         self._held = {device: waited[device] for device in self._held}
         return found
+
+    def _admitted_by(self, now: float) -> dict[str, int]:
+        window = int(now / WINDOW)
+        if window != self._window:
+            self._window, self._admitted = window, {}
+        return self._admitted
 
     def lag(self, now: float) -> float:
         """Seconds that the longest waiting of them has waited."""

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import structlog
 
@@ -15,7 +15,7 @@ from netwatch.core.detect import pace
 from netwatch.core.state import State
 from netwatch.core.subnet_cap import SubnetCap
 from netwatch.inventory.model import Inventory
-from netwatch.schedule import Schedule, schedule_for
+from netwatch.schedule import Party, Schedule, schedule_for
 from netwatch.watch.rounds import Rounds
 from probes.icmp.delivery import Answer
 from probes.icmp.resolve import Resolver, Turn
@@ -36,11 +36,27 @@ MOST_AT_ONCE = 256
 BREATH = 0.005
 """Seconds that the others get before the next of them."""
 
+MOST_READY = 256
+"""Parties that are remembered: more than there are slots, and some of those who are being confirmed."""
+
+
+Send = Callable[[float], None]
+"""Probes those for whom it was made, each with so many seconds to answer."""
+
 
 class Pinger(Protocol):
     """What the loop needs of an ICMP engine; results come by callback, once a probe."""
 
     def probe_all(self, requests: Sequence[tuple[str, Address]], timeout: float) -> None: ...
+
+    def prepare(self, requests: Sequence[tuple[str, Address]]) -> Send | None: ...
+
+
+class _Ready(NamedTuple):
+    """What is needed to probe a party again, as long as nobody's address changes."""
+
+    shares: Mapping[str, int]
+    send: Send
 
 
 class Prober:
@@ -66,6 +82,7 @@ class Prober:
         self._hosts = _hosts_of(inventory, witnesses)
         self._others = _others_of(inventory)
         self._requests = self._known_requests()
+        self._ready: dict[Party, _Ready | None] = {}
         self._cap = SubnetCap(self._hosts)
         self._resolver = Resolver(clock=monotonic, on_turn=self._tell_of_name)
         self._resolving: dict[tuple[str, str], asyncio.Task[None]] = {}
@@ -93,6 +110,7 @@ class Prober:
         if (hosts, others) != (self._hosts, self._others):
             self._hosts, self._others = hosts, others
             self._requests = self._known_requests()
+            self._ready.clear()
             self._cap.adopt(hosts)
         if city.policy != before:
             if city.policy.interval != before.interval:
@@ -111,6 +129,7 @@ class Prober:
     async def run(self, engine: Pinger) -> None:
         """Probes until it is cancelled."""
         self._engine = engine
+        self._ready.clear()
         await self._rounds.run(partial(self._look, engine))
 
     def take_answers(self, answers: Iterable[Answer]) -> None:
@@ -169,9 +188,10 @@ class Prober:
         """Probes who is due; seconds until the next look."""
         now = self._monotonic()
         self._probe(engine, self._cap.retry(now))
-        due = self.schedule.due(now, MOST_AT_ONCE)
-        self._probe(engine, self._cap.admit(due, now))
-        if len(due) == MOST_AT_ONCE:
+        parties = self.schedule.parties_due(now, MOST_AT_ONCE)
+        for party in parties:
+            self._probe_party(engine, party, now)
+        if sum(map(len, parties)) == MOST_AT_ONCE:
             return BREATH
         return TICK if self._cap.is_holding else self.schedule.pause(self._monotonic(), TICK)
 
@@ -190,6 +210,25 @@ class Prober:
             self._probe(self._engine, self._cap.admit(devices, self._monotonic()))
             if self._cap.is_holding:
                 self._rounds.soon()
+
+    def _probe_party(self, engine: Pinger, party: Party, now: float) -> None:
+        if party not in self._ready:
+            if len(self._ready) >= MOST_READY:
+                self._ready.clear()
+            self._ready[party] = self._made_ready(engine, party)
+        ready = self._ready[party]
+        if ready is not None and self._cap.admits_all(ready.shares, now):
+            ready.send(self.city.policy.timeout)
+        else:
+            self._probe(engine, self._cap.admit(party.devices, now))
+
+    def _made_ready(self, engine: Pinger, party: Party) -> _Ready | None:
+        """None where a name has to be resolved each time, or the engine cannot tell beforehand."""
+        requests = [self._requests[device] for device in party.devices if device in self._requests]
+        if len(requests) < len(party):
+            return None
+        send = engine.prepare(requests)
+        return None if send is None else _Ready(self._cap.shares(party.devices), send)
 
     def _probe(self, engine: Pinger, devices: Iterable[str]) -> None:
         requests: list[tuple[str, Address]] = []

@@ -1,7 +1,7 @@
 """The loop that polls SNMP agents, each at its own phase, a bounded number at a time."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from functools import partial
 
 import structlog
@@ -51,7 +51,7 @@ class SnmpPoller:
     def adopt(self, targets: Mapping[str, SnmpTarget], interval: float) -> None:
         """Goes on with changed targets; those that stay keep their phase."""
         now = self._monotonic()
-        scheduled = self._targets.keys()
+        scheduled: Set[str] = self._targets.keys()
         if interval != self._interval:
             self._schedule, scheduled = Schedule(interval), set()
         for device in self._targets.keys() - targets.keys():

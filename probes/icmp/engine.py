@@ -12,7 +12,7 @@ from probes.icmp.channel import Channel, Mode, open_channels
 from probes.icmp.counters import Counters
 from probes.icmp.delivery import Answer, Delivery, OnAnswers
 from probes.icmp.flight import Request, request_to
-from probes.icmp.lane import Asked, Lane, OnWord
+from probes.icmp.lane import Asked, Lane, OnWord, lasts
 from probes.icmp.permission import PingNotPermitted, PingUnavailable
 from probes.icmp.route import Routes
 from probes.icmp.target import Address, target_of
@@ -156,20 +156,46 @@ class PingEngine:
 
     def probe_all(self, requests: Sequence[Asked], timeout: float) -> None:
         """As `probe`, for each (key, address), and for less: they are sent one after the other in one go."""
-        if self._loop.time() - self._read_at >= _OLD:
-            self._read_and_judge()
+        batches, impossible = self._sorted(requests)
+        for key, why in impossible:
+            now = self._clock()
+            self._delivery.put(PingResult(key, Outcome.ERROR, now, now, None, why))
+        self._launch_all(batches, timeout)
+
+    def prepare(self, requests: Sequence[Asked]) -> Callable[[float], None] | None:
+        """What does as `probe_all` for a timeout, again and again, and for still less. None where a zone has to be
+        looked up each time, or somebody cannot be asked."""
+        batches, impossible = self._sorted(requests)
+        if impossible or not all(lasts(asked) for asked in requests):
+            return None
+
+        def send(timeout: float) -> None:
+            if self._closed:
+                self.probe_all(requests, timeout)
+            else:
+                self._launch_all(batches, timeout)
+
+        return send
+
+    def _sorted(self, requests: Sequence[Asked]) -> tuple[dict[Lane, list[Request]], list[tuple[str, str]]]:
+        """The requests by lane; the keys of those that cannot be asked, and why."""
         batches = {lane: lane.known(requests) for lane in self._lanes.values()}
+        impossible: list[tuple[str, str]] = []
         if sum(map(len, batches.values())) < len(requests):
             known = [lane.requests.keys() for lane in self._lanes.values()]
             strangers = [asked for asked in requests if not any(asked in each for each in known)]
             for asked in strangers:
                 found = self._found(asked)
                 if isinstance(found, str):
-                    now = self._clock()
-                    self._delivery.put(PingResult(asked[0], Outcome.ERROR, now, now, None, found))
+                    impossible.append((asked[0], found))
                 else:
                     lane, request = found
                     batches[lane].append(request)
+        return batches, impossible
+
+    def _launch_all(self, batches: Mapping[Lane, Sequence[Request]], timeout: float) -> None:
+        if self._loop.time() - self._read_at >= _OLD:
+            self._read_and_judge()
         for lane, batch in batches.items():
             if batch:
                 self._launch(lane, batch, timeout)

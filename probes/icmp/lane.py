@@ -52,6 +52,11 @@ Unsent = tuple[Request, float, float]
 """A request, its timeout, and when it was asked for."""
 
 
+def lasts(asked: Asked) -> bool:
+    """Not where there is a zone: what its name means may change with the interfaces."""
+    return "%" not in str(asked[1])
+
+
 class Lane:
     """Hands each probe's one result to `delivery`; `identifier` is the wanted one. `on_word(key, at, reason)` is told
     what somebody said about a probe in vain, be its deadline over or not."""
@@ -96,8 +101,7 @@ class Lane:
     def remember(self, asked: Asked, request: Request) -> None:
         if len(self.requests) >= _REMEMBERED:
             self.requests.clear()
-        # What a zone's name means may change with the interfaces.
-        if "%" not in str(asked):
+        if lasts(asked):
             self.requests[asked] = request
 
     # Sending

@@ -123,6 +123,28 @@ async def test_both_families_and_what_is_none_go_in_one_batch_each_once(space: N
             bench.results.clear()
 
 
+@BOTH_MODES
+async def test_whom_to_ask_may_be_prepared_and_asked_again_and_again(space: Namespace, mode: Mode) -> None:
+    with Bench(mode) as bench:
+        send = bench.engine.prepare([("a", "127.0.0.1"), ("b", "::1"), ("c", ("127.0.0.1", "127.0.0.2"))])
+        assert send is not None
+        for _ in range(3):
+            send(1.0)
+            results = await bench.want(3)
+            assert sorted((r.key, r.outcome) for r in results) == [(key, Outcome.UP) for key in "abc"]
+            bench.results.clear()
+        bench.engine.close()
+        send(1.0)
+        assert [r.outcome for r in await bench.want(3)] == [Outcome.ERROR] * 3
+
+
+@pytest.mark.parametrize("address", ["nonsense", "fe80::1%lo"])
+async def test_who_cannot_be_asked_or_has_a_zone_is_not_prepared(space: Namespace, address: str) -> None:
+    with Bench() as bench:
+        assert bench.engine.prepare([("a", "127.0.0.1"), ("b", address)]) is None
+        assert bench.results == []
+
+
 async def test_another_programs_reply_is_passed_over(responder: Responder) -> None:
     with Bench(Mode.RAW) as bench:
         bench.engine.probe("victim", "127.0.0.2", 1.0)

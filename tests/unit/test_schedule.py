@@ -2,7 +2,7 @@ from itertools import pairwise
 
 import pytest
 
-from netwatch.schedule import Schedule
+from netwatch.schedule import Party, Schedule
 from netwatch.timetable import WOBBLE
 
 LONGEST = 1.0584
@@ -248,3 +248,27 @@ def test_who_is_behind_others_in_a_crowd_is_due_with_them_again_the_next_time():
     assert schedule.next_at() > turn + 1.0
     drain(schedule, turn, turn + 9.0)
     assert sorted(schedule.due(turn + 11.0, 1000)) == sorted(first + rest)
+
+
+def test_a_party_is_the_same_object_until_somebody_joins_or_leaves():
+    schedule = schedule_of(1000)
+
+    def parties(start: float) -> set[Party]:
+        """Those of two intervals."""
+        return {party for tenth in range(200) for party in schedule.parties_due(start + tenth / 10, 1000)}
+
+    parties(20.0)
+    before = parties(40.0)
+    assert parties(60.0) == before
+    assert sum(map(len, before)) == 1000
+    quick, left = (next(iter(party.devices)) for party in sorted(before, key=len)[:2])
+    schedule.remove(left)
+    schedule.add("one-more", 10.0, now=80.0)
+    schedule.repace(quick, 0.5, now=80.0)
+    parties(80.0)
+    schedule.repace(quick, 10.0, now=100.0)
+    parties(100.0)
+    after = parties(120.0)
+    assert {d for party in after for d in party.devices} == {f"d{n}" for n in range(1000)} - {left} | {"one-more"}
+    assert len(before & after) in (2, 3)
+    assert parties(140.0) == after

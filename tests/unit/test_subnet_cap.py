@@ -22,6 +22,18 @@ def test_a_window_admits_so_many_of_a_subnet_and_the_rest_is_kept_for_the_next()
     assert (cap.is_holding, cap.lag(11.02 * WINDOW)) == (False, 0.0)
 
 
+def test_a_party_that_finds_room_has_its_share_and_one_that_does_not_leaves_all_as_it_was():
+    cap = SubnetCap(HOSTS)
+    most, one, beside = (cap.shares(party) for party in (CROWD[:MOST], CROWD[MOST : MOST + 1], BESIDE))
+    assert most == {"4/a0000": MOST}
+    assert cap.admits_all(most, 10.0 * WINDOW)
+    assert not cap.admits_all({**one, **beside}, 10.1 * WINDOW)
+    assert not cap.is_holding
+    assert cap.admits_all(beside, 10.2 * WINDOW)
+    assert cap.admit(CROWD[MOST : MOST + 1], 10.3 * WINDOW) == [], "the party's probes count like any others"
+    assert cap.admits_all(one, 11.0 * WINDOW)
+
+
 def test_who_is_kept_and_asked_for_again_waits_once_and_since_the_first_time():
     cap = SubnetCap(HOSTS)
     cap.admit([*CROWD, "a0"], 10.0 * WINDOW)

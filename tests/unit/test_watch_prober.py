@@ -1,8 +1,9 @@
 """The probing loop with an engine that only notes what it was asked, and a clock that is set by hand."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -25,11 +26,16 @@ TREE = {"core": (), "a": ("core",), "b": ("core",)}
 class Engine:
     def __init__(self) -> None:
         self.asked: list[str] = []
+        self.prepared: list[list[str]] = []
         self.addresses: dict[str, Address] = {}
 
     def probe_all(self, requests: Sequence[tuple[str, Address]], timeout: float) -> None:
         self.asked += [key for key, _ in requests]
         self.addresses.update(requests)
+
+    def prepare(self, requests: Sequence[tuple[str, Address]]) -> Callable[[float], None] | None:
+        self.prepared.append([key for key, _ in requests])
+        return partial(self.probe_all, requests)
 
 
 class Loop:
@@ -172,6 +178,39 @@ async def test_a_subnet_gets_no_more_than_its_share_at_once_and_the_rest_shows_a
     await asyncio.sleep(2 * TICK)
     running.cancel()
     assert set(loop.engine.asked) == set(loop.prober.city.tracks)
+
+
+@pytest.mark.looptime
+async def test_who_is_asked_together_again_and_again_is_prepared_once_and_anew_when_an_address_has_changed():
+    tree = many(50)
+    loop = Loop(tree)
+    loop.prober._monotonic = asyncio.get_running_loop().time
+    running = asyncio.create_task(loop.prober.run(loop.engine))
+    await asyncio.sleep(35.0)
+    assert len(loop.engine.asked) >= 3 * 50
+    assert sorted(device for devices in loop.engine.prepared for device in devices) == sorted(tree)
+    prepared = len(loop.engine.prepared)
+    loop.adopt(in_subnets(tree, 100))
+    loop.engine.asked.clear()
+    await asyncio.sleep(10.7)
+    running.cancel()
+    assert set(loop.engine.asked) == set(tree)
+    assert len(loop.engine.prepared) == 2 * prepared
+    assert loop.engine.addresses["d7"] == "10.0.0.8"
+
+
+@pytest.mark.looptime
+async def test_with_another_interval_the_devices_are_spread_over_all_of_it():
+    loop = Loop(many(300))
+    loop.prober._monotonic = asyncio.get_running_loop().time
+    running = asyncio.create_task(loop.prober.run(loop.engine))
+    await asyncio.sleep(15.0)
+    loop.adopt(inventory_of(many(300)), replace(Policy(), interval=60.0))
+    loop.engine.prepared.clear()
+    await asyncio.sleep(64.0)
+    running.cancel()
+    assert sorted(device for devices in loop.engine.prepared for device in devices) == sorted(many(300))
+    assert len(loop.engine.prepared) == 10
 
 
 @pytest.mark.looptime
