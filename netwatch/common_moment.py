@@ -8,15 +8,15 @@ SLACK = 0.02
 """Seconds. A sleep that ended a hair too early is not slept again."""
 
 
-async def common_moment(period: float) -> None:
-    """Sleeps until the next departure of whoever goes every `period` seconds, at the most the timetable's own period.
+async def common_moment(seconds: float) -> None:
+    """Sleeps until the next of the departures that are `seconds` apart, by rights.
 
     All who wait for multiples of one number are woken in one turn of the loop.
     """
-    await asyncio.sleep(until_common_moment(period))
+    await asyncio.sleep(until_common_moment(seconds))
 
 
-def until_common_moment(period: float) -> float:
+def until_common_moment(seconds: float) -> float:
     """Seconds until then, on the event loop's clock."""
     now = asyncio.get_running_loop().time()
-    return departure((departures_by(now + SLACK, period) + 1) * period, period) - now
+    return departure((departures_by(now + SLACK, seconds) + 1) * seconds) - now

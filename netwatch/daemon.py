@@ -338,7 +338,7 @@ class Daemon:
     async def _keep_witnesses(self) -> None:
         """Another gateway may lead to the devices by now. Where none is found any more, the known ones testify."""
         while True:
-            await asyncio.sleep(WITNESS_PAUSE)
+            await common_moment(WITNESS_PAUSE)
             files, city = self._files, self._prober.city
             found = await asyncio.to_thread(find_witnesses, files.inventory, files.settings.detection.sentinels)
             if files is self._files and found and found.keys() != set(city.way_out.witnesses):

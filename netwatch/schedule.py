@@ -13,7 +13,7 @@ from math import ceil, inf
 from typing import Final
 from zlib import crc32
 
-from netwatch.timetable import PERIOD, departure, departures_by
+from netwatch.timetable import PERIOD, departure, departures_by, period_of
 
 STEADY_BELOW: Final = 3.0
 """Seconds: a quicker pace than this is kept to exactly, from the moment it began."""
@@ -95,7 +95,7 @@ class Schedule:
 
     def turns_by(self, device: str, pace: float, at: float) -> int:
         """The number of the latest regular turn that is not after `at`."""
-        return departures_by(at, pace, self._offset(device, pace))
+        return departures_by(at, pace, self._offset(device, pace), period_of(pace))
 
     def add(self, device: str, pace: float, now: float) -> None:
         """Takes a device in; its first probe comes with the next turn of its own phase."""
@@ -242,8 +242,8 @@ def _following(key: _Key, now: float) -> _Key:
 
 
 def _next_turn(offset: float, pace: float, now: float) -> float:
-    return _turn(offset, pace, departures_by(now, pace, offset) + 1)
+    return _turn(offset, pace, departures_by(now, pace, offset, period_of(pace)) + 1)
 
 
 def _turn(offset: float, pace: float, number: int) -> float:
-    return departure(number * pace + offset, pace)
+    return departure(number * pace + offset, period_of(pace))

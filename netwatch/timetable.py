@@ -14,8 +14,7 @@ WOBBLE: Final = 0.2
 """Part of a period within which departures lie around their nominal times."""
 
 PERIOD: Final = 10.0
-"""Seconds. Whoever goes more often wobbles as those do who go so often, so that they have departures in common; whoever
-goes more seldom wobbles within his own pace."""
+"""Seconds."""
 
 STEP: Final = 0.1458980337503154
 """So far the wobble goes on in a period, as a part of its way to and fro. The golden ratio's fourth power: its
@@ -24,18 +23,23 @@ near the one before it in the wobble's range: no pause between two is longer tha
 2 * STEP * WOBBLE, 5.84 % of it."""
 
 
-def departure(nominal: float, pace: float) -> float:
-    """When whoever goes every `pace` seconds, and by rights at `nominal`, does go."""
-    period = max(pace, PERIOD)
+def period_of(pace: float) -> float:
+    """Who is probed more often than once a PERIOD wobbles as the others, so that they have departures in common; who is
+    probed more seldom, within his own pace."""
+    return max(pace, PERIOD)
+
+
+def departure(nominal: float, period: float = PERIOD) -> float:
+    """When what is to be done at `nominal`, by rights, is done."""
     # Up and down through the range, -0.5 to 0.5, and so evenly spread too.
     wobble = 2.0 * abs(nominal / period * STEP % 1.0 - 0.5) - 0.5
     return nominal + wobble * WOBBLE * period
 
 
-def departures_by(at: float, pace: float, offset: float = 0.0) -> int:
+def departures_by(at: float, pace: float, offset: float = 0.0, period: float = PERIOD) -> int:
     """The number of the latest departure that is not after `at`; that of number n is by rights at `n * pace + offset`.
     """
-    number = floor((at - offset + WOBBLE / 2.0 * max(pace, PERIOD)) / pace)
-    while departure(number * pace + offset, pace) > at:
+    number = floor((at - offset + WOBBLE / 2.0 * period) / pace)
+    while departure(number * pace + offset, period) > at:
         number -= 1
     return number

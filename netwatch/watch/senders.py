@@ -1,7 +1,7 @@
 """Which devices an address belongs to."""
 
-import asyncio
 
+from netwatch.common_moment import common_moment
 from netwatch.config.address import is_literal
 from netwatch.inventory.model import Inventory
 from probes.icmp.resolve import Resolver
@@ -44,7 +44,7 @@ class Senders:
         """Resolves the host names again and again, until it is cancelled."""
         while True:
             await self._resolve()
-            await asyncio.sleep(REFRESH)
+            await common_moment(REFRESH)
 
     async def _resolve(self) -> None:
         names, found = dict(self._names), dict(self._literal)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 import structlog
 
+from netwatch.common_moment import until_common_moment
 from netwatch.core.notice import Notice, NoticeBook
 from netwatch.core.unavailable import Unavailable
 from netwatch.watch.senders import Senders
@@ -93,29 +94,33 @@ class TrapWatch:
             listener.close()
 
     async def _keep_books(self, counters: TrapCounters) -> None:
-        counted, said = self._monotonic(), asdict(counters)
+        count_at, said = self._next_count(), asdict(counters)
         while True:
-            await self._until_stirred(counted + COUNT_EVERY - self._monotonic())
-            await asyncio.sleep(WRITE_EVERY)
-            self.ask_the_rest()
-            await self._write_down(self._book.waiting(AT_ONCE))
-            if self._monotonic() - counted >= COUNT_EVERY:
+            if await self._is_stirred(count_at - self._monotonic()):
+                await asyncio.sleep(WRITE_EVERY)
+                self.ask_the_rest()
+                await self._write_down(self._book.waiting(AT_ONCE))
+            if self._monotonic() >= count_at:
                 current = asdict(counters)
                 if current != said:
                     log.info("traps so far", **current)
-                counted, said = self._monotonic(), current
+                count_at, said = self._next_count(), current
                 self.tell_refused()
 
-    async def _until_stirred(self, most: float) -> None:
-        """Returns when there is something to do, or after so many seconds."""
+    def _next_count(self) -> float:
+        return self._monotonic() + until_common_moment(COUNT_EVERY)
+
+    async def _is_stirred(self, most: float) -> bool:
+        """Returns when there is something to do, or after so many seconds; whether there is."""
         if self._ask_later or self._book.waiting(1):
-            return
+            return True
         self._stirred.clear()
         try:
             async with asyncio.timeout(most):
                 await self._stirred.wait()
         except TimeoutError:
-            return
+            return False
+        return True
 
     async def _write_down(self, notices: Sequence[Notice]) -> None:
         if not notices:

@@ -34,7 +34,7 @@ def test_who_waits_for_multiples_of_one_number_is_woken_in_one_turn():
     assert set(two) & set(four) == set(four[:3])
 
 
-@pytest.mark.parametrize("period", [1.0, 4.0, 6.0, 8.0])
+@pytest.mark.parametrize("period", [1.0, 4.0, 8.0, 60.0])
 def test_no_pause_is_longer_or_shorter_than_the_period_by_more_than_six_of_a_hundred(period):
     (times,) = woken((period, 0.0), times=1000)
     pauses = [later - earlier for earlier, later in pairwise(times)]
@@ -43,8 +43,8 @@ def test_no_pause_is_longer_or_shorter_than_the_period_by_more_than_six_of_a_hun
 
 
 def test_a_sleep_that_ended_a_hair_too_early_is_not_slept_again():
-    (times,) = woken((2.0, departure(4.0, 2.0) - 0.0001), times=1)
-    assert times == [pytest.approx(departure(6.0, 2.0))]
+    (times,) = woken((2.0, departure(4.0) - 0.0001), times=1)
+    assert times == [pytest.approx(departure(6.0))]
 
 
 @pytest.mark.parametrize("slots", [5, 10, 50])
