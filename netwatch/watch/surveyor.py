@@ -39,7 +39,7 @@ NOT_WITHIN = 600.0
 SUM_UP_EVERY = 10.0
 """Seconds between two looks at whose addresses are whose, while surveys come in."""
 
-LOOK_EVERY = 6.0
+LOOK_EVERY = 10.0
 """Seconds between two looks at who is to be surveyed, once all that the one before found have been."""
 
 TURN = 1.0
