@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from netwatch.core.city import City
 from netwatch.core.conditions import cpu, port, silence, temperature, traffic, ups
+from netwatch.core.conditions.calm import Calm, calm_after, goes_on
 from netwatch.core.conditions.counters import SHORTEST, comparable, flows
 from netwatch.core.conditions.hearing import Hearing, hearing_of
 from netwatch.core.conditions.rules import Rules
@@ -30,7 +31,7 @@ class AgentState:
     `counted`: the reading whose counters the next one's are compared with. `heard`: the evidence clock (see
     `conditions.watched`) as of the reading at `heard_at`, None where it stands still. `failing_for`: the seconds for
     which the polls have failed, up to the one at `failing_at`, counted in the same way. `model` and `serial`: what the
-    agent has told of itself, also before a restart.
+    agent has told of itself, also before a restart. `calm`: that `last` has found all well, None where it has not.
     """
 
     conditions: tuple[ConditionStatus, ...] = ()
@@ -45,11 +46,11 @@ class AgentState:
     watched: Mapping[str, Watched] = field(default_factory=dict)
     model: str = ""
     serial: str = ""
-    has_problem: bool = field(init=False, compare=False)
+    calm: Calm | None = field(default=None, compare=False)
 
-    def __post_init__(self) -> None:
-        ill = any(condition.state is PROBLEM for condition in self.conditions)
-        object.__setattr__(self, "has_problem", ill)
+    @property
+    def has_problem(self) -> bool:
+        return self.calm is None and any(condition.state is PROBLEM for condition in self.conditions)
 
     def steady_for(self, key: str) -> float | None:
         """Seconds of unbroken health of a condition, None while there is none or the agent was not heard yet."""
@@ -64,7 +65,7 @@ class AgentState:
         return self.heard - found.turned if found is not None and found.is_tripped else 0.0
 
     def holding(self, watched: Mapping[str, Watched]) -> "AgentState":
-        return replace(self, conditions=tuple(each.status for each in watched.values()), watched=watched)
+        return replace(self, conditions=tuple(each.status for each in watched.values()), watched=watched, calm=None)
 
 
 def watching(state: AgentState, interfaces: Iterable[str]) -> AgentState:
@@ -101,9 +102,9 @@ def asks_for_a_look(before: AgentState, after: AgentState, close_after: float) -
     if after.has_problem or before.has_problem or after.last_reboot_at != before.last_reboot_at:
         return True
     return any(
-        each.recovered and (steady := after.steady_for(key)) is not None and steady >= close_after
-        and ((was := before.steady_for(key)) is None or was < close_after)
-        for key, each in after.watched.items()
+        each.recovered and (steady := after.steady_for(each.status.key)) is not None and steady >= close_after
+        and ((was := before.steady_for(each.status.key)) is None or was < close_after)
+        for each in (after.watched.values() if after.calm is None else after.calm.recovered)
     )
 
 
@@ -121,16 +122,19 @@ def judge_poll(
     """The agent's state after one poll; `now` is aware, UTC."""
     if isinstance(result, SnmpFailure):
         return _after_failure(state, result, hearing, now)
+    if (same := _still_calm(state, result, rules, hearing)) is not None:
+        return same
     is_new = state.last is not None and rebooted(state.last, result)
     again = state.counted is None or result.at - state.counted.at >= SHORTEST
     # together: another device may stand there now, which tells one of the two
     told = result if result.model or result.serial else state
-    heard, heard_at, conditions, watched = state.heard, None, state.conditions, state.watched
+    heard, heard_at, conditions, watched, calm = state.heard, None, state.conditions, state.watched, None
     if hearing is not Hearing.SUSPENDED:
         heard += 0.0 if state.heard_at is None else result.at - state.heard_at
         heard_at = result.at
         watched = _followed(state, result, rules, heard, again, now)
         conditions = tuple(each.status for each in watched.values())
+        calm = calm_after(result, watched, rules)
     return AgentState(
         conditions=conditions,
         last=result,
@@ -141,6 +145,22 @@ def judge_poll(
         watched=watched,
         model=told.model,
         serial=told.serial,
+        calm=calm,
+    )
+
+
+def _still_calm(state: AgentState, reading: SnmpReading, rules: Rules, hearing: Hearing) -> AgentState | None:
+    """What judging the reading would lead to, if that leaves the conditions as they are; None where it may not."""
+    calm, last = state.calm, state.last
+    if calm is None or last is None or last is not state.counted or hearing is Hearing.SUSPENDED:
+        return None
+    if not goes_on(calm, last, reading, rules):
+        return None
+    told = reading if reading.model or reading.serial else state
+    return AgentState(
+        state.conditions, 0, reading, state.last_reboot_at, counted=reading,
+        heard=state.heard if state.heard_at is None else state.heard + (reading.at - state.heard_at),
+        heard_at=reading.at, watched=state.watched, model=told.model, serial=told.serial, calm=calm,
     )
 
 

@@ -28,7 +28,7 @@ def rebooted(before: SnmpReading, after: SnmpReading) -> bool:
 
 def started_anew(before: SnmpReading, after: SnmpReading) -> bool:
     """Whether the device or only its agent has: what it counts may have begun at nothing in either case."""
-    return _went_back(before.uptime, after.uptime, after.at - before.at) or rebooted(before, after)
+    return _went_back(before.uptime, after.uptime, after.at - before.at)
 
 
 def _went_back(before: int, after: int, seconds: float) -> bool:

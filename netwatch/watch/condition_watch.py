@@ -84,7 +84,8 @@ class ConditionWatch:
         after = judge_poll_of(device, city, before, result, self._rules[device], self._now())
         self.agents[device] = after
         # Even an unchanged reading is evidence while a child is silent: a port that is still up.
-        is_witness = any(city.tracks[child].health.is_silent for child in city.children[device])
+        children = city.children[device]
+        is_witness = children and any(city.tracks[child].health.is_silent for child in children)
         if is_witness or asks_for_a_look(before, after, city.policy.close_after):
             self._on_news(device, True)
         elif (after.conditions, after.model, after.serial) != (before.conditions, before.model, before.serial):

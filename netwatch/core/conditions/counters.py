@@ -6,7 +6,7 @@ an hour. What cannot be told for sure is not told at all: no rate is better than
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import Final, NamedTuple
 
 from netwatch.core.reboot import started_anew
 from probes.snmp.reading import InterfaceReading, SnmpReading
@@ -23,12 +23,13 @@ SMALLEST_PACKET = 64
 LARGEST_PACKET = 1518
 """Octets: what has passed made at least so many packets as this, though only those to one receiver are counted."""
 
+_END_OF_64: Final = 2**64
+
 FEWEST_PACKETS = 100
 """A share of fewer packets than this says nothing: one of three damaged is no third."""
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(NamedTuple):
     """One direction of a port: `load` is the fraction of its speed that is used, 0 to 1, `damaged` and `dropped` are
     those of its packets. None is what cannot be told."""
 
@@ -38,8 +39,10 @@ class Flow:
     dropped: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Flows:
+UNTOLD: Final = Flow(None, None)
+
+
+class Flows(NamedTuple):
     into: Flow
     out: Flow
 
@@ -60,31 +63,33 @@ def flows(old: InterfaceReading, new: InterfaceReading, seconds: float) -> Flows
         return None
     return Flows(
         _flow(
-            seconds, new.counter_bits, new.speed, (old.in_octets, new.in_octets), (old.in_packets, new.in_packets),
-            (old.in_errors, new.in_errors), (old.in_discards, new.in_discards),
+            seconds, new.counter_bits, new.speed, old.in_octets, new.in_octets, old.in_packets, new.in_packets,
+            old.in_errors, new.in_errors, old.in_discards, new.in_discards,
         ),
         _flow(
-            seconds, new.counter_bits, new.speed, (old.out_octets, new.out_octets), (old.out_packets, new.out_packets),
-            (old.out_errors, new.out_errors), (old.out_discards, new.out_discards),
+            seconds, new.counter_bits, new.speed, old.out_octets, new.out_octets, old.out_packets, new.out_packets,
+            old.out_errors, new.out_errors, old.out_discards, new.out_discards,
         ),
     )
 
 
-Pair = tuple[int | None, int | None]
-"""A counter in the earlier reading and in the later one."""
+Count = int | None
 
 
 def _flow(
-    seconds: float, bits: int, speed: int | None, octets: Pair, packets: Pair, errors: Pair, discards: Pair
+    seconds: float, bits: int, speed: int | None, octets: Count, octets_now: Count, packets: Count, packets_now: Count,
+    errors: Count, errors_now: Count, discards: Count, discards_now: Count,
 ) -> Flow:
+    """Each counter as it was in the earlier reading and as it is in the later one."""
     most = None if speed is None else speed / 8 * seconds * SLACK
-    grown = growth(*octets, bits, most)
-    rate = None if grown is None else grown * 8 / seconds
-    load = None if rate is None or speed is None else min(1.0, rate / speed)
-    most_packets = None if most is None else most / SMALLEST_PACKET
-    counted = growth(*packets, bits, most_packets) or 0
-    passed = None if grown is None else max(counted, grown // LARGEST_PACKET)
-    return Flow(rate, load, _share(errors, passed), _share(discards, passed))
+    grown = growth(octets, octets_now, bits, most)
+    if grown is None:
+        return UNTOLD
+    rate = grown * 8 / seconds
+    load = None if speed is None else min(1.0, rate / speed)
+    counted = growth(packets, packets_now, bits, None if most is None else most / SMALLEST_PACKET) or 0
+    passed = max(counted, grown // LARGEST_PACKET)
+    return Flow(rate, load, _share(errors, errors_now, passed), _share(discards, discards_now, passed))
 
 
 def growth(before: int | None, after: int | None, bits: int, most: float | None) -> int | None:
@@ -94,18 +99,21 @@ def growth(before: int | None, after: int | None, bits: int, most: float | None)
     practice, so that a smaller one was reset. One of 32 bits may have wrapped, and tells something only where it
     cannot have wrapped twice.
     """
-    if before is None or after is None or not (0 <= before < 2**bits and 0 <= after < 2**bits):
+    if before is None or after is None:
         return None
-    wraps = bits < 64
-    if (wraps and (most is None or most >= 2**bits)) or (not wraps and after < before):
+    if bits == 64:
+        grown = after - before
+        return grown if 0 <= before <= after < _END_OF_64 and (most is None or grown <= most) else None
+    end = 2**bits
+    if not (0 <= before < end and 0 <= after < end) or most is None or most >= end:
         return None
-    grown = (after - before) % 2**bits
-    return grown if most is None or grown <= most else None
+    grown = (after - before) % end
+    return grown if grown <= most else None
 
 
-def _share(mishaps: Pair, passed: int | None) -> float | None:
+def _share(mishaps: Count, mishaps_now: Count, passed: int) -> float | None:
     """What share of the packets met with a mishap, of which `passed` did not."""
-    lost = growth(*mishaps, 64, None)
-    if lost is None or passed is None:
+    lost = growth(mishaps, mishaps_now, 64, None)
+    if lost is None:
         return None
-    return lost / (passed + lost) if passed + lost >= FEWEST_PACKETS else 0.0
+    return lost / (passed + lost) if lost and passed + lost >= FEWEST_PACKETS else 0.0

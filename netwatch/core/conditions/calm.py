@@ -1,0 +1,64 @@
+"""When a reading says of every condition what the one before it has said, and all was well: nothing is to be judged.
+
+Pure. Of a hundred readings ninety-nine are such. To judge one of these anew would find the very same conditions.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from netwatch.core.conditions import traffic
+from netwatch.core.conditions.counters import SHORTEST, flows
+from netwatch.core.conditions.rules import Rules
+from netwatch.core.conditions.watched import Watched
+from netwatch.core.reboot import started_anew
+from netwatch.core.state import OK
+from probes.snmp.reading import SnmpReading
+
+
+class Calm(NamedTuple):
+    """What a reading was judged by, `rules`, and what it has said of each port's `traffic`, in its order.
+
+    `recovered`: those conditions whose health has come after a problem.
+    """
+
+    rules: Rules
+    traffic: tuple[str, ...]
+    recovered: tuple[Watched, ...]
+
+
+def calm_after(reading: SnmpReading, watched: Mapping[str, Watched], rules: Rules) -> Calm | None:
+    """`watched`: what the reading has made of the conditions. None where it has not told that all of them are well."""
+    for each in watched.values():
+        if each.status.state is not OK or each.is_tripped or each.unheard:
+            return None
+    return Calm(
+        rules,
+        tuple([watched[traffic.key_of(port.name)].status.detail for port in reading.interfaces]),
+        tuple([each for each in watched.values() if each.recovered]),
+    )
+
+
+def goes_on(calm: Calm, before: SnmpReading, after: SnmpReading, rules: Rules) -> bool:
+    """Whether to judge the later reading by `rules` would leave every condition as it is.
+
+    `calm` is of the earlier one, which is also the one that its counters are compared with.
+    """
+    seconds = after.at - before.at
+    if (
+        calm.rules is not rules
+        or seconds < SHORTEST
+        or after.missing
+        or len(after.interfaces) != len(calm.traffic)
+        or after.cpu != before.cpu
+        or after.temperatures != before.temperatures
+        or after.ups != before.ups
+        or started_anew(before, after)
+    ):
+        return False
+    for old, new, told in zip(before.interfaces, after.interfaces, calm.traffic, strict=True):
+        if old.name != new.name or old.admin is not new.admin or old.oper is not new.oper:
+            return False
+        seen = flows(old, new, seconds)
+        if seen is None or traffic.well(seen, new.speed, rules.traffic.band, rules.port_errors) != told:
+            return False
+    return True
