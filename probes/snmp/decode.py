@@ -36,24 +36,11 @@ def reading_of(key: str, at: float, plan: PollPlan, values: Values, identity: Id
         else:
             interfaces.append(interface)
     cpu, temperatures, ups, power_strip, radios = plan.health_in(values)
+    # by their places: to name them costs more than all else of it
     return SnmpReading(
-        key=key,
-        at=at,
-        uptime=uptime_of(uptime),
-        name=text_of(name),
-        description=text_of(description),
-        engine_seconds=_number(engine_seconds),
-        host_uptime=_number(host_uptime),
-        interfaces=tuple(interfaces),
-        missing=missing,
-        cpu=cpu,
-        temperatures=temperatures,
-        ups=ups,
-        model=identity.model,
-        serial=identity.serial,
-        power_strip=power_strip,
-        radios=radios,
-        neighbours_changed=_number(neighbours_changed),
+        key, at, uptime_of(uptime), text_of(name), text_of(description), _number(engine_seconds), _number(host_uptime),
+        tuple(interfaces), missing, cpu, temperatures, ups, identity.model, identity.serial, power_strip, radios,
+        _number(neighbours_changed),
     )
 
 
@@ -74,21 +61,9 @@ def _interface(row: Row, values: Sequence[Value | None]) -> InterfaceReading | N
         return None
     in_errors, out_errors, in_discards, out_discards, in_packets, out_packets, into, out, speed = map(_number, counts)
     return InterfaceReading(
-        name=row.name,
-        alias=text_of(alias) or "",
-        index=row.index,
-        admin=status_in(ADMIN, admin),
-        oper=status_in(OPER, oper),
-        in_octets=into,
-        out_octets=out,
-        counter_bits=row.counter_bits,
-        speed=_speed(speed, row.counter_bits),
-        in_errors=in_errors,
-        out_errors=out_errors,
-        in_packets=in_packets,
-        out_packets=out_packets,
-        in_discards=in_discards,
-        out_discards=out_discards,
+        row.name, text_of(alias) or "", row.index, status_in(ADMIN, admin), status_in(OPER, oper), into, out,
+        row.counter_bits, _speed(speed, row.counter_bits), in_errors, out_errors, in_packets, out_packets,
+        in_discards, out_discards,
     )
 
 

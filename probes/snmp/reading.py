@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from typing import NamedTuple
 
 
 class AdminStatus(IntEnum):
@@ -24,8 +25,7 @@ class OperStatus(IntEnum):
     LOWER_LAYER_DOWN = 7
 
 
-@dataclass(frozen=True, slots=True)
-class InterfaceReading:
+class InterfaceReading(NamedTuple):
     """One watched interface; None is what the agent does not tell.
 
     `name` is the watched name, found as ifName or ifDescr. Octets are the raw counters, which wrap at
@@ -35,7 +35,7 @@ class InterfaceReading:
 
     name: str
     alias: str
-    index: int
+    index: int  # type: ignore[assignment]  # nobody calls that method of a tuple
     admin: AdminStatus | None
     oper: OperStatus | None
     in_octets: int | None
@@ -92,8 +92,7 @@ class RadioReading:
     quality: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SnmpReading:
+class SnmpReading(NamedTuple):
     """What the agent told at `at` (seconds of the engine's clock).
 
     `uptime` is sysUpTime and `host_uptime` hrSystemUptime, both in 1/100 s and wrapping at 2**32;
@@ -136,8 +135,7 @@ class FailureKind(StrEnum):
     ERROR = "error"
 
 
-@dataclass(frozen=True, slots=True)
-class SnmpFailure:
+class SnmpFailure(NamedTuple):
     """`detail` is a readable phrase without secrets; `at` is seconds of the engine's clock."""
 
     key: str

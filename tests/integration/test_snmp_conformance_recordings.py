@@ -2,7 +2,6 @@
 
 import socket
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 
@@ -148,8 +147,7 @@ async def test_reads(
 
 
 def _state_and_octets(each: InterfaceReading) -> InterfaceReading:
-    return replace(
-        each,
+    return each._replace(
         in_errors=None, out_errors=None, in_packets=None, out_packets=None, in_discards=None, out_discards=None,
     )
 

@@ -1,6 +1,5 @@
 """A recorded UPS whose mains fail and come back, read by the real engines and followed to the tickets."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -52,7 +51,7 @@ class Story:
             self.agent.objects[SYS_UP_TIME] = rfc1902.TimeTicks(round(self.office.world.now * 100) + 10_000_000)
             patience = 1.0 if self.agent.silent else 10.0
             result = await self._engine.poll(self._target, timeout=patience, retries=1)
-            self.office.polled("ups", replace(result, at=self.office.world.now))
+            self.office.polled("ups", result._replace(at=self.office.world.now))
             await self.office.run(60.0)
 
     async def ups(self) -> tuple[State, ConditionState, str]:

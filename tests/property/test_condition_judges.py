@@ -189,7 +189,7 @@ def lived(polled: list[tuple[float, SnmpResult, Hearing]], rules: Rules = RULES)
     state, clock, states = watching(AgentState(), ("p",)), 0.0, []
     for seconds, result, hearing in polled:
         clock += seconds
-        state = judge_poll(state, replace(result, at=clock), rules, hearing, START + timedelta(seconds=clock))
+        state = judge_poll(state, result._replace(at=clock), rules, hearing, START + timedelta(seconds=clock))
         states.append((state, hearing))
     return states
 

@@ -1,7 +1,5 @@
 """Rates from counters: what is told for sure, and that nothing else is told."""
 
-from dataclasses import replace
-
 import pytest
 
 from netwatch.core.conditions.counters import Flow, comparable, flows, growth
@@ -18,7 +16,7 @@ A_MINUTE = 60.0
 
 def after(seconds: float, port: InterfaceReading = PORT, uptime: int | None = None) -> SnmpReading:
     ticks = READING.uptime + round(seconds * 100) if uptime is None else uptime
-    return replace(READING, at=READING.at + seconds, uptime=ticks, interfaces=(port,))
+    return READING._replace(at=READING.at + seconds, uptime=ticks, interfaces=(port,))
 
 
 def flow_in(later: InterfaceReading, earlier: InterfaceReading = PORT, seconds: float = A_MINUTE) -> Flow | None:
@@ -50,7 +48,7 @@ def test_by_how_much_a_counter_has_grown(before, now, bits, most, grown):
 
 
 def test_a_minute_of_traffic_is_a_share_of_the_speed_in_each_direction():
-    seen = flows(PORT, replace(PORT, in_octets=10 * MEGA + 75 * MEGA, out_octets=20 * MEGA + 375 * MEGA), A_MINUTE)
+    seen = flows(PORT, PORT._replace(in_octets=10 * MEGA + 75 * MEGA, out_octets=20 * MEGA + 375 * MEGA), A_MINUTE)
     assert seen is not None
     assert (seen.into.bits_per_second, seen.into.load) == (10 * MEGA, 0.1)
     assert seen.out.load == 0.5
@@ -59,13 +57,13 @@ def test_a_minute_of_traffic_is_a_share_of_the_speed_in_each_direction():
 @pytest.mark.parametrize(
     "later",
     [
-        pytest.param(replace(PORT, index=5), id="the agent has renumbered it"),
-        pytest.param(replace(PORT, counter_bits=32), id="the counters have another width"),
-        pytest.param(replace(PORT, speed=1000 * MEGA), id="it runs at another speed"),
+        pytest.param(PORT._replace(index=5), id="the agent has renumbered it"),
+        pytest.param(PORT._replace(counter_bits=32), id="the counters have another width"),
+        pytest.param(PORT._replace(speed=1000 * MEGA), id="it runs at another speed"),
     ],
 )
 def test_a_port_that_is_another_one_is_not_compared(later):
-    assert flows(PORT, replace(later, in_octets=50 * MEGA), A_MINUTE) is None
+    assert flows(PORT, later._replace(in_octets=50 * MEGA), A_MINUTE) is None
 
 
 @pytest.mark.parametrize(
@@ -75,11 +73,11 @@ def test_a_port_that_is_another_one_is_not_compared(later):
         pytest.param(READING, after(1), id="a second after the other: agents hold their counters for longer"),
         pytest.param(READING, after(60, uptime=1000), id="a reboot between them"),
         pytest.param(
-            replace(READING, host_uptime=9_000_000),
-            replace(after(60, uptime=500), host_uptime=9_006_000),
+            READING._replace(host_uptime=9_000_000),
+            after(60, uptime=500)._replace(host_uptime=9_006_000),
             id="the agent alone was restarted",
         ),
-        pytest.param(READING, replace(READING, at=READING.at - 60), id="the later one first"),
+        pytest.param(READING, READING._replace(at=READING.at - 60), id="the later one first"),
     ],
 )
 def test_readings_that_do_not_go_on_from_each_other_are_not_compared(before, later):
@@ -87,14 +85,14 @@ def test_readings_that_do_not_go_on_from_each_other_are_not_compared(before, lat
 
 
 def test_readings_that_go_on_from_each_other_are_compared_over_a_wrap_of_sysuptime_too():
-    before = replace(READING, uptime=2**32 - 3000)
-    assert comparable(before, replace(after(60), uptime=3000)) == {"ether1": PORT}
+    before = READING._replace(uptime=2**32 - 3000)
+    assert comparable(before, after(60)._replace(uptime=3000)) == {"ether1": PORT}
 
 
 def test_a_burst_beyond_the_speed_is_a_full_port_and_an_impossible_one_is_nothing():
     full = round(100 * MEGA / 8 * A_MINUTE)
-    burst = flow_in(replace(PORT, in_octets=10 * MEGA + full * 6 // 5))
-    impossible = flow_in(replace(PORT, in_octets=10 * MEGA + full * 13 // 10))
+    burst = flow_in(PORT._replace(in_octets=10 * MEGA + full * 6 // 5))
+    impossible = flow_in(PORT._replace(in_octets=10 * MEGA + full * 13 // 10))
     assert burst is not None
     assert impossible is not None
     assert burst.load == 1.0
@@ -102,8 +100,8 @@ def test_a_burst_beyond_the_speed_is_a_full_port_and_an_impossible_one_is_nothin
 
 
 def test_a_port_that_does_not_tell_its_speed_has_a_rate_and_no_load():
-    silent = replace(PORT, speed=None)
-    seen = flow_in(replace(silent, in_octets=85 * MEGA), silent)
+    silent = PORT._replace(speed=None)
+    seen = flow_in(silent._replace(in_octets=85 * MEGA), silent)
     assert seen is not None
     assert (seen.bits_per_second, seen.load) == (10 * MEGA, None)
 
@@ -124,7 +122,7 @@ def test_a_port_that_does_not_tell_its_speed_has_a_rate_and_no_load():
     ],
 )
 def test_the_share_of_packets_that_met_with_a_mishap(changed, damaged, dropped):
-    seen = flow_in(replace(PORT, **changed))
+    seen = flow_in(PORT._replace(**changed))
     assert seen is not None
     assert seen.damaged == (None if damaged is None else pytest.approx(damaged, rel=0.02))
     assert seen.dropped == (None if dropped is None else pytest.approx(dropped, rel=0.02))

@@ -43,7 +43,7 @@ class Agent:
         """A poll that is answered, so many seconds after the last one."""
         self.clock += seconds
         whole = SnmpReading("sw", self.clock, round(self.clock * 100) + 1, None, None, None, None, (), ())
-        return self._judge(replace(whole, **told), hearing)  # type: ignore[arg-type]
+        return self._judge(whole._replace(**told), hearing)  # type: ignore[arg-type]
 
     def fails(
         self, kind: FailureKind = FailureKind.TIMEOUT, seconds: float = 60.0, hearing: Hearing = Hearing.CLEAR
@@ -71,11 +71,11 @@ def hot(celsius: float, limit: float | None = None) -> tuple[TemperatureReading,
 
 
 def port(oper: OperStatus | None, admin: AdminStatus | None = AdminStatus.UP) -> tuple[InterfaceReading, ...]:
-    return (replace(PORT, oper=oper, admin=admin),)
+    return (PORT._replace(oper=oper, admin=admin),)
 
 
 def moved(octets: int) -> tuple[InterfaceReading, ...]:
-    return (replace(PORT, in_octets=octets, out_octets=octets),)
+    return (PORT._replace(in_octets=octets, out_octets=octets),)
 
 
 # the agent itself
@@ -242,7 +242,7 @@ def test_a_full_direction_that_cannot_be_compared_this_time_stays_full():
     agent = busy(Agent().reads(interfaces=moved(0)), 0.95, 6)
     began = agent.status("traffic:ether1").since
     octets = agent.state.last.interfaces[0].in_octets
-    agent.reads(interfaces=(replace(PORT, in_octets=5, out_octets=octets + 1000),))
+    agent.reads(interfaces=(PORT._replace(in_octets=5, out_octets=octets + 1000),))
     assert (agent["traffic:ether1"], agent.status("traffic:ether1").since) == (PROBLEM, began)
 
 
@@ -448,11 +448,11 @@ def test_a_reading_that_says_the_same_again_leaves_the_conditions_untouched():
             {"interfaces": moved(300_000_000)}, "traffic:ether1", "in 20 %, out 20 %, of 100 Mbit/s", id="more traffic"
         ),
         pytest.param(
-            {"interfaces": (replace(PORT, in_octets=225_000_000, out_octets=225_000_000, oper=OperStatus.DOWN),)},
+            {"interfaces": (PORT._replace(in_octets=225_000_000, out_octets=225_000_000, oper=OperStatus.DOWN),)},
             "if:ether1", "operationally down", id="a port that is down",
         ),
         pytest.param(
-            {"interfaces": (replace(PORT, in_octets=225_000_000, out_octets=225_000_000, admin=AdminStatus.DOWN),)},
+            {"interfaces": (PORT._replace(in_octets=225_000_000, out_octets=225_000_000, admin=AdminStatus.DOWN),)},
             "if:ether1", "administratively down", id="a port that is switched off",
         ),
     ],

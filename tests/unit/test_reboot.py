@@ -1,6 +1,5 @@
 """Whether a device has started anew, from its clocks."""
 
-from dataclasses import replace
 
 import pytest
 
@@ -75,4 +74,4 @@ def test_what_an_agent_counts_begins_anew_with_the_agent():
     before = reading(0, 500_000, host=90_000_000)
     after = reading(60, 2_000, host=90_006_000)
     assert started_anew(before, after)
-    assert not started_anew(before, replace(after, uptime=506_000))
+    assert not started_anew(before, after._replace(uptime=506_000))
