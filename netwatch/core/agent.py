@@ -5,8 +5,9 @@ what it does not report any more. How each kind is judged is in `core.conditions
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import NamedTuple
 
 from netwatch.core.city import City
 from netwatch.core.conditions import cpu, port, silence, temperature, traffic, ups
@@ -24,8 +25,7 @@ OF_INTERFACES = frozenset({"if", "traffic"})
 NOT_OF_AGENTS = frozenset({"ping", "loss"})
 
 
-@dataclass(frozen=True, slots=True)
-class AgentState:
+class AgentState(NamedTuple):
     """`silences`: polls in a row without an answer. `last`: the latest reading.
 
     `counted`: the reading whose counters the next one's are compared with. `heard`: the evidence clock (see
@@ -43,10 +43,10 @@ class AgentState:
     counted: SnmpReading | None = None
     heard: float = 0.0
     heard_at: float | None = None
-    watched: Mapping[str, Watched] = field(default_factory=dict)
+    watched: Mapping[str, Watched] = MappingProxyType({})
     model: str = ""
     serial: str = ""
-    calm: Calm | None = field(default=None, compare=False)
+    calm: Calm | None = None
 
     @property
     def has_problem(self) -> bool:
@@ -65,7 +65,7 @@ class AgentState:
         return self.heard - found.turned if found is not None and found.is_tripped else 0.0
 
     def holding(self, watched: Mapping[str, Watched]) -> "AgentState":
-        return replace(self, conditions=tuple(each.status for each in watched.values()), watched=watched, calm=None)
+        return self._replace(conditions=tuple(each.status for each in watched.values()), watched=watched, calm=None)
 
 
 def watching(state: AgentState, interfaces: Iterable[str]) -> AgentState:
@@ -157,10 +157,10 @@ def _still_calm(state: AgentState, reading: SnmpReading, rules: Rules, hearing: 
     if not goes_on(calm, last, reading, rules):
         return None
     told = reading if reading.model or reading.serial else state
+    heard = state.heard if state.heard_at is None else state.heard + (reading.at - state.heard_at)
     return AgentState(
-        state.conditions, 0, reading, state.last_reboot_at, counted=reading,
-        heard=state.heard if state.heard_at is None else state.heard + (reading.at - state.heard_at),
-        heard_at=reading.at, watched=state.watched, model=told.model, serial=told.serial, calm=calm,
+        state.conditions, 0, reading, state.last_reboot_at, 0.0, None, reading, heard, reading.at, state.watched,
+        told.model, told.serial, calm,
     )
 
 
@@ -184,7 +184,7 @@ def forgive(state: AgentState, up_since: float) -> AgentState:
     have been its own, too short to be noticed yet when the poll failed."""
     if state.failing_at is None or state.failing_at >= up_since:
         return state
-    return replace(state, silences=0, failing_at=None)
+    return state._replace(silences=0, failing_at=None)
 
 
 def _after_failure(state: AgentState, failure: SnmpFailure, hearing: Hearing, now: datetime) -> AgentState:
@@ -192,14 +192,14 @@ def _after_failure(state: AgentState, failure: SnmpFailure, hearing: Hearing, no
         return state
     if hearing is Hearing.SUSPENDED:
         # The misses may have been the device's own fall: they are no part of a silence of the agent.
-        return replace(state, silences=0, failing_at=None, heard_at=None)
+        return state._replace(silences=0, failing_at=None, heard_at=None)
     silences = state.silences + 1 if failure.kind in silence.SILENCE else 0
     failing_for = state.failing_for + (0.0 if state.failing_at is None else failure.at - state.failing_at)
-    failing = replace(state, silences=silences, failing_for=failing_for, failing_at=failure.at)
+    failing = state._replace(silences=silences, failing_for=failing_for, failing_at=failure.at)
     if 0 < silences < silence.SILENT_AFTER:
         return failing
     ill = follow(state.watched.get(silence.KEY), silence.unreadable(failure), state.heard, 0.0, now)
-    return replace(failing.holding({**state.watched, silence.KEY: ill}), heard_at=None)
+    return failing.holding({**state.watched, silence.KEY: ill})._replace(heard_at=None)
 
 
 def _findings(state: AgentState, reading: SnmpReading, rules: Rules) -> Iterator[tuple[Finding, float]]:

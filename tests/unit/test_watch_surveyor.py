@@ -153,7 +153,7 @@ async def test_an_agent_that_fails_is_left_alone_for_a_while():
 
 
 async def test_an_agent_that_is_silent_now_is_not_surveyed():
-    async with Stage({"core": replace(_answered("core"), silences=1)}) as stage:
+    async with Stage({"core": _answered("core")._replace(silences=1)}) as stage:
         await asyncio.sleep(FIRST_WITHIN + 5)
         assert stage.engine.surveyed == []
 
