@@ -11,7 +11,7 @@ from probes.snmp.conversation import C, Conversation, Doubt
 from probes.snmp.decode import reading_of
 from probes.snmp.find_surroundings import find_surroundings
 from probes.snmp.poll_plan import PollPlan
-from probes.snmp.question import Answer, ErrorStatus, Question
+from probes.snmp.question import NO_ERROR, Answer, Question
 from probes.snmp.read_ports import read_ports
 from probes.snmp.reading import FailureKind, SnmpReading
 from probes.snmp.surroundings import LocalPort, PortsReading, Surroundings, Wanted
@@ -71,9 +71,9 @@ class Acquaintance(Generic[T]):
         `now` is seconds of the polls' clock.
         """
         memory = self.memory
-        if memory is None or memory.plan is not plan or answer.status != ErrorStatus.NO_ERROR:
+        if memory is None or memory.plan is not plan or answer.status != NO_ERROR:
             return None
-        values = [value for _, value in answer.rows]
+        values = answer.values
         if not isinstance(values[0], int):
             return None
         reading = reading_of(self.target.key, now, plan, values, memory.identity)

@@ -47,11 +47,8 @@ class Agent:
                 waiting.remove(asked[answer.index - 1])
                 continue
             _require_success(answer, asked)
-            rows = answer.rows
-            if [oid for oid, _ in rows] != [*asked]:
-                wanted = set(asked)
-                rows = tuple(row for row in rows if row[0] in wanted)
-            values |= {oid: value for oid, value in rows if value is not None}
+            wanted = set(asked)
+            values |= {oid: value for oid, value in answer.rows if value is not None and oid in wanted}
             del waiting[: len(asked)]
         return values
 

@@ -49,10 +49,12 @@ def answer_of(pdu: Any) -> Answer | None:
     """
     if pdu.tagSet != v2c.ResponsePDU.tagSet:
         return None
+    rows = v2c.apiPDU.get_varbinds(pdu)
     return Answer(
         status=int(v2c.apiPDU.get_error_status(pdu)),
         index=int(v2c.apiPDU.get_error_index(pdu, muteErrors=True)),
-        rows=tuple((tuple(oid), _value_of(value)) for oid, value in v2c.apiPDU.get_varbinds(pdu)),
+        oids=tuple(tuple(oid) for oid, _ in rows),
+        values=tuple(_value_of(value) for _, value in rows),
     )
 
 

@@ -61,8 +61,8 @@ class Device:
 
     def answer(self, question: Question) -> Answer:
         if question.repetitions:
-            return Answer(0, 0, tuple(self._bulk(question)))
-        return Answer(0, 0, tuple((each, self.objects.get(each)) for each in question.oids))
+            return Answer.of(self._bulk(question))
+        return Answer.of((each, self.objects.get(each)) for each in question.oids)
 
     def _bulk(self, question: Question) -> Iterable[tuple[Oid, Value | None]]:
         for start in question.oids:

@@ -39,13 +39,13 @@ class Script:
         self.questions.append(question)
         size = question.repetitions or len(question.oids)
         if size > self.too_big_above:
-            return Answer(ErrorStatus.TOO_BIG, 0, ())
+            return Answer(ErrorStatus.TOO_BIG, 0)
         if question.repetitions:
-            return Answer(0, 0, tuple(self._bulk(question.oids, question.repetitions)))
+            return Answer.of(self._bulk(question.oids, question.repetitions))
         for position, oid in enumerate(question.oids, 1):
             if self.v1_style and oid not in self.objects:
-                return Answer(ErrorStatus.NO_SUCH_NAME, position, ())
-        return Answer(0, 0, tuple((oid, self.objects.get(oid)) for oid in question.oids))
+                return Answer(ErrorStatus.NO_SUCH_NAME, position)
+        return Answer.of((oid, self.objects.get(oid)) for oid in question.oids)
 
     def _bulk(self, oids: tuple[Oid, ...], count: int) -> Iterable[tuple[Oid, Value | None]]:
         """RFC 3416 section 4.2.3: the next row of each, then the next again; one is told that it ended once."""
@@ -95,10 +95,10 @@ def test_what_the_agent_lacks_is_left_out(v1_style: bool) -> None:
 @pytest.mark.parametrize(
     ("answer", "detail"),
     [
-        pytest.param(Answer(5, 2, ()), "GEN_ERR at 1.2", id="genErr names the object"),
-        pytest.param(Answer(16, 0, ()), "security level", id="authorizationError names the remedy"),
-        pytest.param(Answer(77, 9, ()), "error-status 77", id="an unknown status"),
-        pytest.param(Answer(2, 0, ()), "NO_SUCH_NAME", id="noSuchName of nothing"),
+        pytest.param(Answer(5, 2), "GEN_ERR at 1.2", id="genErr names the object"),
+        pytest.param(Answer(16, 0), "security level", id="authorizationError names the remedy"),
+        pytest.param(Answer(77, 9), "error-status 77", id="an unknown status"),
+        pytest.param(Answer(2, 0), "NO_SUCH_NAME", id="noSuchName of nothing"),
     ],
 )
 def test_an_error_status_is_the_agents_error(answer: Answer, detail: str) -> None:
@@ -119,7 +119,7 @@ def test_one_object_that_is_too_big_is_the_agents_error() -> None:
 
 def test_a_row_that_was_not_asked_for_is_ignored() -> None:
     async def ask(question: Question) -> Answer:
-        return Answer(0, 0, (((1, 1), 1), ((6, 6), 6)))
+        return Answer.of((((1, 1), 1), ((6, 6), 6)))
 
     assert asyncio.run(Agent(ask).get(((1, 1),))) == {(1, 1): 1}
 
@@ -134,7 +134,7 @@ def test_a_walk_ends_at_the_end_of_its_column() -> None:
 @pytest.mark.parametrize("faulty", [(1, 1, 5), (1, 1, 4)], ids=["stands still", "goes back"])
 def test_a_walk_that(faulty: Oid) -> None:
     async def ask(question: Question) -> Answer:
-        return Answer(0, 0, (((1, 1, 5), 5), (faulty, 5)))
+        return Answer.of((((1, 1, 5), 5), (faulty, 5)))
 
     with pytest.raises(Trouble, match="does not increase"):
         asyncio.run(Agent(ask).walk((1, 1)))
@@ -143,7 +143,7 @@ def test_a_walk_that(faulty: Oid) -> None:
 def test_a_walk_without_end_is_given_up() -> None:
     async def ask(question: Question) -> Answer:
         last = question.oids[0][-1]
-        return Answer(0, 0, tuple(((1, 1, last + step), 0) for step in range(1, 1000)))
+        return Answer.of(((1, 1, last + step), 0) for step in range(1, 1000))
 
     with pytest.raises(Trouble, match="more than 20000 rows"):
         asyncio.run(Agent(ask).walk((1, 1)))

@@ -31,7 +31,7 @@ LAYOUT = learnt((TICKS, b"\x11\x22\x33"), (OCTETS, b"rt-kejaksan"))
 @pytest.mark.parametrize(
     ("octets", "values"),
     [
-        pytest.param(answer((TICKS, b"\x11\x22\x34"), (OCTETS, b"rt-pekalip!")), [0x112234, b"rt-pekalip!"], id="new"),
+        pytest.param(answer((TICKS, b"\x11\x22\x34"), (OCTETS, b"rt-pekalip!")), (0x112234, b"rt-pekalip!"), id="new"),
         pytest.param(answer((TICKS, b"\x11\x22"), (OCTETS, b"rt-pekalipan")), None, id="the same size, cut elsewhere"),
         pytest.param(answer((TICKS, b"\x01\x11\x22\x33"), (OCTETS, b"rt-kejaksan")), None, id="a longer value"),
         pytest.param(answer((INTEGER, b"\x11\x22\x33"), (OCTETS, b"rt-kejaksan")), None, id="another type"),
@@ -43,7 +43,7 @@ LAYOUT = learnt((TICKS, b"\x11\x22\x33"), (OCTETS, b"rt-kejaksan"))
         pytest.param(b"", None, id="nothing"),
     ],
 )
-def test_reads_what_is_laid_out_so_and_nothing_else(octets: bytes, values: list[object] | None):
+def test_reads_what_is_laid_out_so_and_nothing_else(octets: bytes, values: tuple[object, ...] | None):
     assert LAYOUT.values_in(octets, NUMBER) == values
 
 
@@ -64,7 +64,7 @@ def test_reads_what_is_laid_out_so_and_nothing_else(octets: bytes, values: list[
     ],
 )
 def test_reads_values_of_every_type(before: Row, now: Row, value: object):
-    assert learnt(before).values_in(answer(now), NUMBER) == [value]
+    assert learnt(before).values_in(answer(now), NUMBER) == (value,)
 
 
 def test_a_zero_that_had_to_be_there_has_to_stay():

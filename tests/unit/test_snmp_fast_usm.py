@@ -23,7 +23,7 @@ ACCESS = SnmpV3(
 RING = KeyRing()
 ENGINE, OTHER_ENGINE = b"\x80\0\0\0\1one", b"\x80\0\0\0\1two"
 QUESTION = Question((SYS_UP_TIME,))
-ANSWER = Answer(0, 0, ((SYS_UP_TIME, 7),))
+ANSWER = Answer.of(((SYS_UP_TIME, 7),))
 
 
 class Script:

@@ -47,8 +47,8 @@ class Script:
         if len(question.oids) == 1 and any(question.oids[0][: len(s)] == s for s in self.silent_below):
             raise Trouble(FailureKind.TIMEOUT, "no answer")
         if question.repetitions:
-            return Answer(0, 0, tuple(self._bulk(question.oids, question.repetitions)))
-        return Answer(0, 0, tuple((each, self.objects.get(each)) for each in question.oids))
+            return Answer.of(self._bulk(question.oids, question.repetitions))
+        return Answer.of((each, self.objects.get(each)) for each in question.oids)
 
     def _bulk(self, oids: tuple[Oid, ...], count: int) -> Iterable[tuple[Oid, Value | None]]:
         for nth in range(count):

@@ -33,7 +33,7 @@ class Script:
         if silent is not None and len(question.oids) == 1 and question.oids[0][: len(silent)] == silent:
             raise Trouble(FailureKind.TIMEOUT, "no answer")
         if not question.repetitions:
-            return Answer(0, 0, tuple((each, self.objects.get(each)) for each in question.oids))
+            return Answer.of((each, self.objects.get(each)) for each in question.oids)
         rows: list[tuple[Oid, Value | None]] = []
         for nth in range(question.repetitions):
             for start in question.oids:
@@ -42,7 +42,7 @@ class Script:
                     rows.append((behind[nth], self.objects[behind[nth]]))
                 elif nth == 0:
                     rows.append((start, None))
-        return Answer(0, 0, tuple(rows))
+        return Answer.of(rows)
 
 
 def _find(script: Script) -> Identity:

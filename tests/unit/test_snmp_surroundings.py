@@ -63,7 +63,7 @@ class Script:
     async def ask(self, question: Question) -> Answer:
         self.asked += 1
         if not question.repetitions:
-            return Answer(0, 0, tuple((each, self.objects.get(each)) for each in question.oids))
+            return Answer.of((each, self.objects.get(each)) for each in question.oids)
         rows: list[tuple[Oid, Value | None]] = []
         for nth in range(question.repetitions):
             for start in question.oids:
@@ -72,7 +72,7 @@ class Script:
                     rows.append((self.order[place], self.objects[self.order[place]]))
                 elif nth == 0:
                     rows.append((start, None))
-        return Answer(0, 0, tuple(rows))
+        return Answer.of(rows)
 
 
 def _survey(objects: dict[Oid, Value], wanted: Wanted | None = None) -> Surroundings:

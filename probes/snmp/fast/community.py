@@ -4,7 +4,7 @@ from typing import Final
 
 from probes.snmp.conversation import Again, Doubt
 from probes.snmp.fast.ber import INTEGER, OCTETS, SEQUENCE, Malformed, content, integer, tlv
-from probes.snmp.fast.pdu import PreparedPdu, answer_in, id_octets, new_id, prepare
+from probes.snmp.fast.pdu import PreparedPdu, answer_in, id_octets, new_id, prepare, usual_answer
 from probes.snmp.question import Answer, Question
 from probes.snmp.target import SnmpV1, SnmpV2c
 
@@ -65,15 +65,17 @@ class CommunityConversation:
         pass
 
     def _answer_in(self, datagram: bytes) -> Answer | None:
+        if (usual := usual_answer(datagram, self._number, self._pdu)) is not None:
+            return usual
         at, end = content(datagram, 0, SEQUENCE)
         if end != len(datagram):
             raise Malformed("octets after the message")
         if datagram.startswith(self._heading, at):
-            return answer_in(datagram, at + len(self._heading), end, self._number, self._pdu)
+            return answer_in(datagram, at + len(self._heading), self._number, self._pdu)
         # the same, in longer lengths than it needs
         start, at = content(datagram, at, INTEGER)
         version = datagram[start:at]
         start, at = content(datagram, at, OCTETS)
         if tlv(INTEGER, version) + tlv(OCTETS, datagram[start:at]) != self._heading:
             return None
-        return answer_in(datagram, at, end, self._number, self._pdu)
+        return answer_in(datagram, at, self._number, self._pdu)

@@ -29,7 +29,7 @@ class Layout:
     cut: Cut
     readers: tuple[tuple[int, Reader], ...]
 
-    def values_in(self, octets: bytes, number: bytes) -> list[Value | None] | None:
+    def values_in(self, octets: bytes, number: bytes) -> tuple[Value | None, ...] | None:
         """The values in an answer with the request-id `number`; None when it has another, or is laid out otherwise.
 
         Raises Malformed for a value that its type does not allow.
@@ -37,10 +37,12 @@ class Layout:
         found = self.cut.places_of(octets)
         if found is None or found[0] != number:
             return None
+        if not self.readers:
+            return found[1:]
         values = [*found[1:]]
         for place, read in self.readers:
             values[place] = read(values[place])
-        return values
+        return tuple(values)
 
 
 def layout_of(octets: bytes, number: tuple[int, int], values: Sequence[tuple[int, int, int]]) -> Layout:

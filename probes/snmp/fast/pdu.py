@@ -22,7 +22,7 @@ from probes.snmp.fast.ber import (
 from probes.snmp.fast.layout import Layout, layout_of
 from probes.snmp.fast.value import value_of
 from probes.snmp.oid import Oid
-from probes.snmp.question import Answer, ErrorStatus, Question, Value
+from probes.snmp.question import NO_ERROR, Answer, Question, Value
 
 GET: Final = 0xA0
 GET_NEXT: Final = 0xA1
@@ -93,15 +93,25 @@ def prepare(question: Question, has_bulk: bool = True) -> PreparedPdu:
     return PreparedPdu(question, not question.repetitions, whole[: len(whole) - ID_BYTES - len(tail)], tail, names)
 
 
-def answer_in(octets: bytes, at: int, end: int, number: int, asked: PreparedPdu) -> Answer | None:
-    """The answer in the PDU at `at`, which has to reach to `end`; None when it is not the answer to `asked`:
+def usual_answer(octets: bytes, number: int, asked: PreparedPdu) -> Answer | None:
+    """The answer in what is laid out as the octets that held the answer to `asked` before; None where it is not, or
+    where the request-id is not `number`.
+
+    Raises Malformed for a value that its type does not allow.
+    """
+    if not asked.layouts:
+        return None
+    values = asked.layouts[0].values_in(octets, number.to_bytes(4, "big"))
+    return None if values is None else Answer(NO_ERROR, 0, asked.question.oids, values)
+
+
+def answer_in(octets: bytes, at: int, number: int, asked: PreparedPdu) -> Answer | None:
+    """The answer in the PDU at `at`, which has to reach to the end; None when it is not the answer to `asked`:
     no Response, another request-id than `number`, other objects than those of a GET.
 
-    Raises Malformed or IndexError when the PDU is not well formed.
+    Remembers how all of the octets are laid out, for `usual_answer`. Raises Malformed or IndexError when the PDU is not
+    well formed.
     """
-    octets, at = octets[at:end], 0
-    if asked.layouts and (usual := asked.layouts[0].values_in(octets, number.to_bytes(4, "big"))) is not None:
-        return Answer(ErrorStatus.NO_ERROR, 0, tuple(zip(asked.question.oids, usual, strict=True)))
     if octets[at] != RESPONSE:
         return None
     at, end = content(octets, at, RESPONSE)
@@ -114,17 +124,17 @@ def answer_in(octets: bytes, at: int, end: int, number: int, asked: PreparedPdu)
         raise Malformed("a PDU that does not fill its message")
     if seen != number:
         return None
-    if status != ErrorStatus.NO_ERROR:
-        return Answer(status, index, ())
+    if status != NO_ERROR:
+        return Answer(status, index)
     if not asked.is_get:
-        return Answer(status, index, _rows(octets, at, end))
+        return Answer(status, index, *_rows(octets, at, end))
     found = _values_in(octets, at, end, asked.names)
     if found is None:
         return None
-    values = [value_of(tag, octets[start:stop]) for tag, start, stop in found]
+    values = tuple(value_of(tag, octets[start:stop]) for tag, start, stop in found)
     if index == 0 and id_at[1] - id_at[0] == ID_BYTES - len(_ID_HEAD):
         asked.layouts[:] = [layout_of(octets, id_at, found)]
-    return Answer(status, index, tuple(zip(asked.question.oids, values, strict=True)))
+    return Answer(status, index, asked.question.oids, values)
 
 
 def report_in(octets: bytes, at: int, end: int) -> Oid | None:
@@ -140,8 +150,8 @@ def report_in(octets: bytes, at: int, end: int) -> Oid | None:
     at, rows_end = content(octets, at, SEQUENCE)
     if pdu_end != end or rows_end != end:
         raise Malformed("a PDU that does not fill its message")
-    rows = _rows(octets, at, end)
-    return rows[0][0] if rows else ()
+    oids, _ = _rows(octets, at, end)
+    return oids[0] if oids else ()
 
 
 def _number(octets: bytes, at: int) -> tuple[int, int]:
@@ -150,8 +160,9 @@ def _number(octets: bytes, at: int) -> tuple[int, int]:
     return to_integer(octets[start:end]), end
 
 
-def _rows(octets: bytes, at: int, end: int) -> tuple[tuple[Oid, Value | None], ...]:
-    rows = []
+def _rows(octets: bytes, at: int, end: int) -> tuple[tuple[Oid, ...], tuple[Value | None, ...]]:
+    """Names and values."""
+    oids, values = [], []
     while at < end:
         at, row_end = content(octets, at, SEQUENCE)
         start, at = content(octets, at, OBJECT_ID)
@@ -160,8 +171,9 @@ def _rows(octets: bytes, at: int, end: int) -> tuple[tuple[Oid, Value | None], .
         start, at = content(octets, at, tag)
         if at != row_end or at > end:
             raise Malformed("a row that is not a name and a value")
-        rows.append((oid, value_of(tag, octets[start:at])))
-    return tuple(rows)
+        oids.append(oid)
+        values.append(value_of(tag, octets[start:at]))
+    return tuple(oids), tuple(values)
 
 
 def _values_in(octets: bytes, at: int, end: int, names: tuple[bytes, ...]) -> list[tuple[int, int, int]] | None:

@@ -5,7 +5,7 @@ from typing import Final
 
 from probes.snmp.conversation import AGAIN, Again, Doubt
 from probes.snmp.fast.ber import OCTETS, SEQUENCE, Malformed, tlv
-from probes.snmp.fast.pdu import answer_in, id_octets, new_id, prepare, report_in
+from probes.snmp.fast.pdu import answer_in, id_octets, new_id, prepare, report_in, usual_answer
 from probes.snmp.fast.usm_agent import UsmAgent
 from probes.snmp.fast.usm_keys import KeyRing
 from probes.snmp.fast.usm_message import AUTH, PRIV, REPORTABLE, Signer, UsmMessage, scoped_pdu, write
@@ -117,7 +117,8 @@ class UsmConversation:
         now = self._session.now()
         if level is not Level.NO_AUTH and not agent.is_timely(message.boots, message.seconds, now):
             return None
-        return answer_in(octets, at, end, self._request_id, self._pdu)
+        pdu = octets[at:end]
+        return usual_answer(pdu, self._request_id, self._pdu) or answer_in(pdu, 0, self._request_id, self._pdu)
 
     def _reported(
         self, counter: Oid, message: UsmMessage, agent: UsmAgent | None, is_signed: bool
