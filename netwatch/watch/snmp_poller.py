@@ -1,6 +1,5 @@
 """The loop that polls SNMP agents, each at its own phase, a bounded number at a time."""
 
-import asyncio
 from collections.abc import Callable, Mapping, Set
 from functools import partial
 
@@ -9,7 +8,7 @@ import structlog
 from netwatch.core.fault import describe
 from netwatch.schedule import Schedule
 from netwatch.watch.rounds import Rounds
-from probes.snmp.engine import SnmpEngine
+from probes.snmp.engine import CallOff, SnmpEngine
 from probes.snmp.reading import SnmpResult
 from probes.snmp.target import SnmpTarget
 
@@ -42,7 +41,7 @@ class SnmpPoller:
         self._targets: dict[str, SnmpTarget] = {}
         self._schedule = Schedule(interval)
         self._engine: SnmpEngine | None = None
-        self._polling: dict[str, asyncio.Future[SnmpResult]] = {}
+        self._polling: dict[str, CallOff] = {}
         self._wanted: dict[str, None] = {}
         """Devices to be polled out of turn as soon as they can be, in this order."""
         self._rounds = Rounds(TICK)
@@ -69,10 +68,9 @@ class SnmpPoller:
             await self._rounds.run(partial(self._look, engine))
         finally:
             self._engine = None
-            under_way = [*self._polling.values()]
-            for polling in under_way:
-                polling.cancel()
-            await asyncio.gather(*under_way, return_exceptions=True)
+            for call_off in self._polling.values():
+                call_off()
+            self._polling.clear()
 
     def _look(self, engine: SnmpEngine) -> float:
         """Polls who is due; seconds until the next look."""
@@ -104,24 +102,23 @@ class SnmpPoller:
 
     def _begin(self, engine: SnmpEngine, device: str) -> None:
         try:
-            polling = engine.poll(self._targets[device], TIMEOUT, RETRIES)
+            self._polling[device] = engine.begin(
+                self._targets[device], TIMEOUT, RETRIES, partial(self._ended, device)
+            )
         except Exception as failure:
             _log_fault(device, failure)
-        else:
-            self._polling[device] = polling
-            polling.add_done_callback(partial(self._ended, device))
 
-    def _ended(self, device: str, polling: asyncio.Future[SnmpResult]) -> None:
+    def _ended(self, device: str, outcome: SnmpResult | Exception) -> None:
         self._polling.pop(device, None)
-        if polling.cancelled():
-            return
         try:
-            result = polling.result()
+            if isinstance(outcome, Exception):
+                raise outcome
             if device in self._targets:
-                self._on_result(device, result)
+                self._on_result(device, outcome)
         except Exception as failure:
             _log_fault(device, failure)
-        self._poll_wanted()
+        if self._wanted:
+            self._poll_wanted()
 
 
 def _log_fault(device: str, failure: Exception) -> None:

@@ -3,9 +3,11 @@
 import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
 from typing import Generic, TypeVar
 
 from probes.snmp.acquaintance import Acquaintance, Acquaintances, Carry, Session, T, require_patience
+from probes.snmp.engine import CallOff, Told
 from probes.snmp.reading import FailureKind, SnmpFailure, SnmpResult
 from probes.snmp.surroundings import LocalPort, PortsResult, SurveyResult, Wanted
 from probes.snmp.target import SnmpTarget
@@ -26,11 +28,28 @@ class AskingEngine(ABC, Generic[T]):
         self._closed = True
         self._known.forget()
 
-    def poll(self, target: SnmpTarget, timeout: float, retries: int) -> asyncio.Future[SnmpResult]:
+    def begin(self, target: SnmpTarget, timeout: float, retries: int, told: Told) -> CallOff:
         require_patience(target, timeout, retries)
-        return asyncio.ensure_future(
-            self._ask(target, timeout, retries, lambda known, carry: known.poll(carry, retries, self._clock))
+        return self._begin(
+            target, timeout, retries, lambda known, carry: known.poll(carry, retries, self._clock), told
         )
+
+    def poll(self, target: SnmpTarget, timeout: float, retries: int) -> asyncio.Future[SnmpResult]:
+        polling = _Polling()
+        polling.call_off = self.begin(target, timeout, retries, polling.told)
+        return polling
+
+    def _begin(
+        self,
+        target: SnmpTarget,
+        timeout: float,
+        retries: int,
+        poll: Callable[[Acquaintance[T], Carry[T]], Awaitable[SnmpResult]],
+        told: Told,
+    ) -> CallOff:
+        asking = asyncio.ensure_future(self._ask(target, timeout, retries, poll))
+        asking.add_done_callback(partial(_hand_over, told))
+        return asking.cancel
 
     async def survey(
         self,
@@ -80,3 +99,28 @@ class AskingEngine(ABC, Generic[T]):
 
     @abstractmethod
     def _session(self, target: SnmpTarget) -> Session[T]: ...
+
+
+class _Polling(asyncio.Future[SnmpResult]):
+    """What becomes of a poll."""
+
+    call_off: CallOff
+
+    def told(self, outcome: SnmpResult | Exception) -> None:
+        if self.done():
+            return
+        if isinstance(outcome, Exception):
+            self.set_exception(outcome)
+        else:
+            self.set_result(outcome)
+
+    def cancel(self, msg: object = None) -> bool:
+        self.call_off()
+        return super().cancel(msg)
+
+
+def _hand_over(told: Told, asking: asyncio.Future[SnmpResult]) -> None:
+    if asking.cancelled():
+        return
+    fault = asking.exception()
+    told(fault if isinstance(fault, Exception) else asking.result())

@@ -9,6 +9,7 @@ from pysnmp.proto.api import v2c
 from probes.snmp.engine import SnmpEngine
 from probes.snmp.fast.usual_poll import UsualPoll
 from probes.snmp.oid import IF_HC_IN_OCTETS, IF_HC_OUT_OCTETS, IF_NAME, SYS_UP_TIME
+from probes.snmp.question import Answer
 from probes.snmp.reading import FailureKind, SnmpFailure, SnmpReading
 from probes.snmp.target import SnmpTarget, SnmpV2c
 from tests.integration.snmp_scripted_agent import ADDRESS, ScriptedAgent, scripted_agent
@@ -101,12 +102,12 @@ async def test_silence_of_a_known_agent_is_a_timeout(engine: SnmpEngine, agent: 
     assert agent.requests - before == 2
 
 
-async def test_a_fault_of_ours_is_told_to_whoever_waits() -> None:
+def test_a_fault_of_ours_is_told_to_whoever_waits() -> None:
     class Broken:
         def read_usual(self, *_: object) -> None:
             raise RuntimeError("broken")
 
-    poll = UsualPoll(Broken(), None, lambda: 0.0, lambda _: None)  # type: ignore[arg-type, return-value]
-    poll.told(object())  # type: ignore[arg-type]
-    with pytest.raises(RuntimeError, match="broken"):
-        await poll.result
+    told: list[object] = []
+    poll = UsualPoll(Broken(), None, lambda: 0.0, lambda _: told.clear, told.append)  # type: ignore[arg-type]
+    poll.take(Answer(0, 0))
+    assert [str(fault) for fault in told if isinstance(fault, RuntimeError)] == ["broken"]

@@ -7,7 +7,8 @@ from contextlib import asynccontextmanager
 import pytest
 
 from netwatch.watch.snmp_poller import AT_ONCE, SnmpPoller
-from probes.snmp.reading import FailureKind, SnmpFailure, SnmpResult
+from probes.snmp.engine import CallOff, Told
+from probes.snmp.reading import FailureKind, SnmpFailure
 from probes.snmp.target import SnmpTarget, SnmpV2c
 
 NEVER = 1e6
@@ -18,15 +19,15 @@ class SlowAgents:
 
     def __init__(self) -> None:
         self.asked: list[str] = []
-        self._polling: dict[str, asyncio.Future[SnmpResult]] = {}
+        self._polling: dict[str, Told] = {}
 
-    def poll(self, target: SnmpTarget, timeout: float, retries: int) -> asyncio.Future[SnmpResult]:
+    def begin(self, target: SnmpTarget, timeout: float, retries: int, told: Told) -> CallOff:
         self.asked.append(target.key)
-        polling = self._polling[target.key] = asyncio.get_running_loop().create_future()
-        return polling
+        self._polling[target.key] = told
+        return lambda: self._polling.pop(target.key)
 
     async def let_go(self, device: str) -> None:
-        self._polling[device].set_result(SnmpFailure(device, 0.0, FailureKind.TIMEOUT, "slow"))
+        self._polling[device](SnmpFailure(device, 0.0, FailureKind.TIMEOUT, "slow"))
         for _ in range(5):
             await asyncio.sleep(0)
 

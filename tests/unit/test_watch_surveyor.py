@@ -11,7 +11,7 @@ from netwatch.core.leads_to import leads_to
 from netwatch.inventory.model import Inventory
 from netwatch.watch.port_watch import LOOKS, PortWatch
 from netwatch.watch.surveyor import AT_ONCE, EVERY, FIRST_WITHIN, LOOK_EVERY, NOT_WITHIN, Surveyor
-from probes.snmp.engine import SnmpEngine
+from probes.snmp.engine import CallOff, SnmpEngine, Told
 from probes.snmp.reading import AdminStatus, FailureKind, OperStatus, SnmpFailure, SnmpReading, SnmpResult
 from probes.snmp.surroundings import (
     LocalPort,
@@ -46,6 +46,9 @@ class Engine(SnmpEngine):
         self.under_way = self.most_under_way = 0
         self.surveyed: list[tuple[float, str, Wanted]] = []
         self.looked: list[tuple[float, str, tuple[LocalPort, ...]]] = []
+
+    def begin(self, target: SnmpTarget, timeout: float, retries: int, told: Told) -> CallOff:
+        raise AssertionError("polls are another loop's")
 
     def poll(self, target: SnmpTarget, timeout: float, retries: int) -> asyncio.Future[SnmpResult]:
         raise AssertionError("polls are another loop's")

@@ -1,12 +1,12 @@
 """The SNMP engine on messages and sockets of our own."""
 
-import asyncio
 import socket
 from collections.abc import Awaitable, Callable
 from functools import lru_cache, partial
 
 from probes.snmp.acquaintance import AGENTS_AT_MOST, Acquaintance, Carry, Session, after, require_patience
 from probes.snmp.asking import AskingEngine, Found
+from probes.snmp.engine import CallOff, Told
 from probes.snmp.fast.community import CommunitySession
 from probes.snmp.fast.conversation import NumberedConversation
 from probes.snmp.fast.link import Link
@@ -15,7 +15,7 @@ from probes.snmp.fast.usm import UsmSession
 from probes.snmp.fast.usm_keys import KeyRing
 from probes.snmp.fast.usual_poll import UsualPoll
 from probes.snmp.question import Answer
-from probes.snmp.reading import FailureKind, SnmpResult
+from probes.snmp.reading import FailureKind
 from probes.snmp.target import SnmpTarget, SnmpV3
 from probes.snmp.trouble import Trouble
 
@@ -29,28 +29,32 @@ class FastEngine(AskingEngine[NumberedConversation]):
         self._literal_peer = lru_cache(AGENTS_AT_MOST)(literal_peer)
         self._links: dict[socket.AddressFamily, Link] = {}
 
-    def poll(self, target: SnmpTarget, timeout: float, retries: int) -> asyncio.Future[SnmpResult]:
+    def begin(self, target: SnmpTarget, timeout: float, retries: int, told: Told) -> CallOff:
         require_patience(target, timeout, retries)
         peer = self._literal_peer(target.address, target.port)
         link = None if peer is None else self._links.get(peer.family)
         known = self._known.of(target)
         plan = known.usual_plan
         if peer is None or link is None or plan is None:
-            return super().poll(target, timeout, retries)
-        poll = UsualPoll(known, plan, self._clock, partial(self._go_on, known, timeout, retries))
-        link.begin(peer, timeout, known.session.converse(plan.question), retries, poll.told)
-        return poll.result
+            return super().begin(target, timeout, retries, told)
+        poll = UsualPoll(known, plan, self._clock, partial(self._go_on, known, timeout, retries, told), told)
+        link.begin(peer, timeout, known.session.converse(plan.question), retries, poll.take)
+        return poll.call_off
 
     def _go_on(
-        self, known: Acquaintance[NumberedConversation], timeout: float, retries: int, outcome: Answer | Trouble | None
-    ) -> asyncio.Future[SnmpResult]:
-        return asyncio.ensure_future(
-            self._ask(
-                known.target,
-                timeout,
-                retries,
-                lambda _, carry: known.poll(carry if outcome is None else after(outcome, carry), retries, self._clock),
-            )
+        self,
+        known: Acquaintance[NumberedConversation],
+        timeout: float,
+        retries: int,
+        told: Told,
+        outcome: Answer | Trouble | None,
+    ) -> CallOff:
+        return self._begin(
+            known.target,
+            timeout,
+            retries,
+            lambda _, carry: known.poll(carry if outcome is None else after(outcome, carry), retries, self._clock),
+            told,
         )
 
     async def close(self) -> None:

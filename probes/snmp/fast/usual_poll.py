@@ -4,64 +4,57 @@ Of a hundred polls ninety-nine are such. What takes more than that (an agent tha
 requests that are too big, silence) goes on as a task, with what came of the question.
 """
 
-import asyncio
 from collections.abc import Callable
 from typing import Generic
 
 from probes.snmp.acquaintance import Acquaintance, T
+from probes.snmp.engine import CallOff, Told
 from probes.snmp.poll_plan import PollPlan
 from probes.snmp.question import Answer
-from probes.snmp.reading import SnmpReading, SnmpResult
 from probes.snmp.trouble import Trouble
 
 Outcome = Answer | Trouble
 
 
 class UsualPoll(Generic[T]):
-    """`go_on` polls in the ordinary way, from the outcome of its first question where that is given."""
+    """`go_on` polls in the ordinary way, from the outcome of its first question where that is given, and tells what
+    comes of it."""
 
-    __slots__ = ("_clock", "_go_on", "_known", "_plan", "result")
+    __slots__ = ("_clock", "_go_on", "_is_off", "_known", "_plan", "_rest", "_told")
 
     def __init__(
         self,
         known: Acquaintance[T],
         plan: PollPlan,
         clock: Callable[[], float],
-        go_on: Callable[[Outcome | None], asyncio.Future[SnmpResult]],
+        go_on: Callable[[Outcome | None], CallOff],
+        told: Told,
     ) -> None:
-        self.result: asyncio.Future[SnmpResult] = asyncio.get_running_loop().create_future()
         self._known = known
         self._plan = plan
         self._clock = clock
         self._go_on = go_on
+        self._told = told
+        self._is_off = False
+        self._rest: CallOff | None = None
 
-    def told(self, outcome: Outcome) -> None:
-        if self.result.done():
+    def take(self, outcome: Outcome) -> None:
+        if self._is_off:
             return
         try:
-            reading = self._reading_in(outcome)
+            reading = None
+            if isinstance(outcome, Answer):
+                reading = self._known.read_usual(self._plan, outcome, self._clock())
         except Exception as fault:  # it belongs to whoever waits for the result, not to the socket
-            self.result.set_exception(fault)
+            self._told(fault)
             return
         if reading is not None:
-            self.result.set_result(reading)
+            self._told(reading)
             return
         is_of_the_plan = self._known.usual_plan is self._plan
-        rest = self._go_on(outcome if is_of_the_plan else None)
-        rest.add_done_callback(self._hand_over)
-        self.result.add_done_callback(lambda _: rest.cancel())
+        self._rest = self._go_on(outcome if is_of_the_plan else None)
 
-    def _reading_in(self, outcome: Outcome) -> SnmpReading | None:
-        if isinstance(outcome, Trouble):
-            return None
-        return self._known.read_usual(self._plan, outcome, self._clock())
-
-    def _hand_over(self, rest: asyncio.Future[SnmpResult]) -> None:
-        if self.result.done():
-            return
-        if rest.cancelled():
-            self.result.cancel()
-        elif (fault := rest.exception()) is not None:
-            self.result.set_exception(fault)
-        else:
-            self.result.set_result(rest.result())
+    def call_off(self) -> None:
+        self._is_off = True
+        if self._rest is not None:
+            self._rest()
