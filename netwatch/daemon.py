@@ -160,6 +160,7 @@ class Daemon:
             self._notifier,
             self._status,
             lambda: readings(self._prober.city, self._clock.ahead()),
+            self._keeper,
             self._heed,
             wishes.stop.set,
         )

@@ -1,12 +1,15 @@
 """The daemon's sign of life; with it comes what others have left in the database for it."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from typing import Protocol
 
 import structlog
 
 from netwatch.common_moment import common_moment
 from netwatch.core.readings import Readings
-from netwatch.core.status import MonitorStatus
+from netwatch.core.status import DeviceStatus, MonitorStatus
 from netwatch.sdnotify import Notifier
 from netwatch.store.error import StoreError, StoreUnavailable
 from netwatch.store.monitor import Signs
@@ -20,6 +23,15 @@ BEAT = 4.0
 changed; tickets need not wait for that, for each look at them reads what is planned."""
 
 
+class Rows(Protocol):
+    """The devices' rows that are behind what is known, as TicketKeeper has them."""
+
+    @property
+    def is_behind(self) -> bool: ...
+
+    def portion(self) -> AbstractAsyncContextManager[Sequence[DeviceStatus]]: ...
+
+
 class Heartbeat:
     """`heed(before, now)` is called when the signs have changed since the last beat, of which there were none before
     the first; `lost` when another daemon has the database."""
@@ -30,6 +42,7 @@ class Heartbeat:
         notifier: Notifier,
         status: Callable[[], MonitorStatus],
         readings: Callable[[], Readings],
+        rows: Rows,
         heed: Callable[[Signs, Signs], None],
         lost: Callable[[], None],
     ) -> None:
@@ -37,23 +50,39 @@ class Heartbeat:
         self._notifier = notifier
         self._status = status
         self._readings = readings
+        self._rows = rows
         self._heed = heed
         self._lost = lost
         self._signs = Signs()
 
     async def run(self) -> None:
-        """Writes that the daemon lives, and all readings, and tells the service manager's watchdog."""
+        """Writes that the daemon lives, all readings and the rows that are behind, and tells the service manager's
+        watchdog."""
         while True:
             self._notifier.tell("WATCHDOG=1")
             try:
-                signs = await self._store.beat(self._status(), pack(self._readings()))
-                before, self._signs = self._signs, signs
-                if signs != before:
-                    self._heed(before, signs)
-                await self._store.hold_lock()
+                await self._beat()
+                await self._hold_lock()
             except StoreUnavailable:
                 log.warning("heartbeat not written, the database is away")
-            except StoreError as lost:
-                log.error("another daemon has the database, this one ends", problem=str(lost))
-                self._lost()
             await common_moment(BEAT)
+
+    async def _beat(self) -> None:
+        async with self._rows.portion() as rows:
+            signs = await self._store.beat(self._status(), pack(self._readings()), rows)
+        before, self._signs = self._signs, signs
+        if signs != before:
+            self._heed(before, signs)
+        while self._rows.is_behind:
+            await asyncio.sleep(0)
+            async with self._rows.portion() as rows:
+                await self._store.save_statuses(rows)
+
+    async def _hold_lock(self) -> None:
+        try:
+            await self._store.hold_lock()
+        except StoreUnavailable:
+            raise
+        except StoreError as lost:
+            log.error("another daemon has the database, this one ends", problem=str(lost))
+            self._lost()

@@ -1,7 +1,8 @@
 """The loop that keeps the tickets, and the devices' rows, in line with what is known of the city."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from functools import partial
 from itertools import islice
@@ -9,7 +10,6 @@ from itertools import islice
 import structlog
 
 from netwatch.clock import Clock
-from netwatch.common_moment import until_common_moment
 from netwatch.core.scene import Scene, Ways, scene_of
 from netwatch.core.situation import Situation, sum_up
 from netwatch.core.state import State
@@ -34,9 +34,6 @@ LONGEST_WAIT = 30.0
 
 CALM_WAIT = 300.0
 """As many where nobody is silent and nothing is waited for: then whatever may happen wakes the keeper."""
-
-FRESH = 4.0
-"""Seconds for which a device's row may be behind what is known of it."""
 
 PORTION = 500
 """Devices whose rows are made and written in one go, a few hundredths of a second of the loop's time: when a whole city
@@ -64,6 +61,8 @@ class TicketKeeper:
         self._changed = asyncio.Event()
         self._dirty: set[str] = set()
         self._book = StatusBook({})
+        self._book_in_use = asyncio.Lock()
+        self._at_rest = False
         self._situation = Situation((), {})
 
     def restore(self, stored: Mapping[str, DeviceStatus]) -> None:
@@ -76,7 +75,7 @@ class TicketKeeper:
         self._changed.set()
 
     def note(self, devices: Iterable[str], matters: bool = True) -> None:
-        """These devices' rows may have changed. What does not matter for a ticket is written a little later."""
+        """These devices' rows may have changed. What does not matter for a ticket is written with the next beat."""
         self._dirty.update(devices)
         if matters:
             self._changed.set()
@@ -88,19 +87,21 @@ class TicketKeeper:
             # Taken out before the look: what changes while it lasts belongs to the next one.
             dirty, self._dirty = self._dirty, set()
             try:
-                look = await self._incidents.look(
-                    self._sum_up,
-                    partial(self._statuses, dirty),
-                    self._scene,
-                    self._conditions.view,
-                    self._book.reboots,
-                )
+                # A beat's rows take a few milliseconds.
+                async with self._book_in_use:
+                    look = await self._incidents.look(
+                        self._sum_up,
+                        partial(self._statuses, dirty),
+                        self._scene,
+                        self._conditions.view,
+                        self._book.reboots,
+                    )
+                    self._book.settle()
             except StoreUnavailable as away:
                 self._dirty |= dirty
                 log.error("database away, detection goes on", problem=str(away))
                 await asyncio.sleep(STORE_PAUSE)
                 continue
-            self._book.settle()
             if look.done:
                 log.info("tickets", done=list(look.done))
             await self._until_changed(look.again_at)
@@ -111,39 +112,45 @@ class TicketKeeper:
             pause = min(LONGEST_WAIT, max(0.0, self._clock.until(again_at)))
         else:
             pause = LONGEST_WAIT if self._prober.city.noticed else CALM_WAIT
-        until = self._clock.monotonic() + pause
-        while (left := until - self._clock.monotonic()) > 0.0:
-            try:
-                async with asyncio.timeout(min(left, until_common_moment(FRESH))):
+        self._at_rest = True
+        try:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(pause):
                     await self._changed.wait()
-                return
-            except TimeoutError:
-                if self._dirty and not await self._freshen():
-                    return
+        finally:
+            self._at_rest = False
 
-    async def _freshen(self) -> bool:
-        """Writes the rows of devices of which something has changed that no ticket asks for: a temperature, a load.
-        False where more than that is to be done, or the database is away: a look is what it takes."""
-        while self._dirty:
+    @property
+    def is_behind(self) -> bool:
+        """Whether rows wait for a beat. Those that a look is due for, or under way, are the look's."""
+        return self._at_rest and bool(self._dirty) and not self._changed.is_set()
+
+    @asynccontextmanager
+    async def portion(self) -> AsyncIterator[Sequence[DeviceStatus]]:
+        """Rows of devices of which something has changed that no ticket asks for: a temperature, a load. To be written
+        within the block, for one beat at a time; none when nobody is behind.
+
+        Where the block fails, or more than rows is to be written, a look is what it takes: it writes them all.
+        """
+        if not self.is_behind:
+            yield ()
+            return
+        # Free, for the keeper is at rest: a beat never waits for a look.
+        async with self._book_in_use:
             portion = set(islice(self._dirty, PORTION))
-            self._dirty -= portion
             self._book.withdraw()
             rows = self._propose(portion, self._situation)
-            if self._book.reboots() or not await self._saved(rows):
-                self._dirty |= portion
-                return False
+            if self._book.reboots():
+                self.wake()
+                yield ()
+                return
+            self._dirty -= portion
+            try:
+                yield rows
+            except BaseException:
+                self.note(portion)
+                raise
             self._book.settle()
-        return True
-
-    async def _saved(self, rows: Sequence[DeviceStatus]) -> bool:
-        if not rows:
-            await asyncio.sleep(0)
-            return True
-        try:
-            await self._store.save_statuses(rows)
-        except StoreUnavailable:
-            return False
-        return True
 
     def _sum_up(self, devices: Iterable[str]) -> Situation:
         return sum_up(self._prober.city, self._clock.monotonic(), devices)

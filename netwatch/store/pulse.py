@@ -5,12 +5,12 @@ A transaction through SQLAlchemy costs ten times what SQLite takes for this; her
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import ScalarSelect, Table
 from sqlalchemy.dialects import sqlite
@@ -24,19 +24,22 @@ from netwatch.store.fault import translating
 from netwatch.store.monitor import SIGNS, Signs
 from netwatch.store.monitor import row_of as monitor_row_of
 from netwatch.store.schema import device_status, monitor
-from netwatch.store.sqlite_driver import OneErrandConnection, connect
+from netwatch.store.sqlite_driver import OneErrandConnection, Rows, connect
 from netwatch.store.transaction import Transaction
 
 _DIALECT = sqlite.dialect(paramstyle="named")
 
+_T = TypeVar("_T")
 Row = dict[str, Any]
+Writes = tuple[str, list[Row]]
+"""A statement, and the rows that it is run for."""
 
 
 class Pulse(Protocol):
     """Each is a transaction of its own, and raises StoreUnavailable."""
 
-    async def beat(self, status: MonitorStatus, readings: bytes) -> Signs:
-        """As Monitor.beat."""
+    async def beat(self, status: MonitorStatus, readings: bytes, statuses: Iterable[DeviceStatus]) -> Signs:
+        """As Monitor.beat, and Devices.save."""
         ...
 
     async def save(self, statuses: Iterable[DeviceStatus]) -> None:
@@ -59,8 +62,9 @@ class ServerPulse:
     def __init__(self, begin: Callable[[], AbstractAsyncContextManager[Transaction]]) -> None:
         self._begin = begin
 
-    async def beat(self, status: MonitorStatus, readings: bytes) -> Signs:
+    async def beat(self, status: MonitorStatus, readings: bytes, statuses: Iterable[DeviceStatus]) -> Signs:
         async with self._begin() as tx:
+            await tx.devices.save(statuses)
             return await tx.monitor.beat(status, readings)
 
     async def save(self, statuses: Iterable[DeviceStatus]) -> None:
@@ -80,30 +84,25 @@ class FilePulse:
         self._turn = turn
         self._connection: OneErrandConnection | None = None
 
-    async def beat(self, status: MonitorStatus, readings: bytes) -> Signs:
+    async def beat(self, status: MonitorStatus, readings: bytes, statuses: Iterable[DeviceStatus]) -> Signs:
         row = monitor_row_of(status, readings)
         upsert = _upsert(monitor, tuple(row), SIGNS)
-        values = upsert.values(row)
-        async with self._turn:
-            with translating(self._address):
-                # alone, a statement is its own transaction
-                ran = await (await self._opened()).run(lambda connection: connection.execute(upsert.statement, values))
-        ((*signs,),) = ran.rows
+        ((*signs,),) = await self._errand(partial(_beat, (upsert.statement, upsert.values(row)), _writes(statuses)))
         return Signs(*signs)
 
     async def save(self, statuses: Iterable[DeviceStatus]) -> None:
-        if not (rows := [device_row_of(status) for status in statuses]):
-            return
-        upsert = _upsert(device_status, tuple(rows[0]))
-        values = [upsert.values(row) for row in rows]
-        async with self._turn:
-            with translating(self._address):
-                await (await self._opened()).run(partial(_write_all, upsert.statement, values))
+        if (writes := _writes(statuses)) is not None:
+            await self._errand(partial(_save, writes))
 
     async def close(self) -> None:
         if self._connection is not None:
             await self._connection.close()
             self._connection = None
+
+    async def _errand(self, work: Callable[[sqlite3.Connection], _T]) -> _T:
+        async with self._turn:
+            with translating(self._address):
+                return await (await self._opened()).let(work)
 
     async def _opened(self) -> OneErrandConnection:
         if self._connection is None:
@@ -114,10 +113,27 @@ class FilePulse:
         return self._connection
 
 
-def _write_all(statement: str, rows: Sequence[Row], connection: sqlite3.Connection) -> sqlite3.Cursor:
+def _writes(statuses: Iterable[DeviceStatus]) -> Writes | None:
+    if not (rows := [device_row_of(status) for status in statuses]):
+        return None
+    upsert = _upsert(device_status, tuple(rows[0]))
+    return upsert.statement, [upsert.values(row) for row in rows]
+
+
+def _beat(beat: tuple[str, Row], writes: Writes | None, connection: sqlite3.Connection) -> Rows:
+    if writes is None:
+        # alone, a statement is its own transaction
+        return connection.execute(*beat).fetchall()
     connection.execute("BEGIN IMMEDIATE")
     with connection:
-        return connection.executemany(statement, rows)
+        connection.executemany(*writes)
+        return connection.execute(*beat).fetchall()
+
+
+def _save(writes: Writes, connection: sqlite3.Connection) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    with connection:
+        connection.executemany(*writes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,10 @@ class OneErrandConnection(Connection):
         done: _T = await self._execute(work)  # type: ignore[no-untyped-call]
         return done
 
+    async def let(self, work: Callable[[sqlite3.Connection], _T]) -> _T:
+        """As `errand`, with SQLite's own connection, outside of the transaction that was asked for."""
+        return await self.errand(partial(work, self._conn))
+
     async def run(self, work: Callable[[sqlite3.Connection], sqlite3.Cursor]) -> "Ran":
         """A statement with its first rows, in the transaction that was asked for."""
         begin_with, self.begin_with = self.begin_with, None

@@ -1,7 +1,7 @@
 """The database as the rest of the house sees it: transactions, the workers' queue, the daemon's lock."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from typing import Self
 
@@ -68,9 +68,10 @@ class Store:
         """
         await self._lock.hold()
 
-    async def beat(self, status: MonitorStatus, readings: bytes) -> Signs:
-        """`readings`: those of all devices, packed."""
-        return await self._pulse.beat(status, readings)
+    async def beat(self, status: MonitorStatus, readings: bytes, rows: Sequence[DeviceStatus] = ()) -> Signs:
+        """`readings`: those of all devices, packed; `rows`: what has changed of devices, written with them or not at
+        all."""
+        return await self._pulse.beat(status, readings, rows)
 
     async def save_statuses(self, statuses: Iterable[DeviceStatus]) -> None:
         """Writes these devices' rows and nothing else, for a small part of what a transaction costs."""

@@ -1,7 +1,7 @@
 """The daemon's sign of life, and what it brings back of what other processes have done."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -12,7 +12,7 @@ from netwatch import heartbeat
 from netwatch.core.maintenance import Window
 from netwatch.core.message import Draft, Kind, Message, Recipient
 from netwatch.core.readings import Readings
-from netwatch.core.status import MonitorStatus
+from netwatch.core.status import DeviceStatus, MonitorStatus
 from netwatch.heartbeat import Heartbeat
 from netwatch.sdnotify import Notifier
 from netwatch.store.error import StoreError, StoreUnavailable
@@ -23,6 +23,16 @@ PATIENCE = 60.0
 HOUR = timedelta(hours=1)
 
 
+class NoRows:
+    """Nobody is behind."""
+
+    is_behind = False
+
+    @asynccontextmanager
+    async def portion(self) -> AsyncIterator[Sequence[DeviceStatus]]:
+        yield ()
+
+
 class Stage:
     """A heart that beats fast; `heeded` has the signs it told of."""
 
@@ -31,8 +41,14 @@ class Stage:
         self.lost = asyncio.Event()
         self.started_at = datetime.now(UTC)
         self.probed_at = 0.0
-        self._heart = Heartbeat(
-            store, Notifier({}), self._status, self._readings, lambda _, now: self.heeded.put_nowait(now), self.lost.set
+        self.heart = Heartbeat(
+            store,
+            Notifier({}),
+            self._status,
+            self._readings,
+            NoRows(),
+            lambda _, now: self.heeded.put_nowait(now),
+            self.lost.set,
         )
 
     def _status(self) -> MonitorStatus:
@@ -44,7 +60,7 @@ class Stage:
 
     @asynccontextmanager
     async def beating(self) -> AsyncIterator[None]:
-        task = asyncio.create_task(self._heart.run())
+        task = asyncio.create_task(self.heart.run())
         try:
             async with asyncio.timeout(PATIENCE):
                 yield
@@ -89,10 +105,10 @@ async def test_a_database_that_is_away_stops_no_heart(
 ):
     beat, away = store.beat, [StoreUnavailable("here", "locked", "wait")] * 2
 
-    async def beat_later(status: MonitorStatus, readings: bytes) -> Signs:
+    async def beat_later(status: MonitorStatus, readings: bytes, rows: Sequence[DeviceStatus]) -> Signs:
         if away:
             raise away.pop()
-        return replace(await beat(status, readings), queued=5)
+        return replace(await beat(status, readings, rows), queued=5)
 
     monkeypatch.setattr(store, "beat", beat_later)
     async with stage.beating():
@@ -110,3 +126,15 @@ async def test_a_database_that_another_daemon_has_taken_is_told(
     monkeypatch.setattr(store, "hold_lock", taken)
     async with stage.beating():
         await stage.lost.wait()
+
+
+async def test_a_beat_that_is_refused_does_not_tell_of_another_daemon(
+    stage: Stage, store: Store, monkeypatch: pytest.MonkeyPatch
+):
+    async def refused(*arguments: object) -> Signs:
+        raise StoreError("here", "refused a statement", "please report this as a fault")
+
+    monkeypatch.setattr(store, "beat", refused)
+    with pytest.raises(StoreError, match="refused"):
+        await stage.heart.run()
+    assert not stage.lost.is_set()

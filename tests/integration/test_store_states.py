@@ -71,6 +71,27 @@ async def test_of_rows_of_which_one_is_refused_none_is_written(store: Store):
         assert await tx.devices.load() == {"ap-1": PLAIN, "rt-1": FULL}
 
 
+async def test_a_beat_brings_rows_with_it(store: Store):
+    await store.beat(ALIVE, PACKED, [PLAIN, FULL])
+    async with store.read() as tx:
+        assert await tx.devices.load() == {"ap-1": PLAIN, "rt-1": FULL}
+        assert await tx.monitor.load() == (ALIVE, {r.device: r for r in READINGS})
+
+
+async def test_a_beat_of_whose_rows_one_is_refused_is_not_written(store: Store):
+    await store.beat(ALIVE, PACKED, [PLAIN])
+    later = replace(ALIVE, heartbeat_at=NOW + timedelta(seconds=4))
+    with pytest.raises((StoreError, StoreUnavailable)):
+        await store.beat(later, PACKED, [replace(PLAIN, reason="changed"), replace(FULL, reason=None)])  # type: ignore[arg-type]
+    async with store.read() as tx:
+        assert await tx.devices.load() == {"ap-1": PLAIN}
+        assert await tx.monitor.load() == (ALIVE, {r.device: r for r in READINGS})
+    await store.beat(later, PACKED, [FULL])
+    async with store.read() as tx:
+        assert await tx.devices.load() == {"ap-1": PLAIN, "rt-1": FULL}
+        assert (await tx.monitor.load() or (None,))[0] == later
+
+
 async def test_the_monitor_has_one_row_with_its_latest_beat(store: Store):
     async with store.read() as tx:
         assert await tx.monitor.load() is None

@@ -1,17 +1,25 @@
-"""When the tickets are looked at, and when only devices' rows are written."""
+"""When the tickets are looked at, and when only devices' rows are written, with a beat."""
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
-from netwatch import ticket_keeper
+from netwatch import heartbeat, ticket_keeper
 from netwatch.clock import Clock
+from netwatch.core.agent import AgentState
 from netwatch.core.loss import Loss
-from netwatch.core.status import DeviceStatus
+from netwatch.core.readings import readings
+from netwatch.core.status import DeviceStatus, MonitorStatus
 from netwatch.desk.incidents import Incidents, Look
+from netwatch.heartbeat import Heartbeat
+from netwatch.sdnotify import Notifier
+from netwatch.store.error import StoreUnavailable
+from netwatch.store.monitor import Signs
 from netwatch.store.store import Store
 from netwatch.ticket_keeper import TicketKeeper
 from netwatch.watch.prober import Prober
@@ -21,19 +29,31 @@ from tests.sim.world import World, inventory_of
 PATIENCE = 30.0
 
 
+AWAY = StoreUnavailable("here", "locked", "wait")
+DEVICES = ("core", "a", "b", "c", "d")
+
+
 class CountedIncidents(Incidents):
+    """`open`: whether a look may go on from its beginning."""
+
     looks = 0
+
+    def __init__(self, *arguments: object) -> None:
+        super().__init__(*arguments)  # type: ignore[arg-type]
+        self.open = asyncio.Event()
+        self.open.set()
 
     async def look(self, *arguments: object) -> Look:
         self.looks += 1
+        await self.open.wait()
         return await super().look(*arguments)  # type: ignore[arg-type]
 
 
 class Stage:
-    """A city of one device that answers, its tickets kept; `fresh`: seconds that a row may be behind."""
+    """A city of devices that answer, its tickets kept, with a heart that beats fast once it is `beating`."""
 
     def __init__(self, store: Store) -> None:
-        self.world = World(inventory_of({"core": ()}))
+        self.world = World(inventory_of({"core": (), **dict.fromkeys(DEVICES[1:], ("core",))}))
         self.world.run(20.0)
         office = SimOffice(self.world, store)
         self.clock = Clock(monotonic=lambda: self.world.now)
@@ -41,18 +61,42 @@ class Stage:
         self.conditions = office._conditions
         prober = Prober(self.world.inventory, self.world.city, self.clock.monotonic, lambda devices: None)
         self.keeper = TicketKeeper(store, self.incidents, prober, self.conditions, lambda: office.ways, self.clock)
+        self._heart = Heartbeat(
+            store,
+            Notifier({}),
+            lambda: MonitorStatus(4711, self.clock.now(), self.clock.now(), isolated=False),
+            lambda: readings(self.world.city, 0.0),
+            self.keeper,
+            lambda before, now: None,
+            lambda: None,
+        )
         self._store = store
 
     @asynccontextmanager
     async def kept(self) -> AsyncIterator[None]:
+        """At rest after the first look, unless something else wakes the keeper."""
         self.keeper.restore({})
-        task = asyncio.create_task(self.keeper.run())
-        await self.until(lambda row: row is not None)
+        async with self._running(self.keeper.run()):
+            await self.until(lambda row: row is not None)
+            await self.comes(lambda: self.keeper._at_rest)
+            yield
+
+    def beating(self) -> AbstractAsyncContextManager[None]:
+        return self._running(self._heart.run())
+
+    @asynccontextmanager
+    async def _running(self, loop: Coroutine[object, object, None]) -> AsyncIterator[None]:
+        task = asyncio.create_task(loop)
         try:
             yield
         finally:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
+
+    async def comes(self, holds: Callable[[], bool]) -> None:
+        async with asyncio.timeout(PATIENCE):
+            while not holds():  # noqa: ASYNC110 - nothing tells of it
+                await asyncio.sleep(0)
 
     async def until(self, holds) -> None:
         async with asyncio.timeout(PATIENCE):
@@ -63,27 +107,28 @@ class Stage:
         async with self._store.read() as tx:
             return await tx.devices.get("core")
 
-    def lose(self, share: float) -> None:
-        loss = Loss()
-        loss.restore(share)
-        self.world.city.tracks["core"].loss = loss
+    def lose(self, share: float, *devices: str) -> None:
+        """A figure that no ticket asks for, of the core where no devices are given."""
+        for device in devices or ("core",):
+            self.world.city.tracks[device].loss = loss = Loss()
+            loss.restore(share)
         self.conditions.judge_paths()
+        self.keeper.note(devices or ("core",), matters=False)
 
 
 def tells_of(figure: str):
-    return lambda row: row is not None and any(figure in c.detail for c in row.conditions)
+    return lambda row: row is not None and any(c.detail.startswith(f"{figure} of") for c in row.conditions)
 
 
 @pytest.fixture
 def stage(store: Store, monkeypatch: pytest.MonkeyPatch) -> Stage:
-    monkeypatch.setattr(ticket_keeper, "FRESH", 0.05)
+    monkeypatch.setattr(heartbeat, "BEAT", 0.05)
     return Stage(store)
 
 
-async def test_a_figure_that_no_ticket_asks_for_is_written_without_a_look_at_the_tickets(stage: Stage):
-    async with stage.kept():
+async def test_a_figure_that_no_ticket_asks_for_is_written_with_a_beat_without_a_look_at_the_tickets(stage: Stage):
+    async with stage.kept(), stage.beating():
         stage.lose(0.03)
-        stage.keeper.note(["core"], matters=False)
         await stage.until(tells_of("3 %"))
         assert stage.incidents.looks == 1
 
@@ -96,6 +141,126 @@ async def test_what_matters_for_a_ticket_is_looked_at(stage: Stage):
         assert stage.incidents.looks == 2
 
 
+async def test_what_is_written_is_not_written_again(stage: Stage):
+    async with stage.kept():
+        stage.lose(0.03)
+        async with stage.keeper.portion() as rows:
+            assert [row.device for row in rows] == ["core"]
+        assert not stage.keeper.is_behind
+        stage.keeper.note(["core"], matters=False)
+        async with stage.keeper.portion() as rows:
+            assert rows == []
+
+
+async def test_before_the_first_look_no_beat_has_rows(stage: Stage):
+    stage.keeper.restore({})
+    assert not stage.keeper.is_behind
+    async with stage.keeper.portion() as rows:
+        assert rows == ()
+
+
+async def test_rows_that_a_beat_could_not_write_are_written_by_a_look(stage: Stage):
+    async with stage.kept():
+        stage.lose(0.03)
+        with suppress(StoreUnavailable):
+            async with stage.keeper.portion() as rows:
+                assert [row.device for row in rows] == ["core"]
+                raise AWAY
+        await stage.until(tells_of("3 %"))
+        assert stage.incidents.looks == 2
+
+
+async def test_rows_that_neither_a_beat_nor_a_look_could_write_wait_for_the_database(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(ticket_keeper, "STORE_PAUSE", 0.01)
+    beats, looks = [AWAY] * 2, [AWAY] * 2
+
+    def failing(do: Callable[..., Awaitable[object]], failures: list[StoreUnavailable]) -> Callable[..., object]:
+        async def do_later(*arguments: object) -> object:
+            if failures and arguments[-1] != ():
+                raise failures.pop()
+            return await do(*arguments)
+
+        return do_later
+
+    async with stage.kept():
+        for name in ("beat", "save_statuses"):
+            monkeypatch.setattr(stage._store, name, failing(getattr(stage._store, name), beats))
+        monkeypatch.setattr(stage.incidents, "look", failing(stage.incidents.look, looks))
+        async with stage.beating():
+            stage.lose(0.03)
+            await stage.until(tells_of("3 %"))
+            stage.lose(0.04)
+            await stage.until(tells_of("4 %"))
+    assert not beats
+    assert not looks
+
+
+async def test_a_beat_goes_without_rows_and_does_not_wait_while_a_look_is_under_way(stage: Stage):
+    async with stage.kept():
+        stage.incidents.open.clear()
+        stage.keeper.wake()
+        await stage.comes(lambda: stage.incidents.looks == 2)
+        stage.lose(0.03)
+        async with asyncio.timeout(PATIENCE), stage.keeper.portion() as rows:
+            assert rows == ()
+        stage.incidents.open.set()
+        async with stage.beating():
+            await stage.until(tells_of("3 %"))
+        assert stage.incidents.looks == 2
+
+
+async def test_a_look_waits_for_a_beats_rows(stage: Stage, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(ticket_keeper, "SETTLE", 0.0)
+    async with stage.kept():
+        stage.lose(0.03)
+        async with stage.keeper.portion() as rows:
+            stage.keeper.wake()
+            for _ in range(50):
+                await asyncio.sleep(0)
+            assert stage.incidents.looks == 1
+            await stage._store.save_statuses(rows)
+        await stage.comes(lambda: stage.incidents.looks == 2)
+        assert tells_of("3 %")(await stage.row())
+
+
+async def test_many_rows_come_in_portions_of_which_the_first_goes_with_the_beat(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(ticket_keeper, "PORTION", 2)
+    beat, save, written = stage._store.beat, stage._store.save_statuses, asyncio.Queue[tuple[str, set[str]]]()
+
+    async def beaten(status: MonitorStatus, packed: bytes, rows: Sequence[DeviceStatus]) -> Signs:
+        written.put_nowait(("beat", {row.device for row in rows}))
+        return await beat(status, packed, rows)
+
+    async def saved(rows: Sequence[DeviceStatus]) -> None:
+        written.put_nowait(("save", {row.device for row in rows}))
+        await save(rows)
+
+    async with stage.kept():
+        monkeypatch.setattr(stage._store, "beat", beaten)
+        monkeypatch.setattr(stage._store, "save_statuses", saved)
+        stage.lose(0.03, *DEVICES)
+        async with stage.beating(), asyncio.timeout(PATIENCE):
+            portions = [await written.get() for _ in range(4)]
+        assert stage.incidents.looks == 1
+    assert [(way, len(devices)) for way, devices in portions] == [("beat", 2), ("save", 2), ("save", 1), ("beat", 0)]
+    assert set().union(*(devices for _, devices in portions)) == set(DEVICES)
+
+
+async def test_a_device_that_has_started_anew_is_a_looks(stage: Stage):
+    async with stage.kept(), stage.beating():
+        at = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+        stage.conditions.agents["core"] = replace(AgentState(), last_reboot_at=at)
+        stage.keeper.note(["core"], matters=False)
+        await stage.until(lambda row: row is not None and row.last_reboot_at == at)
+        assert stage.incidents.looks == 2
+    async with stage._store.read() as tx:
+        assert [event.device for event in await tx.device_events.latest(9)] == ["core"]
+
+
 @pytest.fixture
 def time_goes_on(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     """For the keeper, to whom half a minute is a hundredth of a second."""
@@ -106,10 +271,9 @@ def time_goes_on(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("time_goes_on")
 async def test_where_all_is_well_and_nothing_is_waited_for_the_tickets_are_left_alone(stage: Stage):
-    async with stage.kept():
+    async with stage.kept(), stage.beating():
         for percent in (3, 4, 5):
             stage.lose(percent / 100)
-            stage.keeper.note(["core"], matters=False)
             await stage.until(tells_of(f"{percent} %"))
         assert stage.incidents.looks == 1
 

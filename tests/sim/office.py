@@ -14,21 +14,23 @@ from netwatch.core.conditions.paths import Paths
 from netwatch.core.conditions.rules import built_in
 from netwatch.core.directory import Directory, Person, Team
 from netwatch.core.message import Kind, Sent
+from netwatch.core.readings import readings
 from netwatch.core.request import Action, Answer, Incoming, Press, Request
 from netwatch.core.scene import UNKNOWN_WAYS, Scene, scene_of
 from netwatch.core.situation import Situation, sum_up
-from netwatch.core.status import DeviceStatus
+from netwatch.core.status import DeviceStatus, MonitorStatus
 from netwatch.core.status_book import StatusBook
 from netwatch.core.statuses import statuses
 from netwatch.core.ticket import Ticket
 from netwatch.desk.desk import Desk
 from netwatch.desk.incidents import Incidents
 from netwatch.desk.setting import Setting
+from netwatch.heartbeat import BEAT
 from netwatch.inventory.find import PlaceFinder
 from netwatch.store.migrate import upgrade
+from netwatch.store.readings import pack
 from netwatch.store.store import Store
 from netwatch.text.office import Office
-from netwatch.ticket_keeper import FRESH
 from netwatch.watch.condition_watch import ConditionWatch
 from probes.snmp.reading import SnmpResult
 from sop.document import load_shipped
@@ -127,8 +129,8 @@ class SimOffice:
                 self._paths_at = self.world.now + PATHS_EVERY
             if self._changed or (self._again_at is not None and self.now() >= self._again_at):
                 await self.look()
-            elif self._rows_behind_since is not None and self.world.now - self._rows_behind_since >= FRESH:
-                await self._freshen()
+            elif self._rows_behind_since is not None and self.world.now - self._rows_behind_since >= BEAT:
+                await self._beat()
 
     async def look(self) -> None:
         self._changed = False
@@ -141,14 +143,14 @@ class SimOffice:
         self._again_at = look.again_at
         await self._deliver()
 
-    async def _freshen(self) -> None:
-        """Rows that no ticket asks for; a reboot among them is a look's."""
+    async def _beat(self) -> None:
+        """With rows that no ticket asks for; a reboot among them is a look's."""
         rows = self._rows(self._sum_up(()))
         if self.book.reboots():
             await self.look()
             return
-        async with self.store.begin() as tx:
-            await tx.devices.save(rows)
+        alive = MonitorStatus(4711, START, self.now(), isolated=False)
+        await self.store.beat(alive, pack(readings(self.world.city, START.timestamp())), rows)
         self.book.settle()
         self._rows_behind_since = None
 
