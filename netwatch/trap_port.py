@@ -5,7 +5,7 @@ import errno
 import os
 import socket
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import fields
 
 import structlog
 
@@ -15,6 +15,7 @@ from netwatch.from_settings import accesses
 from netwatch.store.store import Store
 from netwatch.watch.trap_watch import TrapWatch
 from probes.traps.access import TrapAccess
+from probes.traps.counters import TrapCounters
 from probes.traps.listener import TrapListener, bind
 from probes.traps.own_engine import OwnEngine, new_engine_id
 
@@ -22,6 +23,8 @@ log = structlog.get_logger("netwatch")
 
 PAUSE = 60.0
 """Seconds between two attempts to open the port."""
+
+_COUNTERS = tuple(field.name for field in fields(TrapCounters))
 
 _REMEDY = {
     errno.EACCES: "give netwatch CAP_NET_BIND_SERVICE (systemd: the drop-in traps.conf of the sources), or "
@@ -54,7 +57,9 @@ class TrapPort:
     @property
     def counts(self) -> Mapping[str, int] | None:
         """What became of the traps so far, by counter; None while none are heard."""
-        return None if self._listener is None else asdict(self._listener.counters)
+        if self._listener is None:
+            return None
+        return {name: getattr(self._listener.counters, name) for name in _COUNTERS}
 
     async def run(self, place: str) -> None:
         """Listens at `place`, `HOST:PORT`, until it is cancelled. Raises StoreUnavailable before it does."""

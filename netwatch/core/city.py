@@ -45,7 +45,8 @@ sought among so many, for thousands of one site may fall at once."""
 
 
 class City:
-    """`noticed` holds the devices that are anything but up and answering, `restless` those that changed lately.
+    """`devices` are the ids of all; `noticed` holds those that are anything but up and answering, `restless` those that
+    changed lately.
 
     `witnesses` tell whether the monitor itself is cut off (see `WayOut`): ids of devices, or names of addresses that
     are no devices; `answered`, `missed` and `could_not_ask` take those too.
@@ -61,6 +62,7 @@ class City:
             )
             for device in inventory.devices.values()
         }
+        self.devices = tuple(self.tracks)
         self.noticed: set[str] = set(self.tracks)
         self.restless: set[str] = set()
         self.way_out = WayOut(self.tracks, witnesses, policy)

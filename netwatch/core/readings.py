@@ -27,7 +27,7 @@ def readings(city: City, ahead: float) -> Readings:
     """`ahead`: seconds by which wall time, counted from 1970, is ahead of the city's clock."""
     tracks = city.tracks.values()
     return Readings(
-        tuple(city.tracks),
+        city.devices,
         [track.probed_at + ahead for track in tracks],
         [track.rtt for track in tracks],
         [track.loss.slow for track in tracks],

@@ -37,8 +37,9 @@ class Devices:
 
 def row_of(status: DeviceStatus) -> dict[str, Any]:
     # `asdict` would copy every value, down to the conditions.
-    values = {name: getattr(status, name) for name in _FIELDS}
-    return {**values, "conditions": [_packed(condition) for condition in status.conditions]}
+    values: dict[str, Any] = {name: getattr(status, name) for name in _FIELDS}
+    values["conditions"] = [_packed(condition) for condition in status.conditions]
+    return values
 
 
 def _packed(condition: ConditionStatus) -> list[Any]:

@@ -1,6 +1,6 @@
 """The monitor's sign of life, with all devices' readings beside it in one row."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from sqlalchemy import func, select
@@ -34,6 +34,9 @@ SIGNS = (
 )
 
 
+_FIELDS = tuple(field.name for field in fields(MonitorStatus))
+
+
 class Monitor:
     """The monitor's row within one transaction."""
 
@@ -54,4 +57,4 @@ class Monitor:
 
 
 def row_of(status: MonitorStatus, readings: bytes) -> dict[str, Any]:
-    return {"id": 1, **asdict(status), "readings": readings}
+    return {"id": 1, "readings": readings, **{name: getattr(status, name) for name in _FIELDS}}

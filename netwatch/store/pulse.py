@@ -5,7 +5,7 @@ A transaction through SQLAlchemy costs ten times what SQLite takes for this; her
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from functools import cache, partial
@@ -27,11 +27,11 @@ from netwatch.store.schema import device_status, monitor
 from netwatch.store.sqlite_driver import OneErrandConnection, Rows, connect
 from netwatch.store.transaction import Transaction
 
-_DIALECT = sqlite.dialect(paramstyle="named")
+_DIALECT = sqlite.dialect(paramstyle="qmark")
 
 _T = TypeVar("_T")
-Row = dict[str, Any]
-Writes = tuple[str, list[Row]]
+Values = tuple[Any, ...]
+Writes = tuple[str, list[Values]]
 """A statement, and the rows that it is run for."""
 
 
@@ -120,7 +120,7 @@ def _writes(statuses: Iterable[DeviceStatus]) -> Writes | None:
     return upsert.statement, [upsert.values(row) for row in rows]
 
 
-def _beat(beat: tuple[str, Row], writes: Writes | None, connection: sqlite3.Connection) -> Rows:
+def _beat(beat: tuple[str, Values], writes: Writes | None, connection: sqlite3.Connection) -> Rows:
     if writes is None:
         # alone, a statement is its own transaction
         return connection.execute(*beat).fetchall()
@@ -138,14 +138,15 @@ def _save(writes: Writes, connection: sqlite3.Connection) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Upsert:
-    """As SQLite's driver takes it, and what it gives for each row."""
+    """As SQLite's driver takes it, and what it gives for each row: by place, which is found faster than by name."""
 
     statement: str
-    constants: Row
-    processors: Mapping[str, Callable[[Any], Any]]
+    constants: dict[str, Any]
+    places: tuple[tuple[str, Callable[[Any], Any] | None], ...]
 
-    def values(self, row: Row) -> Row:
-        return self.constants | {name: self.processors[name](value) for name, value in row.items()}
+    def values(self, row: dict[str, Any]) -> Values:
+        known = self.constants | row
+        return tuple([known[name] if process is None else process(known[name]) for name, process in self.places])
 
 
 @cache
@@ -153,8 +154,5 @@ def _upsert(table: Table, names: tuple[str, ...], returning: tuple[ScalarSelect[
     compiled = upsert_of(table, names, returning, sqlite=True).compile(dialect=_DIALECT, column_keys=names)
     constants = {name: value for name, value in compiled.params.items() if name not in names}
     processors = {name: table.c[name].type.dialect_impl(_DIALECT).bind_processor(_DIALECT) for name in names}
-    return _Upsert(str(compiled), constants, {name: found or _as_it_is for name, found in processors.items()})
-
-
-def _as_it_is(value: Any) -> Any:
-    return value
+    places = tuple((name, processors.get(name)) for name in compiled.positiontup or ())
+    return _Upsert(str(compiled), constants, places)
