@@ -138,19 +138,20 @@ class TicketKeeper:
         # Free, for the keeper is at rest: a beat never waits for a look.
         async with self._book_in_use:
             portion = set(islice(self._dirty, PORTION))
-            self._book.withdraw()
-            rows = self._propose(portion, self._situation)
-            if self._book.reboots():
-                self.wake()
-                yield ()
-                return
             self._dirty -= portion
+            is_settled = False
             try:
-                yield rows
-            except BaseException:
-                self.note(portion)
-                raise
-            self._book.settle()
+                self._book.withdraw()
+                rows = self._propose(portion, self._situation)
+                if self._book.reboots():
+                    yield ()
+                else:
+                    yield rows
+                    self._book.settle()
+                    is_settled = True
+            finally:
+                if not is_settled:
+                    self.note(portion)
 
     def _sum_up(self, devices: Iterable[str]) -> Situation:
         return sum_up(self._prober.city, self._clock.monotonic(), devices)

@@ -170,6 +170,20 @@ async def test_rows_that_a_beat_could_not_write_are_written_by_a_look(stage: Sta
         assert stage.incidents.looks == 2
 
 
+async def test_rows_that_cannot_be_made_stop_no_heart(stage: Stage, monkeypatch: pytest.MonkeyPatch):
+    async with stage.kept():
+        stage.lose(0.03)
+        with monkeypatch.context() as broken:
+            broken.setattr(ticket_keeper, "statuses", lambda *arguments: 1 / 0)
+            with suppress(ZeroDivisionError):
+                async with stage.keeper.portion():
+                    pytest.fail("there were rows")
+        async with stage.keeper.portion() as rows:
+            assert rows == ()
+        await stage.until(tells_of("3 %"))
+        assert stage.incidents.looks == 2
+
+
 async def test_rows_that_neither_a_beat_nor_a_look_could_write_wait_for_the_database(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ):
