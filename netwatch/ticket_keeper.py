@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
 from datetime import datetime
 from functools import partial
 from itertools import islice
@@ -125,16 +125,16 @@ class TicketKeeper:
         """Whether rows wait for a beat. Those that a look is due for, or under way, are the look's."""
         return self._at_rest and bool(self._dirty) and not self._changed.is_set()
 
-    @asynccontextmanager
-    async def portion(self) -> AsyncIterator[Sequence[DeviceStatus]]:
+    def portion(self) -> AbstractAsyncContextManager[Sequence[DeviceStatus]]:
         """Rows of devices of which something has changed that no ticket asks for: a temperature, a load. To be written
         within the block, for one beat at a time; none when nobody is behind.
 
         Where the block fails, or more than rows is to be written, a look is what it takes: it writes them all.
         """
-        if not self.is_behind:
-            yield ()
-            return
+        return self._portion() if self.is_behind else nullcontext(())
+
+    @asynccontextmanager
+    async def _portion(self) -> AsyncIterator[Sequence[DeviceStatus]]:
         # Free, for the keeper is at rest: a beat never waits for a look.
         async with self._book_in_use:
             portion = set(islice(self._dirty, PORTION))

@@ -28,6 +28,9 @@ class Loss:
         self.slow = level
 
     def answered(self) -> None:
+        if not (self.quick or self.slow):
+            # The usual path, at every answer: two numbers less to make, and for whoever reads them to fetch.
+            return
         self.quick -= self.quick * QUICK
         self.slow -= self.slow * SLOW
 
