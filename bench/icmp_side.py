@@ -8,6 +8,7 @@ import json
 import socket
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import closing
 from typing import Any
 
@@ -16,9 +17,8 @@ from netwatch.heap import collect_seldom, made_to_stay
 from netwatch.schedule import SLOTS
 from netwatch.watch.prober import MOST_AT_ONCE
 from probes.icmp.channel import Channel, open_channels
-from probes.icmp.delivery import Answer
 from probes.icmp.engine import PingEngine
-from probes.result import Outcome, PingResult
+from probes.result import Answer, Outcome, PingResult
 
 TIMEOUT = 1.0
 BLOCKED, FREE = 0.020, 0.005
@@ -37,7 +37,11 @@ class Side:
         if default_buffer:
             for channel in channels.values():
                 _shrink(channel)
-        self.engine = PingEngine(self._results.append, channels, on_answers=self._answered.extend)
+        self.engine = PingEngine(self._results.append, channels, on_answers=self._take)
+
+    def _take(self, answers: Sequence[Answer]) -> tuple[()]:
+        self._answered.extend(answers)
+        return ()
 
     async def sweep(self, rounds: int = 1) -> dict[str, Any]:
         """Everything as fast as it goes."""

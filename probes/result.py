@@ -16,6 +16,10 @@ UP = Outcome.UP
 """For what is asked of every probe: in Python 3.11 it costs a call to name a member by its enumeration."""
 
 
+Answer = tuple[str, float, float]
+"""A ping that was answered in time: its key, when it left and when the answer arrived, both in seconds."""
+
+
 class PingResult(NamedTuple):
     """The one result of one probe.
 

@@ -1,18 +1,18 @@
 """The whole network as it is known now: one track a device, and what follows from one probe for the others.
 
 A deterministic object without I/O: it is fed outcomes with their times and hands back what changed and what
-should be asked next. The steady case, an answer from a device that is up, costs a few assignments and
-allocates nothing.
+should be asked next. The steady case, an answer from a device that is up, costs a few assignments: `take_calm`.
 
 All times are seconds of one monotonic clock.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 
 from netwatch.core.advice import Advice, Transition
 from netwatch.core.blink import WATCHED_CLOSELY, is_blink, is_change, probes_lost
+from netwatch.core.calm import Calm, is_calm
 from netwatch.core.cause import Parent, Verdict, Witness, find_cause, testify
 from netwatch.core.confirm import misses_needed
 from netwatch.core.detect import (
@@ -35,6 +35,7 @@ from netwatch.core.uplink import Uplink
 from netwatch.core.way_out import WayOut
 from netwatch.inventory.model import Inventory
 from netwatch.inventory.topology import entries
+from probes.result import Answer
 
 ASKED_LATELY = 0.25
 """Seconds in which a parent is asked for the first miss of one child only: hundreds may miss at once."""
@@ -66,6 +67,7 @@ class City:
         self.noticed: set[str] = set(self.tracks)
         self.restless: set[str] = set()
         self.way_out = WayOut(self.tracks, witnesses, policy)
+        self._calm = Calm()
         self._entries = entries(inventory)
         self._at_site: dict[str, list[str]] = {}
         for device in inventory.devices.values():
@@ -104,6 +106,10 @@ class City:
             track = self.tracks[device]
             track.health = self._in_new_light(track, at)
 
+    def take_calm(self, answers: Sequence[Answer]) -> Sequence[Answer]:
+        """Does at once what `answered` would, where it is known that nothing follows; gives the others, for it."""
+        return answers if self.way_out.waiting or self.way_out.isolation else self._calm.take(answers)
+
     def answered(self, device: str, sent_at: float, at: float, rtt: float) -> Advice | None:
         """A probe sent at `sent_at` was answered; `rtt` in seconds. None when nothing follows from it."""
         track = self.tracks.get(device) or self.way_out.extra[device]
@@ -116,9 +122,8 @@ class City:
         track.loss.answered()
         before = track.health
         way_out = self.way_out
-        if before.run is None and before.state is UP and not (
-            track.errors or track.watched_until or track.suspected or way_out.waiting or way_out.isolation
-        ):
+        if is_calm(track) and not (way_out.waiting or way_out.isolation):
+            self._calm.hold(track)
             return None
         advice = Advice()
         if way_out.isolation is not None and not self._is_back(track, sent_at, at, advice):
@@ -151,10 +156,12 @@ class City:
         if way_out.isolation is not None or not is_news or not is_suspicious(track):
             return None
         track.suspected = True
+        self._calm.let_go(device)
         return Advice(repace={device: self.policy.confirm_spacing})
 
     def missed(self, device: str, sent_at: float, at: float) -> Advice | None:
         """A probe sent at `sent_at` was not answered by `at`. None when nothing follows from it."""
+        self._calm.let_go(device)
         track = self.tracks.get(device)
         if self.way_out.isolation is not None:
             return self._missed_in_the_dark(device, at)
@@ -186,6 +193,7 @@ class City:
 
     def could_not_ask(self, device: str, at: float) -> Advice | None:
         """A probe ended in an error of our own: it says nothing of the device, but perhaps of our uplink."""
+        self._calm.let_go(device)
         way_out = self.way_out
         if way_out.isolation is not None:
             return self._missed_in_the_dark(device, at)

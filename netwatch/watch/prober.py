@@ -17,10 +17,9 @@ from netwatch.core.subnet_cap import SubnetCap
 from netwatch.inventory.model import Inventory
 from netwatch.schedule import Party, Schedule, schedule_for
 from netwatch.watch.rounds import Rounds
-from probes.icmp.delivery import Answer
 from probes.icmp.resolve import Resolver, Turn
 from probes.icmp.target import Address
-from probes.result import UP, Outcome, PingResult
+from probes.result import UP, Answer, Outcome, PingResult
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("netwatch")
 
@@ -132,28 +131,23 @@ class Prober:
         self._ready.clear()
         await self._rounds.run(partial(self._look, engine))
 
-    def take_answers(self, answers: Iterable[Answer]) -> None:
-        """Probes that were answered: by device, when each was sent and answered. From the engine."""
-        answered, hosts = self.city.answered, self._hosts
-        for device, sent_at, at in answers:
-            if device not in hosts:
-                continue
-            advice = answered(device, sent_at, at, at - sent_at)
-            if self.unasked:
-                self._note_asked(device)
-            if advice is not None:
-                self._heed(advice)
+    def take_answers(self, answers: Sequence[Answer]) -> Sequence[Answer]:
+        """Takes those from which nothing follows, and gives the others, which come by `take`. From the engine, within
+        its calls."""
+        if self.unasked and any(device in self.unasked for device, *_ in answers):
+            return answers
+        return self.city.take_calm(answers)
 
     def take(self, result: PingResult) -> None:
         """One probe's outcome, from the engine."""
         key, outcome, sent_at, at, _, reason = result
         city = self.city
-        if outcome is UP:
-            self.take_answers(((key, sent_at, at),))
-            return
         if key not in self._hosts:
             return
-        if outcome is Outcome.DOWN:
+        if outcome is UP:
+            advice = city.answered(key, sent_at, at, at - sent_at)
+            self._note_asked(key)
+        elif outcome is Outcome.DOWN:
             advice = city.missed(key, sent_at, at)
             self._note_asked(key)
         else:

@@ -1,20 +1,26 @@
-"""Hands what came of the probes to its receivers from the event loop."""
+"""Hands what came of the probes to its receivers."""
 
 import asyncio
-from collections.abc import Callable, Iterator
-from operator import length_hint
+from collections.abc import Callable, Sequence
 
-from probes.result import PingResult
+from probes.result import UP, Answer, PingResult
 
-Answer = tuple[str, float, float]
-"""A probe that was answered in time: its key, when it left and when the answer arrived, both in seconds."""
+OnAnswers = Callable[[Sequence[Answer]], Sequence[Answer]]
+"""Called with many at once, for each comes by the thousand. Takes those that ask for nothing to be done, and gives the
+others, in their order."""
 
-OnAnswers = Callable[[Iterator[Answer]], None]
-"""Called with many at once, for each comes by the thousand; is to take them all."""
+
+def takes_none(answers: Sequence[Answer]) -> Sequence[Answer]:
+    """For a receiver to whom an answer is a result like any other."""
+    return answers
 
 
 class Delivery:
-    """In order, together, and never within the call that found them: a receiver may probe again at once.
+    """Results are handed over from the event loop, in order, together, and never within the call that found them: a
+    receiver may probe again at once.
+
+    Answers are offered to `on_answers` first, and that at once, for a turn of the loop costs as much as they do: it
+    must not probe. What it leaves, and what would overtake results that wait, is handed over as results.
 
     An exception of a receiver goes to the loop's exception handler and keeps nothing else from it.
     """
@@ -25,37 +31,32 @@ class Delivery:
         self._loop = loop
         self._on_result = on_result
         self._on_answers = on_answers
-        self._waiting: list[PingResult | list[Answer]] = []
+        self._waiting: list[PingResult] = []
+        self._is_handing_over = False
 
-    def put_answers(self, answers: list[Answer]) -> None:
-        if answers:
-            self.put(answers)
-
-    def put(self, entry: PingResult | list[Answer]) -> None:
-        if not self._waiting:
-            self._loop.call_soon(self._hand_over)
-        self._waiting.append(entry)
-
-    def _hand_over(self) -> None:
-        entries, self._waiting = self._waiting, []
-        for entry in entries:
-            if isinstance(entry, list):
-                self._hand_over_answers(iter(entry))
-            else:
-                try:
-                    self._on_result(entry)
-                except Exception as error:
-                    self._report(error)
-
-    def _hand_over_answers(self, answers: Iterator[Answer]) -> None:
-        """What a failing receiver has not taken yet it is given again."""
-        while left := length_hint(answers):
+    def put_answers(self, answers: Sequence[Answer]) -> None:
+        if not self._waiting and not self._is_handing_over:
             try:
-                self._on_answers(answers)
+                answers = self._on_answers(answers)
             except Exception as error:
                 self._report(error)
-            if length_hint(answers) == left:
-                break
+        for key, sent_at, at in answers:
+            self.put(PingResult(key, UP, sent_at, at, at - sent_at, ""))
+
+    def put(self, result: PingResult) -> None:
+        if not self._waiting:
+            self._loop.call_soon(self._hand_over)
+        self._waiting.append(result)
+
+    def _hand_over(self) -> None:
+        results, self._waiting = self._waiting, []
+        self._is_handing_over = True
+        for result in results:
+            try:
+                self._on_result(result)
+            except Exception as error:
+                self._report(error)
+        self._is_handing_over = False
 
     def _report(self, error: Exception) -> None:
         message = "the receiver of ping results failed"

@@ -4,13 +4,13 @@ import asyncio
 import secrets
 import socket
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Self
 
 from probes.icmp.blame import Blame
 from probes.icmp.channel import Channel, Mode, open_channels
 from probes.icmp.counters import Counters
-from probes.icmp.delivery import Answer, Delivery, OnAnswers
+from probes.icmp.delivery import Delivery, OnAnswers, takes_none
 from probes.icmp.flight import Request, request_to
 from probes.icmp.lane import Asked, Lane, OnWord, lasts
 from probes.icmp.permission import PingNotPermitted, PingUnavailable
@@ -50,18 +50,9 @@ def _nobody_waits(probes: Sequence[tuple[str, float]]) -> None:
     """For a caller to whom a probe's deadline is soon enough."""
 
 
-def _as_results(on_result: Callable[[PingResult], None]) -> OnAnswers:
-    """For a caller to whom an answer is a result like any other."""
-
-    def on_answers(answers: Iterator[Answer]) -> None:
-        for key, sent_at, at in answers:
-            on_result(PingResult(key, Outcome.UP, sent_at, at, at - sent_at, ""))
-
-    return on_answers
-
-
 class PingEngine:
-    """Every probe is settled exactly once, by a call of `on_result` from the event loop, never from `probe`.
+    """Every probe is settled exactly once, by a call of `on_result` from the event loop, never from `probe`, if not as
+    one of many by `on_answers`.
 
     UP: an echo reply from the target itself with the probe's identifier, sequence and cookie arrived before
     the deadline; arrival is the kernel's receive time, so a loop that was busy loses nothing.
@@ -83,7 +74,7 @@ class PingEngine:
         clock: Callable[[], float] = time.monotonic,
         on_word: OnWord = _nobody_listens,
         on_overdue: OnOverdue = _nobody_waits,
-        on_answers: OnAnswers | None = None,
+        on_answers: OnAnswers = takes_none,
     ) -> None:
         """Use `open`. `missing` says why a family has no channel."""
         self.counters = Counters()
@@ -91,7 +82,7 @@ class PingEngine:
         self._modes = {family: channel.mode for family, channel in channels.items()}
         self._clock = clock
         self._loop = asyncio.get_running_loop()
-        self._delivery = Delivery(self._loop, on_result, on_answers or _as_results(on_result))
+        self._delivery = Delivery(self._loop, on_result, on_answers)
         self._routes = Routes(clock)
         blame, identifier = Blame(self._routes), secrets.randbelow(0x10000)
         self._lanes = {
@@ -113,14 +104,15 @@ class PingEngine:
         modes: tuple[Mode, ...] = (Mode.RAW, Mode.DATAGRAM),
         on_word: OnWord = _nobody_listens,
         on_overdue: OnOverdue = _nobody_waits,
-        on_answers: OnAnswers | None = None,
+        on_answers: OnAnswers = takes_none,
     ) -> Self:
         """Opens a socket per family in the first of `modes` that is permitted, inside the running loop.
 
         `on_word(key, at, reason)` is called, perhaps from within `probe`, whenever somebody says why a probe was in
         vain. What is said after its deadline changes its result no more. `on_overdue([(key, sent_at), ...])` is called
         from the event loop, once for each probe that has no answer yet after some OVERDUE_AFTER seconds.
-        `on_answers`, where it is given, is called for whatever is UP in place of `on_result`.
+        `on_answers([(key, sent_at, at), ...])` is called for many that are UP, perhaps from within `probe`, which it
+        must not call, and before `on_result` could be: it takes what it wants so, and gives the others.
 
         Raises PingNotPermitted when no mode is permitted in any family, PingUnavailable when there is no
         family to ping in. One family alone is enough; probes into the other then end in ERROR.

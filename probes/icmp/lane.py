@@ -15,7 +15,7 @@ from probes.icmp.arrival import arrival, read_through
 from probes.icmp.blame import Blame, Verdict
 from probes.icmp.channel import Channel, Datagram
 from probes.icmp.counters import Counters
-from probes.icmp.delivery import Answer, Delivery
+from probes.icmp.delivery import Delivery
 from probes.icmp.flight import SEQUENCES, InFlight, Refusal, Request
 from probes.icmp.notice import Notice
 from probes.icmp.packet import (
@@ -29,7 +29,7 @@ from probes.icmp.packet import (
 )
 from probes.icmp.target import Address
 from probes.icmp.writer import Writer
-from probes.result import Outcome, PingResult
+from probes.result import Answer, Outcome, PingResult
 
 # Read between this many requests sent in one go: their answers must not overflow a buffer of Debian's default
 # size (212,992 bytes, some 250 packets) before the loop gets its turn. A burst has room for a few more. Fewer cost

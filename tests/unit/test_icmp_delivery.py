@@ -1,48 +1,51 @@
 """What came of the probes reaches its receivers in order, and all of it."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 import pytest
 
-from probes.icmp.delivery import Answer, Delivery
-from probes.result import Outcome, PingResult
+from probes.icmp.delivery import Delivery, takes_none
+from probes.result import Answer, Outcome, PingResult
 
 SILENT = PingResult("silent", Outcome.DOWN, 0.0, 1.0, None, "timeout after 1s")
 
 
 class Receiver:
-    """Fails at those that are called so, after it has taken them or, when it is `stubborn`, without taking any."""
+    """Takes at once what begins with "calm". Fails at results that begin with "bad", after it has taken them, and does
+    what `on_result` says of others."""
 
-    def __init__(self, stubborn: bool = False) -> None:
+    def __init__(self) -> None:
         self.seen: list[str] = []
         self.complaints: list[str] = []
-        self._stubborn = stubborn
+        self.on_result: dict[str, Sequence[Answer]] = {}
         loop = asyncio.get_running_loop()
         loop.set_exception_handler(lambda _, context: self.complaints.append(str(context["exception"])))
         self.delivery = Delivery(loop, self.take, self.take_answers)
 
     def take(self, result: PingResult) -> None:
-        self._note(result.key)
+        self.seen.append(result.key)
+        self.delivery.put_answers(self.on_result.pop(result.key, ()))
+        if result.key.startswith("bad"):
+            raise LookupError(result.key)
 
-    def take_answers(self, answers: Iterator[Answer]) -> None:
-        if self._stubborn:
-            raise LookupError("none of these")
-        for key, _, _ in answers:
-            self._note(key)
+    def take_answers(self, answers: Sequence[Answer]) -> Sequence[Answer]:
+        if any(key == "poison" for key, *_ in answers):
+            raise LookupError("all of these")
+        self.seen += [key for key, *_ in answers if key.startswith("calm")]
+        return [answer for answer in answers if not answer[0].startswith("calm")]
 
-    def _note(self, key: str) -> None:
-        self.seen.append(key)
-        if key.startswith("bad"):
-            raise LookupError(key)
+
+@pytest.fixture
+async def receiver() -> Receiver:
+    return Receiver()
 
 
 def answers(*keys: str) -> list[Answer]:
     return [(key, 0.0, 0.5) for key in keys]
 
 
-async def test_nothing_is_handed_over_within_the_call_and_then_all_in_order() -> None:
-    receiver = Receiver()
+async def test_no_result_is_handed_over_within_the_call_and_then_all_are_in_order(receiver: Receiver) -> None:
     receiver.delivery.put_answers(answers("a", "b"))
     receiver.delivery.put(SILENT)
     receiver.delivery.put_answers([])
@@ -50,6 +53,39 @@ async def test_nothing_is_handed_over_within_the_call_and_then_all_in_order() ->
     assert receiver.seen == []
     await asyncio.sleep(0)
     assert receiver.seen == ["a", "b", "silent", "c"]
+
+
+async def test_answers_are_offered_at_once_and_the_others_come_as_results(receiver: Receiver) -> None:
+    receiver.delivery.put_answers(answers("a", "calm 1", "b", "calm 2"))
+    assert receiver.seen == ["calm 1", "calm 2"]
+    await asyncio.sleep(0)
+    assert receiver.seen == ["calm 1", "calm 2", "a", "b"]
+
+
+async def test_an_answer_does_not_overtake_a_result_that_waits(receiver: Receiver) -> None:
+    receiver.delivery.put(SILENT)
+    receiver.delivery.put_answers(answers("calm"))
+    assert receiver.seen == []
+    await asyncio.sleep(0)
+    assert receiver.seen == ["silent", "calm"]
+
+
+async def test_an_answer_that_is_found_while_results_are_handed_over_comes_after_them(receiver: Receiver) -> None:
+    receiver.on_result["a"] = answers("calm")
+    receiver.delivery.put_answers(answers("a", "b"))
+    await asyncio.sleep(0)
+    assert receiver.seen == ["a", "b"]
+    await asyncio.sleep(0)
+    receiver.delivery.put_answers(answers("calm, later"))
+    assert receiver.seen == ["a", "b", "calm", "calm, later"]
+
+
+async def test_who_takes_no_answers_gets_each_as_a_result() -> None:
+    results: list[PingResult] = []
+    delivery = Delivery(asyncio.get_running_loop(), results.append, takes_none)
+    delivery.put_answers([("a", 1.0, 1.5)])
+    await asyncio.sleep(0)
+    assert results == [PingResult("a", Outcome.UP, 1.0, 1.5, 0.5, "")]
 
 
 @pytest.mark.parametrize(
@@ -61,8 +97,9 @@ async def test_nothing_is_handed_over_within_the_call_and_then_all_in_order() ->
         pytest.param(("bad 1", "bad 2", "c"), ["bad 1", "bad 2"], id="two of them"),
     ],
 )
-async def test_what_fails_at_one_answer_gets_all_others(keys: tuple[str, ...], complaints: list[str]) -> None:
-    receiver = Receiver()
+async def test_what_fails_at_one_result_gets_all_others(
+    keys: tuple[str, ...], complaints: list[str], receiver: Receiver
+) -> None:
     receiver.delivery.put_answers(answers(*keys))
     receiver.delivery.put(SILENT)
     await asyncio.sleep(0)
@@ -70,10 +107,8 @@ async def test_what_fails_at_one_answer_gets_all_others(keys: tuple[str, ...], c
     assert receiver.complaints == complaints
 
 
-async def test_who_takes_none_is_not_asked_for_ever() -> None:
-    receiver = Receiver(stubborn=True)
-    receiver.delivery.put_answers(answers("a", "b"))
-    receiver.delivery.put(SILENT)
+async def test_what_fails_at_answers_gets_them_as_results(receiver: Receiver) -> None:
+    receiver.delivery.put_answers(answers("a", "poison", "calm"))
     await asyncio.sleep(0)
-    assert receiver.seen == ["silent"]
-    assert receiver.complaints == ["none of these"]
+    assert receiver.seen == ["a", "poison", "calm"]
+    assert receiver.complaints == ["all of these"]
