@@ -28,6 +28,8 @@ _HOST_BYTES = {socket.AF_INET: 4, socket.AF_INET6: 20}
 _CONTROL_HEADER = struct.Struct("@Nii")
 _LONG = {8: "q", 4: "i"}[struct.calcsize("@l")]
 _STAMP = struct.Struct(f"={_LONG}{_LONG}")
+_STAMPED = _CONTROL_HEADER.size + _STAMP.size
+"""Bytes of control data when there is a stamp, for which alone there is room."""
 
 Row = tuple[int, int, bytes, int, int, int, int]
 """What lies where an echo reply's fields would be: seconds and nanoseconds of receipt, the sender as `Target.host` has
@@ -63,6 +65,9 @@ class Burst:
 
     def __init__(self, family: socket.AddressFamily, ip_header: bool) -> None:
         name_bytes = 0 if ip_header else _NAME_BYTES
+        name_length = 0 if ip_header else _SOCKADDR_BYTES[family]
+        before = _IP_HEADER_BYTES if ip_header else 0
+        plain_length = before + _ICMP_BYTES + PAYLOAD_BYTES
         self._data_at = _CONTROL_BYTES + name_bytes
         self._slot_bytes = self._data_at + _DATA_BYTES
         self._host_at = (
@@ -80,15 +85,13 @@ class Burst:
             name = slot + _CONTROL_BYTES if name_bytes else None
             self._vectors[n] = _IoVec(slot + self._data_at, _DATA_BYTES)
             vector = ctypes.addressof(self._vectors) + n * ctypes.sizeof(_IoVec)
-            headers[n] = _MMsgHdr(_MsgHdr(name, name_bytes, vector, 1, slot, _CONTROL_BYTES, 0), 0)
-        self._fresh = bytes(self._headers)
-        before = _IP_HEADER_BYTES if ip_header else 0
-        self._stamped = _CONTROL_HEADER.size + _STAMP.size
-        for each in headers:
-            each.header.name_length = _SOCKADDR_BYTES[family] if name_bytes else 0
-            each.header.control_length = self._stamped
-            each.length = before + _ICMP_BYTES + PAYLOAD_BYTES
-        self._plain = bytes(self._headers)
+            headers[n] = _MMsgHdr(_MsgHdr(name, name_length, vector, 1, slot, _STAMPED, 0), plain_length)
+        self._plain = memoryview(bytes(self._headers))
+        self.is_plain = True
+        """Whether all that `receive` got are of an echo reply's size, without IP options, and stamped.
+
+        Only of those a row is what its name says.
+        """
         self._row = self._row_struct(self._data_at + before)
         self._lengths = _lengths_struct()
         self._receive = ctypes.CDLL(None, use_errno=True).recvmmsg
@@ -98,20 +101,16 @@ class Burst:
 
     def receive(self, descriptor: int) -> int:
         """How many have arrived, at most BURST. Raises OSError, BlockingIOError for none."""
-        self._headers[:] = self._fresh
+        # Of what is plain the kernel has written into the headers what stood there.
+        if not self.is_plain:
+            self._headers[:] = self._plain
+            self.is_plain = True
         count: int = self._receive(descriptor, self._address, BURST, socket.MSG_DONTWAIT, None)
         if count < 0:
             number = ctypes.get_errno()
             raise OSError(number, os.strerror(number))
+        self.is_plain = self._headers.startswith(self._plain[: count * self._lengths.size])
         return count
-
-    def is_plain(self, count: int) -> bool:
-        """Whether the first `count` are all of an echo reply's size, without IP options, and stamped.
-
-        Only of those a row is what its name says.
-        """
-        end = count * self._lengths.size
-        return self._headers[:end] == self._plain[:end]
 
     def rows(self, count: int) -> Iterator[Row]:
         return self._row.iter_unpack(self._view[: count * self._slot_bytes])
@@ -130,7 +129,7 @@ class Burst:
     def stamp(self, index: int) -> float | None:
         """When the kernel received it, in seconds of the wall clock."""
         control, _ = self._lengths.unpack_from(self._headers, index * self._lengths.size)
-        if control != self._stamped:
+        if control != _STAMPED:
             return None
         at = index * self._slot_bytes
         _, level, kind = _CONTROL_HEADER.unpack_from(self._view, at)

@@ -92,6 +92,7 @@ class PingEngine:
         self._on_overdue = on_overdue
         self._retry: asyncio.TimerHandle | None = None
         self._tick: asyncio.Handle | None = None
+        """None while nobody waits."""
         self._read_at = self._loop.time()
         self._first_ticks = _FIRST_TICKS
         self._closed = False
@@ -186,7 +187,7 @@ class PingEngine:
         return batches, impossible
 
     def _launch_all(self, batches: Mapping[Lane, Sequence[Request]], timeout: float) -> None:
-        if self._loop.time() - self._read_at >= _OLD:
+        if self._tick is not None and self._loop.time() - self._read_at >= _OLD:
             self._read_and_judge()
         for lane, batch in batches.items():
             if batch:
@@ -194,10 +195,11 @@ class PingEngine:
 
     def _launch(self, lane: Lane, batch: Sequence[Request], timeout: float) -> None:
         lane.launch(batch, timeout)
-        if not self.in_flight:
+        if self._tick is None:
+            if len(lane):
+                self._set_tick()
+        elif not self.in_flight:
             self._cancel_tick()
-        elif self._tick is None:
-            self._set_tick()
         if lane.has_unsent and self._retry is None:
             self._retry = self._loop.call_later(_QUEUE_PAUSE, self._send_unsent)
 

@@ -108,9 +108,9 @@ class Lane:
 
     def launch(self, requests: Sequence[Request], timeout: float) -> None:
         """Sends a request to each, or puts it behind those that could not leave yet."""
-        waiting = requests if self._unsent else self._send(requests, timeout)
-        now = self._clock()
-        self._unsent.extend((request, timeout, now) for request in waiting)
+        if waiting := requests if self._unsent else self._send(requests, timeout):
+            now = self._clock()
+            self._unsent.extend((request, timeout, now) for request in waiting)
 
     def send_unsent(self) -> None:
         """Tries again what could not leave."""
@@ -195,7 +195,7 @@ class Lane:
             self._counters.overflowed += lost
             self._overflowed_at = self._clock()
         got = self.channel.receive() if something_waits else 0
-        if got and self.channel.stamping and self.channel.burst.is_plain(got):
+        if got and self.channel.stamping and self.channel.burst.is_plain:
             self._take_plain(got)
         else:
             for index in range(got):
