@@ -132,10 +132,8 @@ class Prober:
         await self._rounds.run(partial(self._look, engine))
 
     def take_answers(self, answers: Sequence[Answer]) -> Sequence[Answer]:
-        """Takes those from which nothing follows, and gives the others, which come by `take`. From the engine, within
-        its calls."""
-        if self.unasked and any(device in self.unasked for device, *_ in answers):
-            return answers
+        """Takes those from which nothing follows, and gives the others, which come by `take`: so do those of whoever
+        could not be asked before. From the engine, within its calls."""
         return self.city.take_calm(answers)
 
     def take(self, result: PingResult) -> None:

@@ -84,6 +84,29 @@ async def test_an_error_of_our_own_changes_nothing():
     assert loop.prober.city.tracks["a"].health.run is None
 
 
+async def test_answers_from_which_nothing_follows_are_taken_and_the_others_are_left():
+    loop = Loop()
+    for seconds in (0.0, 10.0):
+        loop.now = seconds
+        loop.answers("a")
+        loop.answers("b")
+    loop.misses("b")
+    answers = [(device, 20.0, 20.01) for device in ("core", "a", "b", "of no inventory")]
+    assert [device for device, *_ in loop.prober.take_answers(answers)] == ["core", "b", "of no inventory"]
+    assert loop.prober.city.tracks["a"].probed_at == 20.01
+    assert loop.changed == ["a", "b"], "of a first answer each"
+
+
+async def test_an_answer_of_whoever_could_not_be_asked_is_left_for_it_is_news():
+    loop = Loop()
+    for seconds in (0.0, 10.0):
+        loop.now = seconds
+        loop.answers("a")
+    loop.prober.take(PingResult("a", Outcome.ERROR, 15.0, 15.0, None, "its name does not resolve"))
+    answers = [("a", 20.0, 20.01)]
+    assert loop.prober.take_answers(answers) == answers
+
+
 async def test_a_result_of_a_device_that_has_left_the_inventory_is_passed_over():
     loop = Loop()
     loop.adopt(inventory_of({"core": ()}))
