@@ -64,7 +64,7 @@ class Heartbeat:
                 await self._beat()
                 await self._hold_lock()
             except StoreUnavailable:
-                log.warning("heartbeat not written, the database is away")
+                log.warning("heartbeat or devices' rows not written, the database is away")
             await common_moment(BEAT)
 
     async def _beat(self) -> None:
