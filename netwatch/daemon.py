@@ -67,12 +67,15 @@ from netwatch.watch.trap_watch import TrapWatch
 from netwatch.witnesses import find_witnesses
 from probes.icmp.engine import PingEngine
 from probes.icmp.resolve import Resolver
+from probes.icmp.route_news import RouteNews
 from probes.snmp.engines import ENGINES
 from probes.snmp.reading import SnmpFailure, SnmpResult
 
 log = structlog.get_logger("netwatch")
 
 WITNESS_PAUSE = 60.0
+"""Seconds between two looks whether other gateways lead to the devices, if the kernel has told of changed ways."""
+
 MOST_CHILDREN_ASKED = 50
 
 UNHEARD_LOOK = 4.0
@@ -120,6 +123,7 @@ class Daemon:
         self._desk = Desk(store, setting, self._clock.now, self._nudge)
         self._second = SecondChannel(store, setting, self._clock.now, self._nudge)
         self._troubles = Troubles(store, setting, self._clock.now, self._nudge)
+        self._route_news = RouteNews()
         witnesses = find_witnesses(files.inventory, files.settings.detection.sentinels)
         city = City(files.inventory, setting.policy, witnesses)
         self._prober = Prober(files.inventory, city, self._clock.monotonic, self._note_states, witnesses)
@@ -200,6 +204,7 @@ class Daemon:
             await run_together(loops)
         finally:
             engine.close()
+            self._route_news.close()
             await agents.close()
             if self._client is not None:
                 await self._client.aclose()
@@ -338,13 +343,18 @@ class Daemon:
 
     async def _keep_witnesses(self) -> None:
         """Another gateway may lead to the devices by now. Where none is found any more, the known ones testify."""
+        is_due = False
         while True:
             await common_moment(WITNESS_PAUSE)
+            is_due = self._route_news.heard() or is_due
+            if not is_due:
+                continue
             files, city = self._files, self._prober.city
             found = await asyncio.to_thread(find_witnesses, files.inventory, files.settings.detection.sentinels)
             if files is self._files and found and found.keys() != set(city.way_out.witnesses):
                 log.info("other witnesses of the uplink", witnesses=sorted(found))
                 self._prober.adopt(files.inventory, City(files.inventory, city.policy, found), found)
+            is_due = not found
 
     def _note_states(self, devices: Iterable[str]) -> None:
         """Of a device that has fallen, the parents' ports are read at once: they tell a cut from a hung device."""

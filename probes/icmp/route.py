@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from probes.icmp.route_news import RouteNews
 from probes.icmp.target import Target
 
 _HEADER = struct.Struct("=IHHII")
@@ -28,8 +29,6 @@ _LOCAL_ROUTE = 2
 # The carrier itself. IFF_RUNNING follows it up to a second later.
 _LOWER_UP = 0x10000
 _ANSWER_BYTES = 32_768
-# RTMGRP_LINK, addresses, routes and rules of both families (rtnetlink(7), linux/rtnetlink.h)
-_CHANGES = 0x1 | 0x10 | 0x40 | 0x80 | 0x100 | 0x400 | 1 << 18
 _MOST_ROUTES = 131_072
 _LINK_LASTS = 0.02
 
@@ -61,16 +60,13 @@ class Routes:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._socket: socket.socket | None = None
-        self._news: socket.socket | None = None
+        self._news = RouteNews()
         self._question = itertools.count(1)
         self._routes: dict[tuple[bytes, int], Route | None] = {}
         self._links: dict[int, tuple[float, Link | None]] = {}
         with contextlib.suppress(OSError):
             self._socket = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 0)
             self._socket.setblocking(False)
-            self._news = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 0)
-            self._news.setblocking(False)
-            self._news.bind((0, _CHANGES))
 
     def fault(self, target: Target) -> str | None:
         """What on our own side keeps packets from the target, None when nothing is known to."""
@@ -104,7 +100,8 @@ class Routes:
 
     def route(self, target: Target) -> Route | None:
         """None when there is no route. Raises OSError when the kernel cannot be asked."""
-        self._forget_when_changed()
+        if self._news.heard():
+            self._routes.clear()
         known = (target.host, target.family)
         if known not in self._routes:
             if len(self._routes) >= _MOST_ROUTES:
@@ -122,23 +119,10 @@ class Routes:
         return link
 
     def close(self) -> None:
-        for each in (self._socket, self._news):
-            if each is not None:
-                each.close()
-        self._socket = self._news = None
-
-    def _forget_when_changed(self) -> None:
-        if self._news is None:
-            self._routes.clear()
-            return
-        try:
-            while self._news.recv(_ANSWER_BYTES):
-                self._routes.clear()
-        except BlockingIOError:
-            return
-        except OSError:
-            # More changes than the socket could keep.
-            self._routes.clear()
+        self._news.close()
+        if self._socket is not None:
+            self._socket.close()
+            self._socket = None
 
     def _ask_for_route(self, target: Target) -> Route | None:
         asked = _attribute(_DESTINATION, target.packed)

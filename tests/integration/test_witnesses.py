@@ -1,0 +1,64 @@
+"""Who testifies for the monitor's own uplink, and when that is to be asked anew, among a namespace's real routes."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from netwatch.inventory.model import Inventory
+from netwatch.witnesses import find_witnesses
+from probes.icmp.route_news import RouteNews
+from tests.integration.icmp_bench import Namespace, namespaces
+from tests.sim.world import inventory_of
+
+
+@pytest.fixture
+def space() -> Iterator[Namespace]:
+    with namespaces("one", "two") as made:
+        one, two = made.values()
+        one.ip("link", "add", "v0", "type", "veth", "peer", "name", "v0", "netns", two.name)
+        one.ip("addr", "add", "10.9.0.1/24", "dev", "v0")
+        for each in (one, two):
+            each.ip("link", "set", "v0", "up")
+        with one.inside():
+            yield one
+
+
+def city(**addresses: str) -> Inventory:
+    inventory = inventory_of(dict.fromkeys(addresses, ()))
+    devices = {name: replace(inventory.devices[name], address=address) for name, address in addresses.items()}
+    return replace(inventory, devices=devices)
+
+
+@pytest.mark.parametrize(
+    ("inventory", "sentinels", "found"),
+    [
+        pytest.param(city(a="10.77.0.1", b="10.78.0.1"), (), {"gateway 10.9.0.254": "10.9.0.254"}, id="the gateway"),
+        pytest.param(city(a="10.77.0.1", gw="10.9.0.254"), (), {"gw": "10.9.0.254"}, id="a gateway that is a device"),
+        pytest.param(city(a="10.9.0.7", b="127.0.0.1"), (), {}, id="none on the way to who is on the same wire"),
+        pytest.param(
+            city(a="10.9.0.7"), ("10.9.0.7", "10.1.1.1"), {"a": "10.9.0.7", "sentinel 10.1.1.1": "10.1.1.1"},
+            id="the sentinels",
+        ),
+    ],
+)
+def test_witnesses_are(space: Namespace, inventory: Inventory, sentinels: tuple[str, ...], found: dict[str, str]):
+    space.ip("route", "add", "default", "via", "10.9.0.254")
+    assert find_witnesses(inventory, sentinels) == found
+
+
+def test_the_kernel_tells_once_that_a_way_has_changed(space: Namespace):
+    inventory = city(a="10.77.0.1")
+    news = RouteNews()
+    assert not news.heard()
+    assert find_witnesses(inventory, ()) == {}
+    space.ip("route", "add", "10.77.0.0/16", "via", "10.9.0.254")
+    assert [news.heard(), news.heard()] == [True, False]
+    assert find_witnesses(inventory, ()) == {"gateway 10.9.0.254": "10.9.0.254"}
+    space.ip("route", "replace", "10.77.0.0/16", "via", "10.9.0.253")
+    assert [news.heard(), news.heard()] == [True, False]
+    assert find_witnesses(inventory, ()) == {"gateway 10.9.0.253": "10.9.0.253"}
+    space.ip("link", "set", "v0", "down")
+    assert news.heard()
+    news.close()
+    assert news.heard(), "who cannot listen has to look"
