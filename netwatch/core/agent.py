@@ -101,10 +101,26 @@ def asks_for_a_look(before: AgentState, after: AgentState, close_after: float) -
     thousands become known so."""
     if after.has_problem or before.has_problem or after.last_reboot_at != before.last_reboot_at:
         return True
-    return any(
-        each.recovered and (steady := after.steady_for(each.status.key)) is not None and steady >= close_after
-        and ((was := before.steady_for(each.status.key)) is None or was < close_after)
-        for each in (after.watched.values() if after.calm is None else after.calm.recovered)
+    for each in after.watched.values() if after.calm is None else after.calm.recovered:
+        steady, was = after.steady_for(each.status.key), before.steady_for(each.status.key)
+        if each.recovered and steady is not None and steady >= close_after and (was is None or was < close_after):
+            return True
+    return False
+
+
+def still_calm(state: AgentState, result: SnmpResult, rules: Rules) -> AgentState | None:
+    """What `judge_poll` would return for an agent that is heard, if that leaves its conditions as they are; None where
+    it may not."""
+    calm, last = state.calm, state.last
+    if calm is None or last is None or last is not state.counted or isinstance(result, SnmpFailure):
+        return None
+    if not goes_on(calm, last, result, rules):
+        return None
+    told = result if result.model or result.serial else state
+    heard = state.heard if state.heard_at is None else state.heard + (result.at - state.heard_at)
+    return AgentState(
+        state.conditions, 0, result, state.last_reboot_at, 0.0, None, result, heard, result.at, state.watched,
+        told.model, told.serial, calm,
     )
 
 
@@ -122,8 +138,6 @@ def judge_poll(
     """The agent's state after one poll; `now` is aware, UTC."""
     if isinstance(result, SnmpFailure):
         return _after_failure(state, result, hearing, now)
-    if (same := _still_calm(state, result, rules, hearing)) is not None:
-        return same
     is_new = state.last is not None and rebooted(state.last, result)
     again = state.counted is None or result.at - state.counted.at >= SHORTEST
     # together: another device may stand there now, which tells one of the two
@@ -146,21 +160,6 @@ def judge_poll(
         model=told.model,
         serial=told.serial,
         calm=calm,
-    )
-
-
-def _still_calm(state: AgentState, reading: SnmpReading, rules: Rules, hearing: Hearing) -> AgentState | None:
-    """What judging the reading would lead to, if that leaves the conditions as they are; None where it may not."""
-    calm, last = state.calm, state.last
-    if calm is None or last is None or last is not state.counted or hearing is Hearing.SUSPENDED:
-        return None
-    if not goes_on(calm, last, reading, rules):
-        return None
-    told = reading if reading.model or reading.serial else state
-    heard = state.heard if state.heard_at is None else state.heard + (reading.at - state.heard_at)
-    return AgentState(
-        state.conditions, 0, reading, state.last_reboot_at, 0.0, None, reading, heard, reading.at, state.watched,
-        told.model, told.serial, calm,
     )
 
 

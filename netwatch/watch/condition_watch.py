@@ -5,7 +5,7 @@ from datetime import datetime
 from math import ceil
 
 from netwatch.common_moment import common_moment
-from netwatch.core.agent import AgentState, asks_for_a_look, judge_poll_of, taken_up, watching
+from netwatch.core.agent import AgentState, asks_for_a_look, judge_poll_of, still_calm, taken_up, watching
 from netwatch.core.city import City
 from netwatch.core.condition_view import ConditionView, ConditionViewer
 from netwatch.core.conditions.paths import KEY as LOSS
@@ -13,6 +13,7 @@ from netwatch.core.conditions.paths import Paths
 from netwatch.core.conditions.rules import Rules
 from netwatch.core.scene import Ways
 from netwatch.core.situation import Situation
+from netwatch.core.state import UP
 from netwatch.core.status import DeviceStatus
 from netwatch.core.ticket import Ticket
 from netwatch.inventory.model import Device, Inventory
@@ -81,7 +82,11 @@ class ConditionWatch:
         city, before = self._city(), self.agents.get(device)
         if before is None or device not in city.tracks:
             return
-        after = judge_poll_of(device, city, before, result, self._rules[device], self._now())
+        rules, after = self._rules[device], None
+        if city.way_out.isolation is None and city.tracks[device].health.state is UP:
+            after = still_calm(before, result, rules)
+        if after is None:
+            after = judge_poll_of(device, city, before, result, rules, self._now())
         self.agents[device] = after
         # Even an unchanged reading is evidence while a child is silent: a port that is still up.
         children = city.children[device]

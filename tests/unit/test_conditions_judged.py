@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from netwatch.core.agent import AgentState, asks_for_a_look, forgive, judge_poll, taken_up, watching
+from netwatch.core.agent import AgentState, asks_for_a_look, forgive, judge_poll, still_calm, taken_up, watching
 from netwatch.core.conditions.hearing import Hearing
 from netwatch.core.conditions.rules import Rules, built_in
 from netwatch.core.conditions.ups import BATTERY_LOW, BATTERY_WEAK, ON_BATTERY
@@ -52,7 +52,8 @@ class Agent:
         return self._judge(SnmpFailure("sw", self.clock, kind, f"it says {kind}"), hearing)
 
     def _judge(self, result: SnmpReading | SnmpFailure, hearing: Hearing) -> Agent:
-        self.state = judge_poll(self.state, result, self.rules, hearing, self.now)
+        calm = None if hearing is Hearing.SUSPENDED else still_calm(self.state, result, self.rules)
+        self.state = calm or judge_poll(self.state, result, self.rules, hearing, self.now)
         return self
 
     @property
