@@ -1,7 +1,7 @@
 """The devices of which an answer is no news, and what an answer of theirs changes.
 
 Nearly every answer is one of these. The processor's cache is cold when they come, and what they cost is the memory that
-is touched: of such a device one object, its track.
+is touched: of such a device its track and its loss.
 """
 
 from collections.abc import Iterable
