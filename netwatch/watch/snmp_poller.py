@@ -58,8 +58,9 @@ class SnmpPoller:
         for device in self._targets.keys() - targets.keys():
             self._schedule.remove(device)
             self._wanted.pop(device, None)
-        for device in targets.keys() - scheduled:
-            self._schedule.add(device, interval, now)
+        for device in targets:
+            if device not in scheduled:
+                self._schedule.add(device, interval, now)
         self._targets, self._interval = dict(targets), interval
         self._rounds.soon()
 
