@@ -4,7 +4,6 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -267,7 +266,7 @@ async def test_many_rows_come_in_portions_of_which_the_first_goes_with_the_beat(
 async def test_a_device_that_has_started_anew_is_a_looks(stage: Stage):
     async with stage.kept(), stage.beating():
         at = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
-        stage.conditions.agents["core"] = replace(AgentState(), last_reboot_at=at)
+        stage.conditions.agents["core"] = AgentState(last_reboot_at=at)
         stage.keeper.note(["core"], matters=False)
         await stage.until(lambda row: row is not None and row.last_reboot_at == at)
         assert stage.incidents.looks == 2
