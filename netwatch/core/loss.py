@@ -28,9 +28,6 @@ class Loss:
         self.slow = level
 
     def answered(self) -> None:
-        if not (self.quick or self.slow):
-            # The usual path, at every answer: two numbers less to make, and for whoever reads them to fetch.
-            return
         self.quick -= self.quick * QUICK
         self.slow -= self.slow * SLOW
 

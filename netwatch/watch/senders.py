@@ -1,6 +1,5 @@
 """Which devices an address belongs to."""
 
-
 from netwatch.common_moment import common_moment
 from netwatch.config.address import is_literal
 from netwatch.inventory.model import Inventory
