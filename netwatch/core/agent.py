@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from netwatch.core.city import City
 from netwatch.core.conditions import cpu, port, silence, temperature, traffic, ups
-from netwatch.core.conditions.calm import Calm, calm_after, goes_on
 from netwatch.core.conditions.counters import SHORTEST, comparable, flows
 from netwatch.core.conditions.hearing import Hearing, hearing_of
 from netwatch.core.conditions.rules import Rules
+from netwatch.core.conditions.same_again import Said, said_when_well, says_again
 from netwatch.core.conditions.watched import Finding, Watched, follow, restored, unheard
 from netwatch.core.reboot import rebooted
 from netwatch.core.state import PROBLEM, ConditionState
@@ -31,7 +31,7 @@ class AgentState(NamedTuple):
     `counted`: the reading whose counters the next one's are compared with. `heard`: the evidence clock (see
     `conditions.watched`) as of the reading at `heard_at`, None where it stands still. `failing_for`: the seconds for
     which the polls have failed, up to the one at `failing_at`, counted in the same way. `model` and `serial`: what the
-    agent has told of itself, also before a restart. `calm`: that `last` has found all well, None where it has not.
+    agent has told of itself, also before a restart. `said`: what `last` has, where it has found all well.
     """
 
     conditions: tuple[ConditionStatus, ...] = ()
@@ -46,11 +46,11 @@ class AgentState(NamedTuple):
     watched: Mapping[str, Watched] = MappingProxyType({})
     model: str = ""
     serial: str = ""
-    calm: Calm | None = None
+    said: Said | None = None
 
     @property
     def has_problem(self) -> bool:
-        return self.calm is None and any(condition.state is PROBLEM for condition in self.conditions)
+        return self.said is None and any(condition.state is PROBLEM for condition in self.conditions)
 
     def steady_for(self, key: str) -> float | None:
         """Seconds of unbroken health of a condition, None while there is none or the agent was not heard yet."""
@@ -65,7 +65,7 @@ class AgentState(NamedTuple):
         return self.heard - found.turned if found is not None and found.is_tripped else 0.0
 
     def holding(self, watched: Mapping[str, Watched]) -> "AgentState":
-        return self._replace(conditions=tuple(each.status for each in watched.values()), watched=watched, calm=None)
+        return self._replace(conditions=tuple(each.status for each in watched.values()), watched=watched, said=None)
 
 
 def watching(state: AgentState, interfaces: Iterable[str]) -> AgentState:
@@ -101,26 +101,26 @@ def asks_for_a_look(before: AgentState, after: AgentState, close_after: float) -
     thousands become known so."""
     if after.has_problem or before.has_problem or after.last_reboot_at != before.last_reboot_at:
         return True
-    for each in after.watched.values() if after.calm is None else after.calm.recovered:
+    for each in after.watched.values() if after.said is None else after.said.recovered:
         steady, was = after.steady_for(each.status.key), before.steady_for(each.status.key)
         if each.recovered and steady is not None and steady >= close_after and (was is None or was < close_after):
             return True
     return False
 
 
-def still_calm(state: AgentState, result: SnmpResult, rules: Rules) -> AgentState | None:
+def unchanged_by(state: AgentState, result: SnmpResult, rules: Rules) -> AgentState | None:
     """What `judge_poll` would return for an agent that is heard, if that leaves its conditions as they are; None where
     it may not."""
-    calm, last = state.calm, state.last
-    if calm is None or last is None or last is not state.counted or isinstance(result, SnmpFailure):
+    said, last = state.said, state.last
+    if said is None or last is None or last is not state.counted or isinstance(result, SnmpFailure):
         return None
-    if not goes_on(calm, last, result, rules):
+    if not says_again(said, last, result, rules):
         return None
     told = result if result.model or result.serial else state
     heard = state.heard if state.heard_at is None else state.heard + (result.at - state.heard_at)
     return AgentState(
         state.conditions, 0, result, state.last_reboot_at, 0.0, None, result, heard, result.at, state.watched,
-        told.model, told.serial, calm,
+        told.model, told.serial, said,
     )
 
 
@@ -142,13 +142,13 @@ def judge_poll(
     again = state.counted is None or result.at - state.counted.at >= SHORTEST
     # together: another device may stand there now, which tells one of the two
     told = result if result.model or result.serial else state
-    heard, heard_at, conditions, watched, calm = state.heard, None, state.conditions, state.watched, None
+    heard, heard_at, conditions, watched, said = state.heard, None, state.conditions, state.watched, None
     if hearing is not Hearing.SUSPENDED:
         heard += 0.0 if state.heard_at is None else result.at - state.heard_at
         heard_at = result.at
         watched = _followed(state, result, rules, heard, again, now)
         conditions = tuple(each.status for each in watched.values())
-        calm = calm_after(result, watched, rules)
+        said = said_when_well(result, watched, rules)
     return AgentState(
         conditions=conditions,
         last=result,
@@ -159,7 +159,7 @@ def judge_poll(
         watched=watched,
         model=told.model,
         serial=told.serial,
-        calm=calm,
+        said=said,
     )
 
 

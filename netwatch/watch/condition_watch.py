@@ -5,7 +5,7 @@ from datetime import datetime
 from math import ceil
 
 from netwatch.common_moment import common_moment
-from netwatch.core.agent import AgentState, asks_for_a_look, judge_poll_of, still_calm, taken_up, watching
+from netwatch.core.agent import AgentState, asks_for_a_look, judge_poll_of, taken_up, unchanged_by, watching
 from netwatch.core.city import City
 from netwatch.core.condition_view import ConditionView, ConditionViewer
 from netwatch.core.conditions.paths import KEY as LOSS
@@ -84,7 +84,7 @@ class ConditionWatch:
             return
         rules, after = self._rules[device], None
         if city.way_out.isolation is None and city.tracks[device].health.state is UP:
-            after = still_calm(before, result, rules)
+            after = unchanged_by(before, result, rules)
         if after is None:
             after = judge_poll_of(device, city, before, result, rules, self._now())
         self.agents[device] = after

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netwatch.core.agent import AgentState, asks_for_a_look, judge_poll, still_calm, watching
+from netwatch.core.agent import AgentState, asks_for_a_look, judge_poll, unchanged_by, watching
 from netwatch.core.conditions.band import Band
 from netwatch.core.conditions.counters import SLACK, comparable, flows
 from netwatch.core.conditions.cpu import judge_cpu
@@ -276,11 +276,10 @@ def test_what_says_the_same_again_is_taken_as_if_it_had_been_judged_anew(
         now = START + timedelta(seconds=result.at)
         judged = judge_poll(state, result, rules, hearing, now)
         assert judged.has_problem == any(each.state is PROBLEM for each in judged.conditions)
-        calm = still_calm(state, result, rules)
-        if calm is not None and hearing is not Hearing.SUSPENDED:
-            assert calm == judged
-            assert [*calm.watched] == [*judged.watched]
-        known = state._replace(calm=None)
-        looks = asks_for_a_look(known, judged._replace(calm=None), close_after)
+        short = unchanged_by(state, result, rules)
+        if short is not None and hearing is not Hearing.SUSPENDED:
+            assert short == judged
+            assert [*short.watched] == [*judged.watched]
+        looks = asks_for_a_look(state._replace(said=None), judged._replace(said=None), close_after)
         assert asks_for_a_look(state, judged, close_after) == looks
-        state = judged if calm is None or hearing is Hearing.SUSPENDED else calm
+        state = judged if short is None or hearing is Hearing.SUSPENDED else short

@@ -3,80 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
-from netwatch.core.agent import AgentState, asks_for_a_look, forgive, judge_poll, still_calm, taken_up, watching
+from netwatch.core.agent import asks_for_a_look, forgive, taken_up, watching
 from netwatch.core.conditions.hearing import Hearing
-from netwatch.core.conditions.rules import Rules, built_in
 from netwatch.core.conditions.ups import BATTERY_LOW, BATTERY_WEAK, ON_BATTERY
 from netwatch.core.state import ConditionState, State
 from netwatch.core.status import ConditionStatus, DeviceStatus
-from netwatch.inventory.model import DeviceKind
-from probes.snmp.reading import (
-    AdminStatus,
-    FailureKind,
-    InterfaceReading,
-    OperStatus,
-    SnmpFailure,
-    SnmpReading,
-    TemperatureReading,
-    UpsReading,
-)
+from probes.snmp.reading import AdminStatus, FailureKind, OperStatus, UpsReading
+from tests.unit.polled_agent import PORT, START, Agent, hot, moved, port
 
-START = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
-RULES = built_in(DeviceKind.SWITCH)
 OK, PROBLEM, UNKNOWN = ConditionState.OK, ConditionState.PROBLEM, ConditionState.UNKNOWN
-PORT = InterfaceReading("ether1", "", 4, AdminStatus.UP, OperStatus.UP, 0, 0, 64, 100_000_000)
-
-
-class Agent:
-    """An agent that is polled; `clock` is seconds since the start."""
-
-    def __init__(self, rules: Rules = RULES, interfaces: tuple[str, ...] = ("ether1",)) -> None:
-        self.rules = rules
-        self.clock = 0.0
-        self.state = watching(AgentState(), interfaces)
-
-    def reads(self, seconds: float = 60.0, hearing: Hearing = Hearing.CLEAR, **told: object) -> Agent:
-        """A poll that is answered, so many seconds after the last one."""
-        self.clock += seconds
-        whole = SnmpReading("sw", self.clock, round(self.clock * 100) + 1, None, None, None, None, (), ())
-        return self._judge(whole._replace(**told), hearing)  # type: ignore[arg-type]
-
-    def fails(
-        self, kind: FailureKind = FailureKind.TIMEOUT, seconds: float = 60.0, hearing: Hearing = Hearing.CLEAR
-    ) -> Agent:
-        self.clock += seconds
-        return self._judge(SnmpFailure("sw", self.clock, kind, f"it says {kind}"), hearing)
-
-    def _judge(self, result: SnmpReading | SnmpFailure, hearing: Hearing) -> Agent:
-        calm = None if hearing is Hearing.SUSPENDED else still_calm(self.state, result, self.rules)
-        self.state = calm or judge_poll(self.state, result, self.rules, hearing, self.now)
-        return self
-
-    @property
-    def now(self) -> datetime:
-        return START + timedelta(seconds=self.clock)
-
-    def status(self, key: str) -> ConditionStatus:
-        return next(each for each in self.state.conditions if each.key == key)
-
-    def __getitem__(self, key: str) -> ConditionState:
-        return self.status(key).state
-
-
-def hot(celsius: float, limit: float | None = None) -> tuple[TemperatureReading, ...]:
-    return (TemperatureReading("rak", celsius, limit),)
-
-
-def port(oper: OperStatus | None, admin: AdminStatus | None = AdminStatus.UP) -> tuple[InterfaceReading, ...]:
-    return (PORT._replace(oper=oper, admin=admin),)
-
-
-def moved(octets: int) -> tuple[InterfaceReading, ...]:
-    return (PORT._replace(in_octets=octets, out_octets=octets),)
 
 
 # the agent itself
@@ -411,73 +350,3 @@ def test_model_and_serial_are_remembered_while_nobody_tells_them_and_over_a_rest
 def test_another_device_in_its_place_does_not_inherit_the_serial_number():
     agent = Agent().reads(model="RB4011iGS+", serial="E4A20B11").reads(model="RB5009")
     assert (agent.state.model, agent.state.serial) == ("RB5009", "")
-
-
-# what says the same again
-
-
-WELL = {
-    "interfaces": moved(0), "cpu": 12.0, "temperatures": hot(41.0), "ups": UpsReading(False, False, 98),
-}
-
-
-def well_for_minutes(agent: Agent, minutes: int) -> Agent:
-    octets = 0
-    for _ in range(minutes):
-        octets += 75_000_000
-        agent.reads(**{**WELL, "interfaces": moved(octets)})
-    return agent
-
-
-def test_a_reading_that_says_the_same_again_leaves_the_conditions_untouched():
-    agent = well_for_minutes(Agent(), 2)
-    before = agent.state
-    agent.reads(**{**WELL, "interfaces": moved(225_000_000)})
-    assert agent.state.watched is before.watched
-    assert agent.state.conditions is before.conditions
-    assert (agent.state.heard, agent.state.last.at) == (before.heard + 60.0, 180.0)
-    assert agent.state.counted is agent.state.last
-
-
-@pytest.mark.parametrize(
-    ("told", "key", "detail"),
-    [
-        pytest.param({"cpu": 13.0}, "cpu", "13 % busy, limit 90 %", id="another number"),
-        pytest.param({"temperatures": hot(42.0)}, "temp:rak", "42 °C, limit 75 °C", id="another temperature"),
-        pytest.param({"ups": UpsReading(False, False, 97)}, "ups", "on mains, charge 97 %", id="another charge"),
-        pytest.param(
-            {"interfaces": moved(300_000_000)}, "traffic:ether1", "in 20 %, out 20 %, of 100 Mbit/s", id="more traffic"
-        ),
-        pytest.param(
-            {"interfaces": (PORT._replace(in_octets=225_000_000, out_octets=225_000_000, oper=OperStatus.DOWN),)},
-            "if:ether1", "operationally down", id="a port that is down",
-        ),
-        pytest.param(
-            {"interfaces": (PORT._replace(in_octets=225_000_000, out_octets=225_000_000, admin=AdminStatus.DOWN),)},
-            "if:ether1", "administratively down", id="a port that is switched off",
-        ),
-    ],
-)
-def test_a_reading_that_says_anything_else_is_judged(told, key, detail):
-    agent = well_for_minutes(Agent(), 2)
-    agent.reads(**{**WELL, "interfaces": moved(225_000_000), **told})
-    assert agent.status(key).detail == detail
-
-
-def test_the_same_reading_is_judged_by_other_rules():
-    agent = well_for_minutes(Agent(), 2)
-    agent.rules = built_in(DeviceKind.UPS)
-    agent.reads(**{**WELL, "interfaces": moved(225_000_000)})
-    assert agent.status("temp:rak").detail == "41 °C, limit 45 °C"
-
-
-def test_a_health_that_proves_steady_is_looked_at_though_nothing_else_is_new():
-    agent = Agent().reads(**{**WELL, "ups": UpsReading(True, False, 98)})
-    well_for_minutes(agent, 2)
-    looks = []
-    for minute in range(3, 9):
-        before = agent.state
-        agent.reads(**{**WELL, "interfaces": moved(minute * 75_000_000)})
-        assert agent.state.watched is before.watched
-        looks.append(asks_for_a_look(before, agent.state, 300.0))
-    assert sum(looks) == 1

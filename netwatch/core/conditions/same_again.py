@@ -15,7 +15,7 @@ from netwatch.core.state import OK
 from probes.snmp.reading import SnmpReading
 
 
-class Calm(NamedTuple):
+class Said(NamedTuple):
     """What a reading was judged by, `rules`, and what it has said of each port's `traffic`, in its order.
 
     `recovered`: those conditions whose health has come after a problem.
@@ -26,36 +26,36 @@ class Calm(NamedTuple):
     recovered: tuple[Watched, ...]
 
 
-def calm_after(reading: SnmpReading, watched: Mapping[str, Watched], rules: Rules) -> Calm | None:
+def said_when_well(reading: SnmpReading, watched: Mapping[str, Watched], rules: Rules) -> Said | None:
     """`watched`: what the reading has made of the conditions. None where it has not told that all of them are well."""
     for each in watched.values():
         if each.status.state is not OK or each.is_tripped or each.unheard:
             return None
-    return Calm(
+    return Said(
         rules,
         tuple([watched[traffic.key_of(port.name)].status.detail for port in reading.interfaces]),
         tuple([each for each in watched.values() if each.recovered]),
     )
 
 
-def goes_on(calm: Calm, before: SnmpReading, after: SnmpReading, rules: Rules) -> bool:
+def says_again(said: Said, before: SnmpReading, after: SnmpReading, rules: Rules) -> bool:
     """Whether to judge the later reading by `rules` would leave every condition as it is.
 
-    `calm` is of the earlier one, which is also the one that its counters are compared with.
+    `said` is of the earlier one, which is also the one that its counters are compared with.
     """
     seconds = after.at - before.at
     if (
-        calm.rules is not rules
+        said.rules is not rules
         or seconds < SHORTEST
         or after.missing
-        or len(after.interfaces) != len(calm.traffic)
+        or len(after.interfaces) != len(said.traffic)
         or after.cpu != before.cpu
         or after.temperatures != before.temperatures
         or after.ups != before.ups
         or started_anew(before, after)
     ):
         return False
-    for old, new, told in zip(before.interfaces, after.interfaces, calm.traffic, strict=True):
+    for old, new, told in zip(before.interfaces, after.interfaces, said.traffic, strict=True):
         if old.name != new.name or old.admin is not new.admin or old.oper is not new.oper:
             return False
         seen = flows(old, new, seconds)
