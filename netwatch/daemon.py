@@ -64,17 +64,14 @@ from netwatch.watch.senders import Senders
 from netwatch.watch.snmp_poller import SnmpPoller
 from netwatch.watch.surveyor import Surveyor
 from netwatch.watch.trap_watch import TrapWatch
+from netwatch.witness_watch import WitnessWatch
 from netwatch.witnesses import find_witnesses
 from probes.icmp.engine import PingEngine
 from probes.icmp.resolve import Resolver
-from probes.icmp.route_news import RouteNews
 from probes.snmp.engines import ENGINES
 from probes.snmp.reading import SnmpFailure, SnmpResult
 
 log = structlog.get_logger("netwatch")
-
-WITNESS_PAUSE = 60.0
-"""Seconds between two looks whether other gateways lead to the devices, if the kernel has told of changed ways."""
 
 MOST_CHILDREN_ASKED = 50
 
@@ -123,10 +120,10 @@ class Daemon:
         self._desk = Desk(store, setting, self._clock.now, self._nudge)
         self._second = SecondChannel(store, setting, self._clock.now, self._nudge)
         self._troubles = Troubles(store, setting, self._clock.now, self._nudge)
-        self._route_news = RouteNews()
         witnesses = find_witnesses(files.inventory, files.settings.detection.sentinels)
         city = City(files.inventory, setting.policy, witnesses)
         self._prober = Prober(files.inventory, city, self._clock.monotonic, self._note_states, witnesses)
+        self._witnesses = WitnessWatch(self._prober, lambda: self._files)
         self._conditions = ConditionWatch(
             files.inventory,
             condition_rules(files.inventory, files.settings),
@@ -193,7 +190,7 @@ class Daemon:
             "tickets": self._keeper.run,
             "heartbeat": self._heartbeat.run,
             "unheard": self._look_after_the_unheard,
-            "witnesses": self._keep_witnesses,
+            "witnesses": self._witnesses.run,
             "reload": self._reload_when_wanted,
             **self._channel_loops(),
         }
@@ -204,7 +201,7 @@ class Daemon:
             await run_together(loops)
         finally:
             engine.close()
-            self._route_news.close()
+            self._witnesses.close()
             await agents.close()
             if self._client is not None:
                 await self._client.aclose()
@@ -340,21 +337,6 @@ class Daemon:
                 self._prober.city.restore(status.device, status.state, since, status.reason, flapped_until)
         self._prober.city.take_stock(self._clock.monotonic())
         self._keeper.restore(stored)
-
-    async def _keep_witnesses(self) -> None:
-        """Another gateway may lead to the devices by now. Where none is found any more, the known ones testify."""
-        is_due = False
-        while True:
-            await common_moment(WITNESS_PAUSE)
-            is_due = self._route_news.heard() or is_due
-            if not is_due:
-                continue
-            files, city = self._files, self._prober.city
-            found = await asyncio.to_thread(find_witnesses, files.inventory, files.settings.detection.sentinels)
-            if files is self._files and found and found.keys() != set(city.way_out.witnesses):
-                log.info("other witnesses of the uplink", witnesses=sorted(found))
-                self._prober.adopt(files.inventory, City(files.inventory, city.policy, found), found)
-            is_due = not found
 
     def _note_states(self, devices: Iterable[str]) -> None:
         """Of a device that has fallen, the parents' ports are read at once: they tell a cut from a hung device."""

@@ -35,9 +35,9 @@ _Key = tuple[float, float, float]
 
 class Party:
     """Devices that are due together. The same object as the last time, and so good to remember something by, as long as
-    nobody has joined them or left."""
+    nobody has joined them or left; when somebody has, it is gone."""
 
-    __slots__ = ("devices",)
+    __slots__ = ("__weakref__", "devices")
 
     def __init__(self, devices: Iterable[str]) -> None:
         self.devices = tuple(devices)

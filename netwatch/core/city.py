@@ -130,7 +130,7 @@ class City:
             return advice if advice.repace else None
         if track.errors or track.suspected:
             track.errors = 0
-            advice.repace[device] = self._pace(track)
+            advice.repace[device] = self.pace(device)
         if was_interrupted(before, sent_at):
             track.answering_since = sent_at
         after = judge_answer(before, sent_at, at, self.policy)
@@ -215,6 +215,11 @@ class City:
     def interval(self, device: str) -> float:
         """Seconds between two regular probes of a device or a witness."""
         return (self.policy if device in self.tracks else self.policy.of_witnesses).interval
+
+    def pace(self, device: str) -> float:
+        """Seconds from one probe of a device or a witness to the next, as its health asks for."""
+        policy = self.policy if device in self.tracks else self.policy.of_witnesses
+        return pace(self.way_out.track(device).health, policy)
 
     def below(self, device: str) -> set[str]:
         """Every device that has this one somewhere on a way to it."""
@@ -353,7 +358,7 @@ class City:
             return
         track.watched_until = None
         if track.health.run is None:
-            advice.repace[track.device] = self._pace(track)
+            advice.repace[track.device] = self.pace(track.device)
 
     def _is_its_own(self, track: Track, run: MissRun) -> bool:
         """Whether a short silence was the device's: one of its parents answered meanwhile."""
@@ -406,7 +411,7 @@ class City:
         for track in self.tracks.values():
             if track.suspected:
                 track.suspected = False
-                advice.repace[track.device] = self._pace(track)
+                advice.repace[track.device] = self.pace(track.device)
 
     def _is_back(self, track: Track, sent_at: float, at: float, advice: Advice) -> bool:
         if not self.way_out.heard_in_the_dark(track.device, sent_at):
@@ -414,7 +419,7 @@ class City:
                 advice.repace[track.device] = self.policy.recover_spacing
             return False
         for line in self.way_out.find_again(at):
-            advice.repace[line] = self._pace(self.way_out.track(line))
+            advice.repace[line] = self.pace(line)
         advice.notable = True
         return True
 
@@ -423,7 +428,7 @@ class City:
         track.probed_at = at
         if not self.way_out.missed_in_the_dark(device) or device not in self.way_out.lines:
             return None
-        return Advice(repace={device: self._pace(track)})
+        return Advice(repace={device: self.pace(device)})
 
     def _judge_waiting(self, at: float, advice: Advice) -> None:
         for device in tuple(self.way_out.waiting):
@@ -449,14 +454,10 @@ class City:
         return advice
 
     def _adopt_witness(self, witness: Track, health: Health, advice: Advice) -> None:
-        before = self._pace(witness)
+        before = self.pace(witness.device)
         witness.health = health
-        if (after := self._pace(witness)) != before:
+        if (after := self.pace(witness.device)) != before:
             advice.repace[witness.device] = after
-
-    def _pace(self, track: Track) -> float:
-        """Seconds from one probe of a device or a witness to the next."""
-        return pace(track.health, self.policy if track.device in self.tracks else self.policy.of_witnesses)
 
 
 def _parents_first(inventory: Inventory) -> dict[str, int]:

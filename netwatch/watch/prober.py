@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
+from weakref import WeakKeyDictionary
 
 import structlog
 
 from netwatch.config.address import is_literal
 from netwatch.core.advice import Advice
 from netwatch.core.city import City
-from netwatch.core.detect import pace
 from netwatch.core.state import State
 from netwatch.core.subnet_cap import SubnetCap
 from netwatch.inventory.model import Inventory
@@ -34,10 +34,6 @@ MOST_AT_ONCE = 256
 
 BREATH = 0.005
 """Seconds that the others get before the next of them."""
-
-MOST_READY = 256
-"""Parties that are remembered: more than there are slots, and some of those who are being confirmed."""
-
 
 Send = Callable[[float], None]
 """Probes those for whom it was made, each with so many seconds to answer."""
@@ -81,7 +77,7 @@ class Prober:
         self._hosts = _hosts_of(inventory, witnesses)
         self._others = _others_of(inventory)
         self._requests = self._known_requests()
-        self._ready: dict[Party, _Ready | None] = {}
+        self._ready: WeakKeyDictionary[Party, _Ready | None] = WeakKeyDictionary()
         self._cap = SubnetCap(self._hosts)
         self._resolver = Resolver(clock=monotonic, on_turn=self._tell_of_name)
         self._resolving: dict[tuple[str, str], asyncio.Task[None]] = {}
@@ -114,8 +110,8 @@ class Prober:
         if city.policy != before:
             if city.policy.interval != before.interval:
                 self.schedule = self._new_schedule(now)
-            for device, track in city.tracks.items():
-                self.schedule.repace(device, pace(track.health, city.policy), now)
+            for device in self._hosts:
+                self.schedule.repace(device, city.pace(device), now)
         self._rounds.soon()
         self._on_transition(new | city.noticed)
 
@@ -205,8 +201,6 @@ class Prober:
 
     def _probe_party(self, engine: Pinger, party: Party, now: float) -> None:
         if party not in self._ready:
-            if len(self._ready) >= MOST_READY:
-                self._ready.clear()
             self._ready[party] = self._made_ready(engine, party)
         ready = self._ready[party]
         if ready is not None and self._cap.admits_all(ready.shares, now):

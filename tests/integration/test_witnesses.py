@@ -1,13 +1,21 @@
 """Who testifies for the monitor's own uplink, and when that is to be asked anew, among a namespace's real routes."""
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
+from netwatch.config.settings import Settings
+from netwatch.core.city import City
+from netwatch.core.policy import Policy
+from netwatch.files import Files
 from netwatch.inventory.model import Inventory
+from netwatch.watch.prober import Prober
+from netwatch.witness_watch import PAUSE, WitnessWatch
 from netwatch.witnesses import find_witnesses
 from probes.icmp.route_news import RouteNews
+from sop.document import load_shipped
 from tests.integration.icmp_bench import Namespace, namespaces
 from tests.sim.world import inventory_of
 
@@ -62,3 +70,22 @@ def test_the_kernel_tells_once_that_a_way_has_changed(space: Namespace):
     assert news.heard()
     news.close()
     assert news.heard(), "who cannot listen has to look"
+
+
+@pytest.mark.looptime
+async def test_who_leads_to_the_devices_now_testifies_and_where_nobody_does_who_did_before(space: Namespace):
+    inventory = city(a="10.77.0.1")
+    files = Files(Settings(), inventory, load_shipped())
+    prober = Prober(inventory, City(inventory, Policy()), asyncio.get_running_loop().time, lambda devices: None)
+    watch = WitnessWatch(prober, lambda: files)
+    watching = asyncio.create_task(watch.run())
+    seen = []
+    for way in ("add via 10.9.0.254", "replace via 10.9.0.253", "del", "add via 10.9.0.252"):
+        action, *via = way.split()
+        space.ip("route", action, "10.77.0.0/16", *via)
+        await asyncio.sleep(2 * PAUSE)
+        seen.append(prober.city.way_out.witnesses)
+    watching.cancel()
+    watch.close()
+    assert seen == [(f"gateway 10.9.0.{last}",) for last in (254, 253, 253, 252)]
+    assert len(prober.schedule) == 2, "the device and one witness"

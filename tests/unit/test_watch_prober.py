@@ -1,7 +1,7 @@
 """The probing loop with an engine that only notes what it was asked, and a clock that is set by hand."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -14,7 +14,7 @@ from netwatch.core.policy import Policy
 from netwatch.core.state import State
 from netwatch.core.subnet_cap import MOST, WINDOW
 from netwatch.inventory.model import Inventory
-from netwatch.watch.prober import MOST_AT_ONCE, TICK, Prober
+from netwatch.watch.prober import MOST_AT_ONCE, NOBODY, TICK, Prober
 from probes.icmp.resolve import Resolver
 from probes.icmp.target import Address
 from probes.result import Outcome, PingResult
@@ -41,13 +41,16 @@ class Engine:
 class Loop:
     """A prober whose time is `now`; `changed` collects the devices that it told of, `told` counts how often it did."""
 
-    def __init__(self, tree=TREE, inventory: Inventory | None = None) -> None:
+    def __init__(self, tree=TREE, inventory: Inventory | None = None, witnesses: Mapping[str, str] = NOBODY) -> None:
         self.now = 0.0
         self.changed: list[str] = []
         self.told = 0
         self.engine = Engine()
         inventory = inventory or inventory_of(tree)
-        self.prober = Prober(inventory, City(inventory, Policy()), lambda: self.now, self._hear)
+        self.witnesses = witnesses
+        self.prober = Prober(
+            inventory, City(inventory, Policy(), witnesses), lambda: self.now, self._hear, witnesses
+        )
         self.prober._engine = self.engine
 
     def _hear(self, devices: Iterable[str]) -> None:
@@ -55,7 +58,8 @@ class Loop:
         self.told += 1
 
     def adopt(self, inventory: Inventory, policy: Policy | None = None) -> None:
-        self.prober.adopt(inventory, City(inventory, policy or Policy()))
+        city = City(inventory, policy or Policy(), self.witnesses)
+        self.prober.adopt(inventory, city, self.witnesses)
 
     def answers(self, device: str) -> None:
         self.prober.take(PingResult(device, Outcome.UP, self.now, self.now + 0.01, 0.01, ""))
@@ -160,6 +164,18 @@ async def test_a_reload_with_another_interval_holds_for_the_devices_that_stay():
     loop.adopt(inventory_of(TREE), replace(Policy(), interval=2.0))
     loop.now = 2.0
     assert sorted(loop.prober.schedule.due(loop.now, 100)) == ["a", "b", "core"]
+
+
+@pytest.mark.parametrize("device", ["core", "gateway"])
+async def test_who_is_being_confirmed_when_the_interval_changes_is_asked_as_quickly_as_before(device):
+    loop = Loop(witnesses={"gateway": "10.255.0.1"})
+    for each in (*TREE, "gateway"):
+        loop.answers(each)
+    loop.now = 20.0
+    loop.misses(device)
+    loop.adopt(inventory_of(TREE), replace(Policy(), interval=20.0))
+    asked = [due for tenth in range(200, 221) for due in loop.prober.schedule.due(tenth / 10, 100)]
+    assert asked.count(device) == 1 + 2.0 // Policy().confirm_spacing
 
 
 def in_subnets(tree: dict[str, tuple[str, ...]], size: int) -> Inventory:
