@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from datetime import datetime
 from functools import partial
 from itertools import islice
@@ -18,6 +18,7 @@ from netwatch.core.status_book import StatusBook
 from netwatch.core.statuses import statuses
 from netwatch.core.ticket import Ticket
 from netwatch.desk.incidents import Incidents
+from netwatch.set_within import set_within
 from netwatch.store.error import StoreUnavailable
 from netwatch.store.store import Store
 from netwatch.watch.condition_watch import ConditionWatch
@@ -114,9 +115,7 @@ class TicketKeeper:
             pause = LONGEST_WAIT if self._prober.city.noticed else CALM_WAIT
         self._at_rest = True
         try:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(pause):
-                    await self._changed.wait()
+            await set_within(self._changed, pause)
         finally:
             self._at_rest = False
 

@@ -17,6 +17,7 @@ from netwatch.core.backoff import backoff
 from netwatch.core.fault import describe
 from netwatch.core.message import Channel, Kind, Notification, Outbox, Receipt, Refused, Retry
 from netwatch.notify.pace import Pace
+from netwatch.set_within import set_within
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("netwatch")
 
@@ -91,16 +92,9 @@ class Worker:
                     await asyncio.sleep(paused)
                 self._wake.clear()
                 until_due = await self._claim()
-                await self._rest(min(until_due, self._start_sends()))
+                await set_within(self._wake, min(until_due, self._start_sends()))
         finally:
             await self._wind_up()
-
-    async def _rest(self, seconds: float) -> None:
-        try:
-            async with asyncio.timeout(seconds):
-                await self._wake.wait()
-        except TimeoutError:
-            return
 
     async def _claim(self) -> float:
         """Takes what is due, and returns the seconds until there may be more."""

@@ -19,6 +19,7 @@ from netwatch.core.backoff import backoff
 from netwatch.core.fault import describe
 from netwatch.core.photo_work import Fetch, Gone, Job, Kept, Lost, Outcome, PhotoDesk, ThrowAway
 from netwatch.core.picture_format import picture_suffix
+from netwatch.set_within import set_within
 from netwatch.telegram.client import TelegramClient
 from netwatch.telegram.receipt import tell
 
@@ -64,11 +65,7 @@ class PhotoFetcher:
     async def run(self) -> None:
         while True:
             self._wake.clear()
-            try:
-                async with asyncio.timeout(await self._round()):
-                    await self._wake.wait()
-            except TimeoutError:
-                continue
+            await set_within(self._wake, await self._round())
 
     async def _round(self) -> float:
         """Does what can be done now; returns the seconds until there is a reason to look again."""

@@ -10,6 +10,7 @@ import structlog
 from netwatch.common_moment import until_common_moment
 from netwatch.core.notice import Notice, NoticeBook
 from netwatch.core.unavailable import Unavailable
+from netwatch.set_within import set_within
 from netwatch.watch.senders import Senders
 from probes.traps.counters import TrapCounters
 from probes.traps.heard import Verdict
@@ -115,12 +116,7 @@ class TrapWatch:
         if self._ask_later or self._book.waiting(1):
             return True
         self._stirred.clear()
-        try:
-            async with asyncio.timeout(most):
-                await self._stirred.wait()
-        except TimeoutError:
-            return False
-        return True
+        return await set_within(self._stirred, most)
 
     async def _write_down(self, notices: Sequence[Notice]) -> None:
         if not notices:
