@@ -8,9 +8,9 @@ All times are seconds of one monotonic clock.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import chain, islice
 
 from netwatch.core.advice import Advice, Transition
+from netwatch.core.asked_around import AskedAround
 from netwatch.core.blink import WATCHED_CLOSELY, is_blink, is_change, probes_lost
 from netwatch.core.calm import Calm, is_calm
 from netwatch.core.cause import Parent, Verdict, Witness, find_cause, testify
@@ -29,25 +29,18 @@ from netwatch.core.detect import (
 from netwatch.core.flapping import is_flapping, is_over, note_change, restored
 from netwatch.core.overdue import QUICK_AFTER, is_suspicious
 from netwatch.core.policy import Policy
-from netwatch.core.state import UP, State
+from netwatch.core.state import State
 from netwatch.core.track import NEVER, Track
 from netwatch.core.uplink import Uplink
 from netwatch.core.way_out import WayOut
 from netwatch.inventory.model import Inventory
-from netwatch.inventory.topology import entries
+from netwatch.inventory.topology import parents_first
 from probes.result import Answer
-
-ASKED_LATELY = 0.25
-"""Seconds in which a parent is asked for the first miss of one child only: hundreds may miss at once."""
-
-MOST_NEIGHBOURS, MOST_LOOKED_AT = 20, 200
-"""Devices of a site that are asked when one of it falls silent: whether its power has gone shows sooner so. They are
-sought among so many, for thousands of one site may fall at once."""
 
 
 class City:
-    """`devices` are the ids of all; `noticed` holds those that are anything but up and answering, `restless` those that
-    changed lately.
+    """`devices` are the ids of all; `rank` has a number of each, above its parents'. `noticed` holds those that are
+    anything but up and answering, `restless` those that changed lately.
 
     `witnesses` tell whether the monitor itself is cut off (see `WayOut`): ids of devices, or names of addresses that
     are no devices; `answered`, `missed` and `could_not_ask` take those too.
@@ -56,7 +49,7 @@ class City:
     def __init__(self, inventory: Inventory, policy: Policy, witnesses: Iterable[str] = ()) -> None:
         self.policy = policy
         self.children = inventory.children
-        self.rank = _parents_first(inventory)
+        self.rank = {device: place for place, device in enumerate(parents_first(inventory))}
         self.tracks = {
             device.id: Track(
                 device.id, device.parents, device.site, policy.failover if device.failover is None else device.failover
@@ -68,11 +61,7 @@ class City:
         self.restless: set[str] = set()
         self.way_out = WayOut(self.tracks, witnesses, policy)
         self._calm = Calm()
-        self._entries = entries(inventory)
-        self._at_site: dict[str, list[str]] = {}
-        for device in inventory.devices.values():
-            self._at_site.setdefault(device.site, []).append(device.id)
-        self._asked_at: dict[str, float] = {}
+        self._around = AskedAround(inventory, self.tracks)
 
     def restore(
         self, device: str, state: State, since: float, reason: str, flapped_until: float | None = None
@@ -183,12 +172,11 @@ class City:
         run = after.run
         if run is not None and not before.is_silent:
             if run.misses == 1:
-                advice.ask |= self._above(track, at) if track.parents else self.way_out.to_ask(device, at)
+                advice.ask |= self._around.above(device, at) if track.parents else self.way_out.to_ask(device, at)
             if run.misses == 2:
-                advice.ask |= self.below(device)
+                advice.ask |= self._around.below(device)
             if run.misses == self._halfway(track):
-                advice.ask |= self._neighbours(track)
-                advice.ask |= {p for p in track.parents if self.tracks[p].health.run is None}
+                advice.ask |= self._around.beside(device) | self._around.answering_above(device)
         return advice
 
     def could_not_ask(self, device: str, at: float) -> Advice | None:
@@ -221,17 +209,6 @@ class City:
         policy = self.policy if device in self.tracks else self.policy.of_witnesses
         return pace(self.way_out.track(device).health, policy)
 
-    def below(self, device: str) -> set[str]:
-        """Every device that has this one somewhere on a way to it."""
-        found: set[str] = set()
-        queue = [device]
-        while queue:
-            for child in self.children[queue.pop()]:
-                if child not in found:
-                    found.add(child)
-                    queue.append(child)
-        return found
-
     def flapping(self, at: float) -> list[str]:
         """The devices that flap at `at`, parents first."""
         self.restless = {device for device in self.restless if not is_over(self.tracks[device].flaps, at)}
@@ -254,7 +231,7 @@ class City:
                 self._adopt(changed, verdict, at, advice)
             if changed.health.state is not was:
                 if changed.health.state is State.UP:
-                    advice.ask |= {d for d in self.below(changed.device) if self.tracks[d].health.is_silent}
+                    advice.ask |= {d for d in self._around.below(changed.device) if self.tracks[d].health.is_silent}
                 queue.extend(self._reconsidered(changed.device, at))
 
     def _adopt(self, track: Track, health: Health, at: float, advice: Advice) -> None:
@@ -313,28 +290,6 @@ class City:
     def _parents(self, track: Track) -> list[Parent]:
         seen = (self.tracks[parent] for parent in track.parents)
         return [Parent(p.device, p.health, p.answered_at, p.answering_since) for p in seen]
-
-    def _neighbours(self, track: Track) -> set[str]:
-        """Some of those that have their power from the same place: first where the network enters the site, then who
-        hangs beside it, then whoever else is there."""
-        beside = (child for parent in track.parents for child in self.children[parent])
-        near = islice(chain(self._entries.get(track.site, ()), beside, self._at_site[track.site]), MOST_LOOKED_AT)
-        found: set[str] = set()
-        for each in map(self.tracks.__getitem__, near):
-            if each.site == track.site and each.health.state is UP and each.health.run is None:
-                found.add(each.device)
-                if len(found) == MOST_NEIGHBOURS:
-                    break
-        return found - {track.device}
-
-    def _above(self, track: Track, at: float) -> set[str]:
-        """Its parents, to be asked after its first miss; not one that another child has had asked a moment ago."""
-        found = set()
-        for parent in track.parents:
-            if self.tracks[parent].health.run is None and at >= self._asked_at.get(parent, NEVER) + ASKED_LATELY:
-                self._asked_at[parent] = at
-                found.add(parent)
-        return found
 
     def _halfway(self, track: Track) -> int:
         """After so many misses in a row a verdict is in sight, also where every fifth probe is lost."""
@@ -458,17 +413,3 @@ class City:
         witness.health = health
         if (after := self.pace(witness.device)) != before:
             advice.repace[witness.device] = after
-
-
-def _parents_first(inventory: Inventory) -> dict[str, int]:
-    """A rank for every device that is higher than its parents'."""
-    waiting = {device.id: len(device.parents) for device in inventory.devices.values()}
-    ready = [device for device, parents in waiting.items() if parents == 0]
-    rank: dict[str, int] = {}
-    for device in ready:
-        rank[device] = len(rank)
-        for child in inventory.children[device]:
-            waiting[child] -= 1
-            if waiting[child] == 0:
-                ready.append(child)
-    return rank

@@ -51,3 +51,15 @@ def entries(inventory: Inventory) -> dict[str, tuple[str, ...]]:
         if not any(inventory.devices[parent].site == device.site for parent in device.parents):
             found.setdefault(device.site, []).append(device.id)
     return {site: tuple(ids) for site, ids in found.items()}
+
+
+def parents_first(inventory: Inventory) -> tuple[str, ...]:
+    """All devices, each after all of its parents (Kahn's topological order)."""
+    waiting = {device.id: len(device.parents) for device in inventory.devices.values()}
+    order = [device for device, parents in waiting.items() if parents == 0]
+    for device in order:
+        for child in inventory.children[device]:
+            waiting[child] -= 1
+            if waiting[child] == 0:
+                order.append(child)
+    return tuple(order)

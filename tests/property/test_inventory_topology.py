@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from netwatch.inventory.cycles import cycles
 from netwatch.inventory.model import Device, DeviceKind, Inventory
-from netwatch.inventory.topology import dependents, descendants, roots
+from netwatch.inventory.topology import dependents, descendants, parents_first, roots
 
 
 @st.composite
@@ -56,6 +56,15 @@ def test_descendants_are_everything_with_the_device_among_its_ancestors(inventor
         assert set(found) == {other for other in inventory.devices if device in ancestors(other)}
         assert len(found) == len(set(found))
         assert set(dependents(inventory, device)) <= set(found)
+
+
+@given(inventories())
+def test_parents_come_first_and_everybody_once(inventory: Inventory) -> None:
+    order = parents_first(inventory)
+    assert sorted(order) == sorted(inventory.devices)
+    place = {device: number for number, device in enumerate(order)}
+    for device in inventory.devices.values():
+        assert all(place[parent] < place[device.id] for parent in device.parents)
 
 
 graphs = st.integers(1, 8).flatmap(

@@ -6,6 +6,7 @@ import random
 from math import log
 
 from netwatch.inventory.model import Inventory
+from netwatch.inventory.topology import parents_first
 
 GATEWAY = "gateway"
 """The monitor's own next hop, where it has one that is no device of the city: the city's cores lie behind it."""
@@ -27,7 +28,7 @@ class Network:
         self.answers_left: dict[str, int] = {}
         self._seed = seed
         self._luck: dict[str, random.Random] = {}
-        self._order = _parents_first(inventory)
+        self._order = parents_first(inventory)
         self.refresh()
 
     def refresh(self) -> None:
@@ -96,14 +97,3 @@ class Network:
             luck = self._luck[device] = random.Random(f"{self._seed}:{device}")
         share = min(self.loss[device], 0.999)
         self.answers_left[device] = int(log(1.0 - luck.random()) / log(1.0 - share))
-
-
-def _parents_first(inventory: Inventory) -> list[str]:
-    waiting = {device.id: len(device.parents) for device in inventory.devices.values()}
-    order = [device for device, parents in waiting.items() if parents == 0]
-    for device in order:
-        for child in inventory.children[device]:
-            waiting[child] -= 1
-            if waiting[child] == 0:
-                order.append(child)
-    return order
