@@ -19,30 +19,34 @@ PAUSE = 60.0
 
 
 class WitnessWatch:
-    """`in_force`: the files that the daemon goes by. Listens to the kernel from the beginning."""
+    """`in_force`: the files that the daemon goes by. The first look is its own: before it nobody has listened to the
+    kernel, and whoever reloads has sought the witnesses some time before they were in force."""
 
     def __init__(self, prober: Prober, in_force: Callable[[], Files]) -> None:
         self._prober = prober
         self._in_force = in_force
         self._news = RouteNews()
+        self._looked_with: Files | None = None
 
     async def run(self) -> None:
-        """Until it is cancelled. Where none is found any more, the known ones testify and the next look seeks on."""
-        is_due = False
+        """Looks until it is cancelled. Where no witness is found any more, the known ones testify."""
         while True:
             await common_moment(PAUSE)
-            is_due = self._news.heard() or is_due
-            if is_due:
-                is_due = not await self._look()
+            if self._news.heard() or self._in_force() is not self._looked_with:
+                await self._look()
 
     def close(self) -> None:
         self._news.close()
 
-    async def _look(self) -> bool:
-        """Whether there are any."""
-        files, city = self._in_force(), self._prober.city
+    async def _look(self) -> None:
+        files = self._in_force()
+        # until it has ended well: else the next look is due
+        self._looked_with = None
         found = await asyncio.to_thread(find_witnesses, files.inventory, files.settings.detection.sentinels)
-        if found and files is self._in_force() and found.keys() != set(city.way_out.witnesses):
+        if files is not self._in_force():
+            return
+        city = self._prober.city
+        if found and found.keys() != set(city.way_out.witnesses):
             log.info("other witnesses of the uplink", witnesses=sorted(found))
             self._prober.adopt(files.inventory, City(files.inventory, city.policy, found), found)
-        return bool(found)
+        self._looked_with = files
