@@ -34,7 +34,7 @@ LONGEST_WAIT = 30.0
 """Seconds between two looks at the tickets at the most, so that a jump of the wall clock is noticed soon."""
 
 CALM_WAIT = 300.0
-"""As many where nobody is silent and nothing is waited for: then whatever may happen wakes the keeper."""
+"""As many where nobody is silent and nothing passes by itself: then whatever may happen wakes the keeper."""
 
 PORTION = 500
 """Devices whose rows are made and written in one go, a few hundredths of a second of the loop's time: when a whole city
@@ -98,9 +98,11 @@ class TicketKeeper:
                         self._book.reboots,
                     )
                     self._book.settle()
-            except StoreUnavailable as away:
+            except BaseException as failure:
                 self._dirty |= dirty
-                log.error("database away, detection goes on", problem=str(away))
+                if not isinstance(failure, StoreUnavailable):
+                    raise
+                log.error("database away, detection goes on", problem=str(failure))
                 await asyncio.sleep(STORE_PAUSE)
                 continue
             if look.done:
@@ -112,7 +114,7 @@ class TicketKeeper:
         if again_at is not None:
             pause = min(LONGEST_WAIT, max(0.0, self._clock.until(again_at)))
         else:
-            pause = LONGEST_WAIT if self._prober.city.noticed else CALM_WAIT
+            pause = LONGEST_WAIT if self._prober.city.noticed or self._book.passing else CALM_WAIT
         self._at_rest = True
         try:
             await set_within(self._changed, pause)
@@ -168,10 +170,10 @@ class TicketKeeper:
         """
         self._situation = situation
         city = self._prober.city
-        planned = situation.maintenance | self._book.in_maintenance
+        passing = situation.maintenance | self._book.passing
         unwell = {d for d in city.noticed if city.tracks[d].health.state is not State.UNKNOWN}
         self._book.withdraw()
-        devices = iter(dirty | planned | unwell)
+        devices = iter(dirty | passing | unwell)
         while portion := list(islice(devices, PORTION)):
             yield self._propose(portion, situation)
 

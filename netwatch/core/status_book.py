@@ -10,19 +10,21 @@ REBOOT = "reboot"
 
 
 class StatusBook:
-    """`propose` what holds now, `settle` once it is committed, `withdraw` what was not; until then nothing is taken for
-    written.
+    """`propose` what holds now, `settle` once it is committed, `withdraw` what may not be; until then nothing is taken
+    for written, nor for unwritten: a commit whose answer was lost has come about.
 
-    `in_maintenance`: the devices that the database shows so. Asked for at every look, and so kept.
+    `passing`: the devices that the database shows in maintenance, or up and down in turns. That ends by time alone, so
+    they are looked at every time.
     """
 
     def __init__(self, stored: Mapping[str, DeviceStatus]) -> None:
         self._stored = dict(stored)
         self._proposed: dict[str, DeviceStatus] = {}
-        self.in_maintenance = {device for device, status in stored.items() if status.maintenance}
+        self._doubtful: set[str] = set()
+        self.passing = {device for device, status in stored.items() if _is_passing(status)}
 
     def propose(self, current: Iterable[DeviceStatus]) -> list[DeviceStatus]:
-        """The statuses that differ from the stored ones.
+        """The statuses that differ from the stored ones, or may.
 
         `since` is reckoned from a monotonic clock and wavers by microseconds: while the state stays, the stored
         one stands.
@@ -32,7 +34,7 @@ class StatusBook:
             before = self._stored.get(status.device)
             if before is not None and before.state is status.state:
                 status = replace(status, since=before.since)
-            if _essence(status) != (None if before is None else _essence(before)):
+            if before is None or status.device in self._doubtful or _essence(status) != _essence(before):
                 self._proposed[status.device] = status
                 changed.append(status)
         return changed
@@ -47,14 +49,20 @@ class StatusBook:
         ]
 
     def withdraw(self) -> None:
-        """What was proposed has not come about."""
+        """Nobody knows whether what was proposed has come about."""
+        self._doubtful.update(self._proposed)
         self._proposed = {}
 
     def settle(self) -> None:
         self._stored.update(self._proposed)
-        self.in_maintenance.difference_update(self._proposed)
-        self.in_maintenance.update(device for device, status in self._proposed.items() if status.maintenance)
+        self._doubtful.difference_update(self._proposed)
+        self.passing.difference_update(self._proposed)
+        self.passing.update(device for device, status in self._proposed.items() if _is_passing(status))
         self._proposed = {}
+
+
+def _is_passing(status: DeviceStatus) -> bool:
+    return status.maintenance or status.flapping
 
 
 def _essence(status: DeviceStatus) -> tuple[object, ...]:

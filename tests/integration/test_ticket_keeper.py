@@ -11,6 +11,7 @@ import pytest
 from netwatch import heartbeat, ticket_keeper
 from netwatch.clock import Clock
 from netwatch.core.agent import AgentState
+from netwatch.core.flapping import CALM, restored
 from netwatch.core.loss import Loss
 from netwatch.core.readings import readings
 from netwatch.core.status import DeviceStatus, MonitorStatus
@@ -75,10 +76,13 @@ class Stage:
     async def kept(self) -> AsyncIterator[None]:
         """At rest after the first look, unless something else wakes the keeper."""
         self.keeper.restore({})
-        async with self._running(self.keeper.run()):
+        async with self.running():
             await self.until(lambda row: row is not None)
             await self.comes(lambda: self.keeper._at_rest)
             yield
+
+    def running(self) -> AbstractAsyncContextManager[None]:
+        return self._running(self.keeper.run())
 
     def beating(self) -> AbstractAsyncContextManager[None]:
         return self._running(self._heart.run())
@@ -210,6 +214,51 @@ async def test_rows_that_neither_a_beat_nor_a_look_could_write_wait_for_the_data
     assert not looks
 
 
+@pytest.mark.parametrize("way", ["a beat", "a look"])
+async def test_rows_whose_commit_was_not_acknowledged_are_written_again_though_all_is_as_before(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, way: str
+):
+    monkeypatch.setattr(ticket_keeper, "STORE_PAUSE", 0.01)
+
+    def unheard(do: Callable[..., Awaitable[object]]) -> Callable[..., object]:
+        async def do_and_fail(*arguments: object) -> object:
+            monkeypatch.undo()
+            await do(*arguments)
+            stage.lose(0.0)
+            stage.keeper.wake()
+            raise AWAY
+
+        return do_and_fail
+
+    stage.lose(0.0)
+    async with stage.kept():
+        if way == "a beat":
+            stage.lose(0.03)
+            with suppress(StoreUnavailable):
+                async with stage.keeper.portion() as rows:
+                    await unheard(stage._store.save_statuses)(rows)
+        else:
+            monkeypatch.setattr(stage.incidents, "look", unheard(stage.incidents.look))
+            stage.lose(0.03)
+            stage.keeper.wake()
+        await stage.comes(lambda: stage.incidents.looks == (2 if way == "a beat" else 3) and stage.keeper._at_rest)
+        assert tells_of("0 %")(await stage.row())
+
+
+async def test_rows_of_a_look_that_failed_for_another_reason_are_the_next_ones(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+):
+    async with stage.kept():
+        pass
+    stage.lose(0.03)
+    with monkeypatch.context() as broken:
+        broken.setattr(stage.incidents, "look", lambda *arguments: 1 / 0)
+        with suppress(ZeroDivisionError):
+            await stage.keeper.run()
+    async with stage.running():
+        await stage.until(tells_of("3 %"))
+
+
 async def test_a_beat_goes_without_rows_and_does_not_wait_while_a_look_is_under_way(stage: Stage):
     async with stage.kept():
         stage.incidents.open.clear()
@@ -297,3 +346,14 @@ async def test_while_somebody_is_silent_the_tickets_are_looked_at_again_and_agai
     async with stage.kept(), asyncio.timeout(PATIENCE):
         while stage.incidents.looks < 3:  # noqa: ASYNC110 - nothing tells of a look that finds nothing
             await asyncio.sleep(0.01)
+
+
+@pytest.mark.usefixtures("time_goes_on")
+async def test_a_row_says_of_a_device_that_it_flaps_no_longer_than_it_does(stage: Stage):
+    track = stage.world.city.tracks["core"]
+    track.flaps = restored(stage.clock.monotonic())
+    stage.world.city.restless.add("core")
+    async with stage.kept():
+        await stage.until(lambda row: row is not None and row.flapping)
+        track.flaps = CALM
+        await stage.until(lambda row: row is not None and not row.flapping)
