@@ -107,10 +107,14 @@ class FilePulse:
     async def _opened(self) -> OneErrandConnection:
         if self._connection is None:
             connection = await connect(str(self._file), isolation_level=None)
-            # Of what is written here the last may be lost in a power cut: by then the daemon has ended, too, and the
-            # next one asks all devices anew. What others commit waits for the disk, and for all before it.
-            for pragma in (*SQLITE_PRAGMAS, "synchronous=NORMAL"):
-                await connection.cursor().execute(f"PRAGMA {pragma}")
+            try:
+                # Of what is written here the last may be lost in a power cut: by then the daemon has ended, too, and
+                # the next one asks all devices anew. What others commit waits for the disk, and for all before it.
+                for pragma in (*SQLITE_PRAGMAS, "synchronous=NORMAL"):
+                    await connection.cursor().execute(f"PRAGMA {pragma}")
+            except BaseException:
+                await connection.close()
+                raise
             self._connection = connection
         return self._connection
 

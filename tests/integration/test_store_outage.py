@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+import threading
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +14,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from netwatch.core.status import MonitorStatus
 from netwatch.core.ticket import Evidence, Priority, Source, Status, Ticket
+from netwatch.store import pulse
 from netwatch.store.error import StoreError, StoreUnavailable
 from netwatch.store.store import Store
 from tests.integration.postgres import PostgresServer
@@ -198,3 +201,18 @@ def small_disk(tmp_path: Path):
         yield folder
     finally:
         subprocess.run(["umount", folder], check=True)
+
+
+async def test_a_beat_that_cannot_open_the_database_leaves_no_thread_behind(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+):
+    store = await Store.open(sqlite_url)
+    before = set(threading.enumerate())
+    monkeypatch.setattr(pulse, "SQLITE_PRAGMAS", ("nothing that SQLite knows (",))
+    for _ in range(3):
+        with pytest.raises(StoreError):
+            await store.beat(MonitorStatus(4711, NOW, NOW, isolated=False), b"")
+    async with asyncio.timeout(10.0):
+        while set(threading.enumerate()) - before:  # noqa: ASYNC110 - nothing tells of a thread that has ended
+            await asyncio.sleep(0.01)
+    await store.close()
