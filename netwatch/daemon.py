@@ -64,6 +64,7 @@ from netwatch.watch.senders import Senders
 from netwatch.watch.snmp_poller import SnmpPoller
 from netwatch.watch.surveyor import Surveyor
 from netwatch.watch.trap_watch import TrapWatch
+from netwatch.watchdog import tell_watchdog
 from netwatch.witness_watch import WitnessWatch
 from netwatch.witnesses import find_witnesses
 from probes.icmp.engine import PingEngine
@@ -158,7 +159,6 @@ class Daemon:
         self._untold = False
         self._heartbeat = Heartbeat(
             store,
-            self._notifier,
             self._status,
             lambda: readings(self._prober.city, self._clock.ahead()),
             self._keeper,
@@ -189,6 +189,7 @@ class Daemon:
             "ports": partial(self._ports.run, agents),
             "tickets": self._keeper.run,
             "heartbeat": self._heartbeat.run,
+            "watchdog": partial(tell_watchdog, self._notifier, self._heartbeat),
             "unheard": self._look_after_the_unheard,
             "witnesses": self._witnesses.run,
             "reload": self._reload_when_wanted,

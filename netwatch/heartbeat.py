@@ -10,7 +10,6 @@ import structlog
 from netwatch.common_moment import common_moment
 from netwatch.core.readings import Readings
 from netwatch.core.status import DeviceStatus, MonitorStatus
-from netwatch.sdnotify import Notifier
 from netwatch.store.error import StoreError, StoreUnavailable
 from netwatch.store.monitor import Signs
 from netwatch.store.readings import pack
@@ -39,7 +38,6 @@ class Heartbeat:
     def __init__(
         self,
         store: Store,
-        notifier: Notifier,
         status: Callable[[], MonitorStatus],
         readings: Callable[[], Readings],
         rows: Rows,
@@ -47,25 +45,32 @@ class Heartbeat:
         lost: Callable[[], None],
     ) -> None:
         self._store = store
-        self._notifier = notifier
         self._status = status
         self._readings = readings
         self._rows = rows
         self._heed = heed
         self._lost = lost
         self._signs = Signs()
+        self._begun_at: float | None = None
 
     async def run(self) -> None:
-        """Writes that the daemon lives, all readings and the rows that are behind, and tells the service manager's
-        watchdog."""
+        """Writes that the daemon lives, all readings and the rows that are behind."""
         while True:
-            self._notifier.tell("WATCHDOG=1")
+            self._begun_at = asyncio.get_running_loop().time()
             try:
-                await self._beat()
-                await self._hold_lock()
+                # first, for whoever has lost the database would write over what the other daemon knows
+                if await self._holds_lock():
+                    await self._beat()
             except StoreUnavailable:
                 log.warning("heartbeat or devices' rows not written, the database is away")
+            finally:
+                self._begun_at = None
             await common_moment(BEAT)
+
+    @property
+    def held_for(self) -> float:
+        """Seconds for which the beat that is under way has taken; 0 between two."""
+        return 0.0 if self._begun_at is None else asyncio.get_running_loop().time() - self._begun_at
 
     async def _beat(self) -> None:
         async with self._rows.portion() as rows:
@@ -78,11 +83,13 @@ class Heartbeat:
             async with self._rows.portion() as rows:
                 await self._store.save_statuses(rows)
 
-    async def _hold_lock(self) -> None:
+    async def _holds_lock(self) -> bool:
         try:
             await self._store.hold_lock()
+            return True
         except StoreUnavailable:
             raise
         except StoreError as lost:
             log.error("another daemon has the database, this one ends", problem=str(lost))
             self._lost()
+            return False

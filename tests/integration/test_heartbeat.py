@@ -14,7 +14,6 @@ from netwatch.core.message import Draft, Kind, Message, Recipient
 from netwatch.core.readings import Readings
 from netwatch.core.status import DeviceStatus, MonitorStatus
 from netwatch.heartbeat import Heartbeat
-from netwatch.sdnotify import Notifier
 from netwatch.store.error import StoreError, StoreUnavailable
 from netwatch.store.monitor import Signs
 from netwatch.store.store import Store
@@ -43,7 +42,6 @@ class Stage:
         self.probed_at = 0.0
         self.heart = Heartbeat(
             store,
-            Notifier({}),
             self._status,
             self._readings,
             NoRows(),
@@ -117,7 +115,7 @@ async def test_a_database_that_is_away_stops_no_heart(
     assert not stage.lost.is_set()
 
 
-async def test_a_database_that_another_daemon_has_taken_is_told(
+async def test_a_database_that_another_daemon_has_taken_is_told_and_not_written_to(
     stage: Stage, store: Store, monkeypatch: pytest.MonkeyPatch
 ):
     async def taken() -> None:
@@ -125,7 +123,34 @@ async def test_a_database_that_another_daemon_has_taken_is_told(
 
     monkeypatch.setattr(store, "hold_lock", taken)
     async with stage.beating():
-        await stage.lost.wait()
+        for _ in range(2):
+            await stage.lost.wait()
+            stage.lost.clear()
+    async with store.read() as tx:
+        assert await tx.monitor.load() is None
+
+
+async def test_how_long_a_beat_has_been_under_way_is_known(
+    stage: Stage, store: Store, monkeypatch: pytest.MonkeyPatch
+):
+    beat, begun, goes_on = store.beat, asyncio.Event(), asyncio.Event()
+
+    async def held(*arguments: object) -> Signs:
+        begun.set()
+        await goes_on.wait()
+        return replace(await beat(*arguments), queued=5)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(store, "beat", held)
+    assert stage.heart.held_for == 0.0
+    async with stage.beating():
+        await begun.wait()
+        first = stage.heart.held_for
+        await asyncio.sleep(0.01)
+        assert stage.heart.held_for >= first + 0.009
+        goes_on.set()
+        await stage.heeded.get()
+        while stage.heart.held_for:  # noqa: ASYNC110 - nothing tells of the end of a beat
+            await asyncio.sleep(0)
 
 
 async def test_a_beat_that_is_refused_does_not_tell_of_another_daemon(

@@ -17,7 +17,6 @@ from netwatch.core.readings import readings
 from netwatch.core.status import DeviceStatus, MonitorStatus
 from netwatch.desk.incidents import Incidents, Look
 from netwatch.heartbeat import Heartbeat
-from netwatch.sdnotify import Notifier
 from netwatch.store.error import StoreUnavailable
 from netwatch.store.monitor import Signs
 from netwatch.store.store import Store
@@ -63,7 +62,6 @@ class Stage:
         self.keeper = TicketKeeper(store, self.incidents, prober, self.conditions, lambda: office.ways, self.clock)
         self._heart = Heartbeat(
             store,
-            Notifier({}),
             lambda: MonitorStatus(4711, self.clock.now(), self.clock.now(), isolated=False),
             lambda: readings(self.world.city, 0.0),
             self.keeper,
