@@ -1,7 +1,7 @@
 """Where a device answers: an IPv4 or IPv6 address or a host name, and nothing else."""
 
 import re
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address
 from typing import Annotated
 
 from pydantic import BeforeValidator
@@ -38,6 +38,9 @@ def read_address(value: object) -> str:
         return _host_name(value, shown)
     if address.is_unspecified or address.is_multicast or value == "255.255.255.255":
         raise ValueError(f"{shown} is not the address of one device; {_EXAMPLES}")
+    if isinstance(address, IPv6Address) and not address.is_link_local:
+        # its zone is superfluous, and nobody who answers from there bears one
+        return str(IPv6Address(int(address)))
     return str(address)
 
 

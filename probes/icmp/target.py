@@ -66,7 +66,13 @@ def _host_at(address: str) -> tuple[socket.AddressFamily, bytes, tuple[Any, ...]
         raise ValueError(f"{address!r} is not the IP address of a host")
     if isinstance(parsed, ipaddress.IPv4Address):
         return socket.AF_INET, parsed.packed, (str(parsed), 0)
-    plain = address.partition("%")[0]
-    zone = parsed.scope_id
-    scope = 0 if zone is None else int(zone) if zone.isdecimal() else socket.if_nametoindex(zone)
-    return socket.AF_INET6, parsed.packed + _SCOPE.pack(scope), (plain, 0, 0, scope)
+    scope = _scope_of(parsed)
+    return socket.AF_INET6, parsed.packed + _SCOPE.pack(scope), (address.partition("%")[0], 0, 0, scope)
+
+
+def _scope_of(address: ipaddress.IPv6Address) -> int:
+    """The zone's index, and 0 but for a link-local address, for the kernel heeds and gives none of another."""
+    zone = address.scope_id
+    if zone is None or not address.is_link_local:
+        return 0
+    return int(zone) if zone.isdecimal() else socket.if_nametoindex(zone)

@@ -243,7 +243,13 @@ def test_only_the_address_of_one_host_is_a_target(address: str) -> None:
 def test_of_a_devices_addresses_those_of_the_first_ones_family_count() -> None:
     target = target_of(("10.0.0.1", "fd00::1", "10.0.1.1"))
     assert target.others == {target_of("10.0.1.1").host}
+
+
+def test_a_zone_counts_for_a_link_local_address_alone_as_it_does_to_the_kernel() -> None:
     assert target_of("fe80::1%7").scope == 7
+    assert target_of("fd00::2%7") == target_of("fd00::2%none9") == target_of("fd00::2")
+    assert target_of("::1%lo") == target_of("::1")
+    assert target_of(("fd00::1", "fd00::2%7")).others == {target_of("fd00::2").host}
 
 
 def test_a_probe_is_told_once_when_it_is_overdue_and_never_when_it_was_answered() -> None:

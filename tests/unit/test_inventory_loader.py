@@ -254,6 +254,13 @@ def test_a_good_address_is_taken(file: Path, address: str) -> None:
     assert load_inventory(file, JAKARTA).devices["a"].address == address.removesuffix(".")
 
 
+def test_a_zone_is_kept_where_the_kernel_heeds_it(file: Path) -> None:
+    file.write_text(SITE + device("a", "fe80::1%eth0") + device("b", "fd00::1%eth0"))
+
+    devices = load_inventory(file, JAKARTA).devices
+    assert [device.address for device in devices.values()] == ["fe80::1%eth0", "fd00::1"]
+
+
 def test_one_address_in_two_spellings_is_one_address(file: Path) -> None:
     assert problems_of(file, SITE + device("a", "fd00::1") + device("b", "'FD00:0:0::1'")) == [
         "4:45: the address 'FD00:0:0::1' is already that of 'a' in line 3; give each its own"
