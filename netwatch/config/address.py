@@ -11,6 +11,9 @@ _NUMERIC = re.compile(r"[0-9]+|0[xX][0-9A-Fa-f]*")
 _EMBEDDED_PORT = re.compile(r"(?P<host>[^:\[\]]+|\[[^\[\]]+\]):[0-9]+")
 _EXAMPLES = "write an IPv4 or IPv6 address or a host name, such as 10.0.0.1, fd00::1 or router.example"
 
+_LONGEST_INTERFACE_NAME = 15
+_LAST_INTERFACE = 0x7FFFFFFF
+
 
 def read_address(value: object) -> str:
     """The address in its usual spelling. Raises ValueError that says what is wrong and what to write.
@@ -38,15 +41,24 @@ def read_address(value: object) -> str:
         return _host_name(value, shown)
     if address.is_unspecified or address.is_multicast or value == "255.255.255.255":
         raise ValueError(f"{shown} is not the address of one device; {_EXAMPLES}")
-    if isinstance(address, IPv6Address) and not address.is_link_local:
-        # its zone is superfluous, and nobody who answers from there bears one
-        return str(IPv6Address(int(address)))
-    return str(address)
+    return str(_rightly_zoned(address, shown) if isinstance(address, IPv6Address) else address)
 
 
 def is_literal(address: str) -> bool:
     """Whether an address that `read_address` has read is an IPv4 or IPv6 address and no host name."""
     return ":" in address or address.replace(".", "").isdecimal()
+
+
+def _rightly_zoned(address: IPv6Address, shown: str) -> IPv6Address:
+    """Without the zone where it is superfluous: nobody who answers from there bears one."""
+    if not address.is_link_local:
+        return IPv6Address(int(address))
+    zone = address.scope_id or ""
+    if len(zone) > _LONGEST_INTERFACE_NAME or (zone.isdecimal() and int(zone) > _LAST_INTERFACE):
+        raise ValueError(
+            f"{shown} is on no interface that there can be; write its name after the %, such as fe80::1%eth0"
+        )
+    return address
 
 
 def _host_name(value: str, shown: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 _SCOPE = struct.Struct("=I")
+_LAST_INTERFACE = 0x7FFFFFFF
 
 Address = str | tuple[str, ...]
 """An IPv4 or IPv6 literal, or several of one device: the first is asked, the others may answer in its place."""
@@ -75,4 +76,7 @@ def _scope_of(address: ipaddress.IPv6Address) -> int:
     zone = address.scope_id
     if zone is None or not address.is_link_local:
         return 0
-    return int(zone) if zone.isdecimal() else socket.if_nametoindex(zone)
+    scope = int(zone) if zone.isdecimal() else socket.if_nametoindex(zone)
+    if scope > _LAST_INTERFACE:
+        raise ValueError(f"{str(address)!r} has a zone that is the number of no interface")
+    return scope

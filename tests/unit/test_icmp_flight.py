@@ -231,12 +231,16 @@ def test_an_unknown_arrival_before_the_deadline_counts_as_now() -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["example.org", "10.0.0", "", "224.0.0.1", "ff02::1", "0.0.0.0", "::", "::ffff:10.0.0.1"]
+    "address",
+    [
+        "example.org", "10.0.0", "", "224.0.0.1", "ff02::1", "0.0.0.0", "::", "::ffff:10.0.0.1",
+        "fe80::1%2147483648", "fe80::1%4294967296",
+    ],
 )
 def test_only_the_address_of_one_host_is_a_target(address: str) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match=f"'{address}' "):
         target_of(address)
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match=f"'{address}' "):
         target_of(("10.0.0.1", address))
 
 

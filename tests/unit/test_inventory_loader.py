@@ -237,6 +237,16 @@ def test_a_wrong_place_or_contact_is_named(file: Path, written: str, expected: s
         pytest.param("rüter.lan", "'rüter.lan' has letters that host names do not have", id="an umlaut"),
         pytest.param("'10.0.0.1 '", "'10.0.0.1 ' is not an address", id="a space"),
         pytest.param("''", "the address is empty", id="nothing"),
+        pytest.param(
+            "fe80::1%2147483648",
+            "'fe80::1%2147483648' is on no interface that there can be; write its name after the %",
+            id="a zone that is the number of no interface",
+        ),
+        pytest.param(
+            "fe80::1%an-interface-name",
+            "'fe80::1%an-interface-name' is on no interface that there can be; write its name after the %",
+            id="a zone with a name too long for an interface",
+        ),
     ],
 )
 def test_a_bad_address_is_refused(file: Path, address: str, expected: str) -> None:
