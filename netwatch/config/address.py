@@ -79,6 +79,15 @@ def _host_name(value: str, shown: str) -> str:
     return name
 
 
+def _read_asked(value: object) -> str:
+    address = read_address(value)
+    if ":" in address and "%" not in address and ip_address(address).is_link_local:
+        raise ValueError(
+            f"{address!r} is another device behind each interface; write behind which, as in {address}%eth0"
+        )
+    return address
+
+
 def _read_literal(value: object) -> str:
     address = read_address(value)
     if not is_literal(address):
@@ -86,5 +95,5 @@ def _read_literal(value: object) -> str:
     return address
 
 
-Address = Annotated[str, BeforeValidator(read_address)]
+Address = Annotated[str, BeforeValidator(_read_asked)]
 LiteralAddress = Annotated[str, BeforeValidator(_read_literal)]

@@ -41,11 +41,14 @@ class Target:
 def target_of(address: Address) -> Target:
     """The target of one device's literals, `fe80::1%eth0` included; of another family than the first none counts.
 
-    Raises ValueError when one is no literal or not the address of one host, OSError when a zone names no interface
-    of this machine.
+    Raises ValueError when one is no literal or not the address of one host, or the first is link-local and has no
+    zone, OSError when a zone names no interface of this machine.
     """
     first, *others = (address,) if isinstance(address, str) else address
     family, host, sockaddr = _host_at(first)
+    if family == socket.AF_INET6 and not sockaddr[3] and ipaddress.IPv6Address(host[:16]).is_link_local:
+        # the kernel may find a way, and then names a zone that the answers come from
+        raise ValueError(f"{first!r} needs the interface it is on, such as {sockaddr[0]}%eth0")
     also = [its_host for its_family, its_host, _ in map(_host_at, others) if its_family == family]
     return Target(family, host, sockaddr, frozenset(also))
 

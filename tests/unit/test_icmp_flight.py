@@ -249,6 +249,14 @@ def test_of_a_devices_addresses_those_of_the_first_ones_family_count() -> None:
     assert target.others == {target_of("10.0.1.1").host}
 
 
+def test_a_link_local_address_without_a_zone_is_no_target_and_may_yet_be_another_one_of_the_device() -> None:
+    for address in ("fe80::1", "fe80::1%0"):
+        with pytest.raises(ValueError, match="such as fe80::1%eth0"):
+            target_of(address)
+    assert target_of(("10.0.0.1", "fe80::1")).others == set()
+    assert target_of("169.254.0.1").scope == 0
+
+
 def test_a_zone_counts_for_a_link_local_address_alone_as_it_does_to_the_kernel() -> None:
     assert target_of("fe80::1%7").scope == 7
     assert target_of("fd00::2%7") == target_of("fd00::2%none9") == target_of("fd00::2")
