@@ -89,3 +89,20 @@ async def test_who_leads_to_the_devices_now_testifies_and_where_nobody_does_who_
     watch.close()
     assert seen == [(f"gateway 10.9.0.{last}",) for last in (254, 253, 253, 252)]
     assert len(prober.schedule) == 2, "the device and one witness"
+
+
+@pytest.mark.parametrize(
+    "compatible", [pytest.param("1", id="told as routes, too"), pytest.param("0", id="told as a next hop alone")]
+)
+def test_the_kernel_tells_that_a_next_hop_has_changed_which_many_routes_share(space: Namespace, compatible: str):
+    inventory = city(a="10.77.0.1")
+    space.sysctl("net.ipv4.nexthop_compat_mode", compatible)
+    space.ip("nexthop", "add", "id", "1", "via", "10.9.0.254", "dev", "v0")
+    space.ip("route", "add", "10.77.0.0/16", "nhid", "1")
+    news = RouteNews()
+    assert find_witnesses(inventory, ()) == {"gateway 10.9.0.254": "10.9.0.254"}
+    assert not news.heard()
+    space.ip("nexthop", "replace", "id", "1", "via", "10.9.0.253", "dev", "v0")
+    assert [news.heard(), news.heard()] == [True, False]
+    assert find_witnesses(inventory, ()) == {"gateway 10.9.0.253": "10.9.0.253"}
+    news.close()
