@@ -56,3 +56,19 @@ async def test_after_the_end_none_passes():
     watch.deadlines.close()
     await asyncio.sleep(2.0)
     assert watch.passed == []
+
+
+async def test_what_fails_when_it_passes_keeps_no_other_from_passing():
+    complaints: list[str] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: complaints.append(str(context["exception"])))
+    watch = Watch()
+
+    def fail() -> None:
+        raise LookupError("its own mistake")
+
+    watch.deadlines.put(1.0, fail)
+    watch.put("at once", 1.0)
+    watch.put("later", 2.0)
+    await asyncio.sleep(3.0)
+    assert watch.passed == [("at once", 1.0), ("later", 2.0)]
+    assert complaints == ["its own mistake"]

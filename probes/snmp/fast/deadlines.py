@@ -33,6 +33,8 @@ class Deadlines:
 
     Those of as many seconds come in the order in which they were put: there are few such lengths, and a queue for each
     is kept short by dropping, whenever one is put, what was called off before all that is not.
+
+    An exception of one that passes goes to the loop's exception handler and keeps no other from passing.
     """
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -74,7 +76,11 @@ class Deadlines:
             while queue and (queue[0].at <= now or queue[0].is_off):
                 due.append(queue.popleft())
         for deadline in sorted(due, key=attrgetter("at")):
-            deadline.arrive()
+            try:
+                deadline.arrive()
+            except Exception as error:
+                message = "what waited for a deadline failed"
+                self._loop.call_exception_handler({"message": message, "exception": error})
         self._queues = {seconds: queue for seconds, queue in self._queues.items() if queue}
         if self._queues:
             self._wake_at(min(queue[0].at for queue in self._queues.values()))
