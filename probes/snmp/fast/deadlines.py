@@ -50,6 +50,8 @@ class Deadlines:
             queue = self._queues[seconds] = deque()
         while queue and queue[0].is_off:
             queue.popleft()
+        if not queue and len(self._queues) == 1:
+            self._drop_timer_before(deadline.at - seconds / 2)
         queue.append(deadline)
         self._wake_at(deadline.at)
         return deadline
@@ -58,6 +60,13 @@ class Deadlines:
         """Calls all of them off."""
         self._queues.clear()
         if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _drop_timer_before(self, at: float) -> None:
+        """Where nobody waits any more: it would wake the process for those called off. One that comes later is left,
+        for a new one is dear, too."""
+        if self._timer is not None and self._timer.when() < at:
             self._timer.cancel()
             self._timer = None
 
