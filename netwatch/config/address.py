@@ -1,7 +1,7 @@
 """Where a device answers: an IPv4 or IPv6 address or a host name, and nothing else."""
 
 import re
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address
 from typing import Annotated
 
 from pydantic import BeforeValidator
@@ -10,6 +10,9 @@ _LABEL = re.compile(r"(?!-)[A-Za-z0-9_-]{1,63}(?<!-)")
 _NUMERIC = re.compile(r"[0-9]+|0[xX][0-9A-Fa-f]*")
 _EMBEDDED_PORT = re.compile(r"(?P<host>[^:\[\]]+|\[[^\[\]]+\]):[0-9]+")
 _EXAMPLES = "write an IPv4 or IPv6 address or a host name, such as 10.0.0.1, fd00::1 or router.example"
+
+_LONGEST_INTERFACE_NAME = 15
+_LAST_INTERFACE = 0x7FFFFFFF
 
 
 def read_address(value: object) -> str:
@@ -38,12 +41,24 @@ def read_address(value: object) -> str:
         return _host_name(value, shown)
     if address.is_unspecified or address.is_multicast or value == "255.255.255.255":
         raise ValueError(f"{shown} is not the address of one device; {_EXAMPLES}")
-    return str(address)
+    return str(_rightly_zoned(address, shown) if isinstance(address, IPv6Address) else address)
 
 
 def is_literal(address: str) -> bool:
     """Whether an address that `read_address` has read is an IPv4 or IPv6 address and no host name."""
     return ":" in address or address.replace(".", "").isdecimal()
+
+
+def _rightly_zoned(address: IPv6Address, shown: str) -> IPv6Address:
+    """Without the zone where it is superfluous: nobody who answers from there bears one."""
+    if not address.is_link_local:
+        return IPv6Address(int(address))
+    zone = address.scope_id or ""
+    if len(zone) > _LONGEST_INTERFACE_NAME or (zone.isdecimal() and int(zone) > _LAST_INTERFACE):
+        raise ValueError(
+            f"{shown} is on no interface that there can be; write its name after the %, such as fe80::1%eth0"
+        )
+    return address
 
 
 def _host_name(value: str, shown: str) -> str:
@@ -64,6 +79,15 @@ def _host_name(value: str, shown: str) -> str:
     return name
 
 
+def _read_asked(value: object) -> str:
+    address = read_address(value)
+    if ":" in address and "%" not in address and ip_address(address).is_link_local:
+        raise ValueError(
+            f"{address!r} is another device behind each interface; write behind which, as in {address}%eth0"
+        )
+    return address
+
+
 def _read_literal(value: object) -> str:
     address = read_address(value)
     if not is_literal(address):
@@ -71,5 +95,5 @@ def _read_literal(value: object) -> str:
     return address
 
 
-Address = Annotated[str, BeforeValidator(read_address)]
+Address = Annotated[str, BeforeValidator(_read_asked)]
 LiteralAddress = Annotated[str, BeforeValidator(_read_literal)]

@@ -22,7 +22,8 @@ class Delivery:
     Answers are offered to `on_answers` first, and that at once, for a turn of the loop costs as much as they do: it
     must not probe. What it leaves, and what would overtake results that wait, is handed over as results.
 
-    An exception of a receiver goes to the loop's exception handler and keeps nothing else from it.
+    An exception of a receiver goes to the loop's exception handler and keeps nothing else from it. Of the answers that
+    were offered to `on_answers` when it failed nobody knows which it took: all come as results, those perhaps again.
     """
 
     def __init__(

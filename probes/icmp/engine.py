@@ -52,7 +52,7 @@ def _nobody_waits(probes: Sequence[tuple[str, float]]) -> None:
 
 class PingEngine:
     """Every probe is settled exactly once, by a call of `on_result` from the event loop, never from `probe`, if not as
-    one of many by `on_answers`.
+    one of many by `on_answers`; by both, perhaps, where `on_answers` raises an exception.
 
     UP: an echo reply from the target itself with the probe's identifier, sequence and cookie arrived before
     the deadline; arrival is the kernel's receive time, so a loop that was busy loses nothing.

@@ -73,10 +73,10 @@ class ScriptedAgent(asyncio.DatagramProtocol):
 
 
 @contextlib.asynccontextmanager
-async def scripted_agent(objects: dict[Oid, Any]) -> AsyncIterator[ScriptedAgent]:
+async def scripted_agent(objects: dict[Oid, Any], address: str = ADDRESS) -> AsyncIterator[ScriptedAgent]:
     loop = asyncio.get_running_loop()
     transport, agent = await loop.create_datagram_endpoint(
-        lambda: ScriptedAgent(objects), local_addr=(ADDRESS, 0)
+        lambda: ScriptedAgent(objects), local_addr=(address, 0)
     )
     try:
         yield agent

@@ -267,7 +267,9 @@ async def test_closing_ends_every_probe_and_later_ones_at_once(responder: Respon
     assert [(r.key, r.outcome) for r in results] == [("open", Outcome.ERROR), ("after", Outcome.ERROR)]
 
 
-@pytest.mark.parametrize("address", ["office.example", "224.0.0.1", "fe80::1%none9", "255.255.255.255"])
+@pytest.mark.parametrize(
+    "address", ["office.example", "224.0.0.1", "fe80::1%none9", "fe80::1%4294967296", "255.255.255.255"]
+)
 async def test_what_is_no_host_is_an_error(space: Namespace, address: str) -> None:
     with Bench() as bench:
         assert (await bench.ping(address)).outcome is Outcome.ERROR

@@ -71,6 +71,15 @@ async def test_a_host_behind_the_router_is_up_and_vanishes(net: Net, mode: Mode,
         assert (gone.outcome, gone.reason) == (Outcome.DOWN, "timeout after 0.5s")
 
 
+@BOTH_MODES
+async def test_a_zone_that_is_superfluous_keeps_nobody_from_being_up(net: Net, mode: Mode) -> None:
+    net["x"].ip("address", "add", "fe80::77/64", "dev", "x0", "nodad")
+    with Bench(mode) as bench:
+        for host in ("fd77:2::2", "fd77:2::2%m1", "fe80::77%m1"):
+            assert (await bench.ping(host)).outcome is Outcome.UP
+        assert bench.engine.counters.spoofed == 0
+
+
 HOST_THAT_NOBODY_HAS = pytest.mark.parametrize(
     ("host", "words"),
     [

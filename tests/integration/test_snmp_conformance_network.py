@@ -22,7 +22,9 @@ from probes.snmp.oid import (
 )
 from probes.snmp.reading import FailureKind, SnmpFailure, SnmpReading
 from probes.snmp.target import Authentication, AuthProtocol, Privacy, PrivProtocol, SnmpTarget, SnmpV2c, SnmpV3
+from tests.integration.icmp_bench import Namespace, namespaces
 from tests.integration.snmp_scripted_agent import ADDRESS, ScriptedAgent, scripted_agent
+from tests.needs_lab import needs_lab
 from tests.ports import free_port
 
 V2C = SnmpV2c("public")
@@ -227,3 +229,25 @@ async def test_reads_over_ipv6(engine: SnmpEngine) -> None:
 async def test_refuses_patience_that_makes_no_sense(engine: SnmpEngine, seconds: float, retries: int) -> None:
     with pytest.raises(ValueError, match="poll of device"):
         await engine.poll(_target(161), seconds, retries)
+
+
+def _make_interface(space: Namespace, index: str) -> None:
+    space.ip("link", "add", "v0", "index", index, "type", "veth", "peer", "name", "v1")
+    for link in ("v0", "v1"):
+        space.ip("link", "set", link, "up")
+    space.ip("address", "add", "fe80::11/64", "dev", "v0", "nodad")
+
+
+@pytest.mark.lab
+@needs_lab
+async def test_an_agent_at_a_link_local_address_is_read_on_when_its_interface_was_made_anew(engine: SnmpEngine) -> None:
+    with namespaces("one") as made, made["one"].inside():
+        _make_interface(made["one"], "7")
+        async with scripted_agent(_system(1000), "::") as agent:
+            target = SnmpTarget("device", "fe80::11%v0", agent.port, V2C)
+            assert isinstance(await engine.poll(target, timeout=5, retries=3), SnmpReading)
+            made["one"].ip("link", "del", "v0")
+            gone = await engine.poll(target, timeout=0.2, retries=0)
+            assert isinstance(gone, SnmpFailure)
+            _make_interface(made["one"], "9")
+            assert isinstance(await engine.poll(target, timeout=5, retries=3), SnmpReading)

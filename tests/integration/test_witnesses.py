@@ -162,3 +162,20 @@ async def test_a_look_that_came_to_nothing_is_taken_again(
     looping.cancel()
     watched.watch.close()
     assert watched.witnesses == ("gateway 10.9.0.254",)
+
+
+@pytest.mark.parametrize(
+    "compatible", [pytest.param("1", id="told as routes, too"), pytest.param("0", id="told as a next hop alone")]
+)
+def test_the_kernel_tells_that_a_next_hop_has_changed_which_many_routes_share(space: Namespace, compatible: str):
+    inventory = city(a="10.77.0.1")
+    space.sysctl("net.ipv4.nexthop_compat_mode", compatible)
+    space.ip("nexthop", "add", "id", "1", "via", "10.9.0.254", "dev", "v0")
+    space.ip("route", "add", "10.77.0.0/16", "nhid", "1")
+    news = RouteNews()
+    assert find_witnesses(inventory, ()) == {"gateway 10.9.0.254": "10.9.0.254"}
+    assert not news.heard()
+    space.ip("nexthop", "replace", "id", "1", "via", "10.9.0.253", "dev", "v0")
+    assert [news.heard(), news.heard()] == [True, False]
+    assert find_witnesses(inventory, ()) == {"gateway 10.9.0.253": "10.9.0.253"}
+    news.close()

@@ -30,9 +30,11 @@ class Receiver:
             raise LookupError(result.key)
 
     def take_answers(self, answers: Sequence[Answer]) -> Sequence[Answer]:
-        if any(key == "poison" for key, *_ in answers):
-            raise LookupError("all of these")
-        self.seen += [key for key, *_ in answers if key.startswith("calm")]
+        for key, *_ in answers:
+            if key == "poison":
+                raise LookupError("all of these")
+            if key.startswith("calm"):
+                self.seen.append(key)
         return [answer for answer in answers if not answer[0].startswith("calm")]
 
 
@@ -107,8 +109,9 @@ async def test_what_fails_at_one_result_gets_all_others(
     assert receiver.complaints == complaints
 
 
-async def test_what_fails_at_answers_gets_them_as_results(receiver: Receiver) -> None:
-    receiver.delivery.put_answers(answers("a", "poison", "calm"))
+async def test_what_fails_at_answers_gets_them_as_results_those_that_it_has_taken_again(receiver: Receiver) -> None:
+    receiver.delivery.put_answers(answers("calm 1", "a", "poison", "calm 2"))
+    assert receiver.seen == ["calm 1"]
     await asyncio.sleep(0)
-    assert receiver.seen == ["a", "poison", "calm"]
+    assert receiver.seen == ["calm 1", "calm 1", "a", "poison", "calm 2"]
     assert receiver.complaints == ["all of these"]

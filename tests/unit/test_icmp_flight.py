@@ -231,19 +231,37 @@ def test_an_unknown_arrival_before_the_deadline_counts_as_now() -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["example.org", "10.0.0", "", "224.0.0.1", "ff02::1", "0.0.0.0", "::", "::ffff:10.0.0.1"]
+    "address",
+    [
+        "example.org", "10.0.0", "", "224.0.0.1", "ff02::1", "0.0.0.0", "::", "::ffff:10.0.0.1",
+        "fe80::1%2147483648", "fe80::1%4294967296",
+    ],
 )
 def test_only_the_address_of_one_host_is_a_target(address: str) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match=f"'{address}' "):
         target_of(address)
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match=f"'{address}' "):
         target_of(("10.0.0.1", address))
 
 
 def test_of_a_devices_addresses_those_of_the_first_ones_family_count() -> None:
     target = target_of(("10.0.0.1", "fd00::1", "10.0.1.1"))
     assert target.others == {target_of("10.0.1.1").host}
+
+
+def test_a_link_local_address_without_a_zone_is_no_target_and_may_yet_be_another_one_of_the_device() -> None:
+    for address in ("fe80::1", "fe80::1%0"):
+        with pytest.raises(ValueError, match="such as fe80::1%eth0"):
+            target_of(address)
+    assert target_of(("10.0.0.1", "fe80::1")).others == set()
+    assert target_of("169.254.0.1").scope == 0
+
+
+def test_a_zone_counts_for_a_link_local_address_alone_as_it_does_to_the_kernel() -> None:
     assert target_of("fe80::1%7").scope == 7
+    assert target_of("fd00::2%7") == target_of("fd00::2%none9") == target_of("fd00::2")
+    assert target_of("::1%lo") == target_of("::1")
+    assert target_of(("fd00::1", "fd00::2%7")).others == {target_of("fd00::2").host}
 
 
 def test_a_probe_is_told_once_when_it_is_overdue_and_never_when_it_was_answered() -> None:

@@ -237,6 +237,19 @@ def test_a_wrong_place_or_contact_is_named(file: Path, written: str, expected: s
         pytest.param("rüter.lan", "'rüter.lan' has letters that host names do not have", id="an umlaut"),
         pytest.param("'10.0.0.1 '", "'10.0.0.1 ' is not an address", id="a space"),
         pytest.param("''", "the address is empty", id="nothing"),
+        pytest.param(
+            "fe80::1", "'fe80::1' is another device behind each interface; write behind which", id="a zone left out"
+        ),
+        pytest.param(
+            "fe80::1%2147483648",
+            "'fe80::1%2147483648' is on no interface that there can be; write its name after the %",
+            id="a zone that is the number of no interface",
+        ),
+        pytest.param(
+            "fe80::1%an-interface-name",
+            "'fe80::1%an-interface-name' is on no interface that there can be; write its name after the %",
+            id="a zone with a name too long for an interface",
+        ),
     ],
 )
 def test_a_bad_address_is_refused(file: Path, address: str, expected: str) -> None:
@@ -252,6 +265,13 @@ def test_a_good_address_is_taken(file: Path, address: str) -> None:
     file.write_text(SITE + device("a", address))
 
     assert load_inventory(file, JAKARTA).devices["a"].address == address.removesuffix(".")
+
+
+def test_a_zone_is_kept_where_the_kernel_heeds_it(file: Path) -> None:
+    file.write_text(SITE + device("a", "fe80::1%eth0") + device("b", "fd00::1%eth0"))
+
+    devices = load_inventory(file, JAKARTA).devices
+    assert [device.address for device in devices.values()] == ["fe80::1%eth0", "fd00::1"]
 
 
 def test_one_address_in_two_spellings_is_one_address(file: Path) -> None:

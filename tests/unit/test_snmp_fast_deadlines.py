@@ -56,3 +56,43 @@ async def test_after_the_end_none_passes():
     watch.deadlines.close()
     await asyncio.sleep(2.0)
     assert watch.passed == []
+
+
+async def test_what_fails_when_it_passes_keeps_no_other_from_passing():
+    complaints: list[str] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: complaints.append(str(context["exception"])))
+    watch = Watch()
+
+    def fail() -> None:
+        raise LookupError("its own mistake")
+
+    watch.deadlines.put(1.0, fail)
+    watch.put("at once", 1.0)
+    watch.put("later", 2.0)
+    await asyncio.sleep(3.0)
+    assert watch.passed == [("at once", 1.0), ("later", 2.0)]
+    assert complaints == ["its own mistake"]
+
+
+class CountedDeadlines(Deadlines):
+    """`wakings`: how often the timer went off."""
+
+    wakings = 0
+
+    def _pass(self) -> None:
+        self.wakings += 1
+        super()._pass()
+
+
+async def test_where_all_are_called_off_soon_and_others_follow_nobody_is_woken_until_one_is_not():
+    watch = Watch()
+    watch.deadlines = deadlines = CountedDeadlines(asyncio.get_running_loop())
+    for _ in range(20):
+        watch.put("answered", 1.0).call_off()
+        await asyncio.sleep(0.3)
+    assert deadlines.wakings == 0
+    watch.put("kept", 1.0)
+    for _ in range(5):
+        watch.put("answered", 1.0).call_off()
+        await asyncio.sleep(0.3)
+    assert watch.passed == [("kept", 7.0)]

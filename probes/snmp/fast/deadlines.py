@@ -33,6 +33,8 @@ class Deadlines:
 
     Those of as many seconds come in the order in which they were put: there are few such lengths, and a queue for each
     is kept short by dropping, whenever one is put, what was called off before all that is not.
+
+    An exception of one that passes goes to the loop's exception handler and keeps no other from passing.
     """
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -48,6 +50,8 @@ class Deadlines:
             queue = self._queues[seconds] = deque()
         while queue and queue[0].is_off:
             queue.popleft()
+        if not queue and len(self._queues) == 1:
+            self._drop_timer_before(deadline.at - seconds / 2)
         queue.append(deadline)
         self._wake_at(deadline.at)
         return deadline
@@ -56,6 +60,13 @@ class Deadlines:
         """Calls all of them off."""
         self._queues.clear()
         if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _drop_timer_before(self, at: float) -> None:
+        """Where nobody waits any more: it would wake the process for those called off. One that comes later is left,
+        for a new one is dear, too."""
+        if self._timer is not None and self._timer.when() < at:
             self._timer.cancel()
             self._timer = None
 
@@ -74,7 +85,11 @@ class Deadlines:
             while queue and (queue[0].at <= now or queue[0].is_off):
                 due.append(queue.popleft())
         for deadline in sorted(due, key=attrgetter("at")):
-            deadline.arrive()
+            try:
+                deadline.arrive()
+            except Exception as error:
+                message = "what waited for a deadline failed"
+                self._loop.call_exception_handler({"message": message, "exception": error})
         self._queues = {seconds: queue for seconds, queue in self._queues.items() if queue}
         if self._queues:
             self._wake_at(min(queue[0].at for queue in self._queues.values()))

@@ -26,12 +26,12 @@ class FastEngine(AskingEngine[NumberedConversation]):
     def __init__(self, clock: Callable[[], float]) -> None:
         super().__init__(clock)
         self._ring = KeyRing()
-        self._literal_peer = lru_cache(AGENTS_AT_MOST)(literal_peer)
+        self._lasting_peer = lru_cache(AGENTS_AT_MOST)(literal_peer)
         self._links: dict[socket.AddressFamily, Link] = {}
 
     def begin(self, target: SnmpTarget, timeout: float, retries: int, told: Told) -> CallOff:
         require_patience(target, timeout, retries)
-        peer = self._literal_peer(target.address, target.port)
+        peer = self._peer(target)
         link = None if peer is None else self._links.get(peer.family)
         known = self._known.of(target)
         plan = known.usual_plan
@@ -70,10 +70,15 @@ class FastEngine(AskingEngine[NumberedConversation]):
         timeout: float,  # noqa: ASYNC109 - of one request, not of the call
         ask: Callable[[Carry[NumberedConversation]], Awaitable[Found]],
     ) -> Found:
-        peer = self._literal_peer(target.address, target.port)
+        peer = self._peer(target)
         if peer is None:
             peer = await find_peer(target.address, target.port, timeout)
         return await ask(partial(self._link(peer).ask, peer, timeout))
+
+    def _peer(self, target: SnmpTarget) -> Peer | None:
+        """Found anew each time where there is a zone: what its name means may change with the interfaces."""
+        find = literal_peer if "%" in target.address else self._lasting_peer
+        return find(target.address, target.port)
 
     def _link(self, peer: Peer) -> Link:
         link = self._links.get(peer.family)

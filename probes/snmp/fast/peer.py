@@ -3,6 +3,7 @@
 import asyncio
 import socket
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 
 from probes.names import look_up
 from probes.snmp.reading import FailureKind
@@ -32,11 +33,14 @@ def key_of(sockaddr: SocketAddress) -> PeerKey:
 
 def literal_peer(address: str, port: int) -> Peer | None:
     """None when `address` is a name, which has to be looked up."""
+    host, zone, _ = address.partition("%")
     try:
+        if zone and ip_address(host).is_link_local:
+            host = address
         ((family, _, _, _, sockaddr), *_) = socket.getaddrinfo(
-            address, port, type=socket.SOCK_DGRAM, flags=socket.AI_NUMERICHOST
+            host, port, type=socket.SOCK_DGRAM, flags=socket.AI_NUMERICHOST
         )
-    except (OSError, UnicodeError):
+    except (OSError, ValueError):
         return None
     return Peer(address, family, sockaddr)  # type: ignore[arg-type]
 
