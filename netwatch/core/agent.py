@@ -5,6 +5,7 @@ what it does not report any more. How each kind is judged is in `core.conditions
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import NamedTuple
@@ -187,7 +188,9 @@ def forgive(state: AgentState, up_since: float) -> AgentState:
 
 
 def _after_failure(state: AgentState, failure: SnmpFailure, hearing: Hearing, now: datetime) -> AgentState:
-    if failure.kind is FailureKind.ERROR or hearing is Hearing.UNSURE:
+    if failure.kind is FailureKind.ERROR:
+        return _not_asked(state, failure)
+    if hearing is Hearing.UNSURE:
         return state
     if hearing is Hearing.SUSPENDED:
         # The misses may have been the device's own fall: they are no part of a silence of the agent.
@@ -199,6 +202,15 @@ def _after_failure(state: AgentState, failure: SnmpFailure, hearing: Hearing, no
         return failing
     ill = follow(state.watched.get(silence.KEY), silence.unreadable(failure), state.heard, 0.0, now)
     return failing.holding({**state.watched, silence.KEY: ill})._replace(heard_at=None)
+
+
+def _not_asked(state: AgentState, failure: SnmpFailure) -> AgentState:
+    """An error of our own says nothing of the agent, but why nothing is known of it."""
+    known = state.watched.get(silence.KEY)
+    if known is None or known.status.state is not ConditionState.UNKNOWN or known.status.detail == failure.detail:
+        return state
+    told = replace(known, status=replace(known.status, detail=failure.detail))
+    return state.holding({**state.watched, silence.KEY: told})
 
 
 def _findings(state: AgentState, reading: SnmpReading, rules: Rules) -> Iterator[tuple[Finding, float]]:

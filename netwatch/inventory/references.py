@@ -181,6 +181,7 @@ def _comparable(address: str) -> str:
         # An IPv4 address has one spelling only; what is none has a problem of its own.
         return address
     try:
-        return str(ip_address(address))
+        parsed = ip_address(address)
+        return str(parsed if parsed.is_link_local else ip_address(address.partition("%")[0]))
     except ValueError:
         return address.casefold().removesuffix(".")

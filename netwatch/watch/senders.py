@@ -26,7 +26,9 @@ class Senders:
         for device in inventory.devices.values():
             for address in (device.address, *device.other_addresses):
                 if is_literal(address):
-                    found[address] = (*found.get(address, ()), device.id)
+                    # whoever sends is named without the interface behind which he is
+                    host, _, _ = address.partition("%")
+                    found[host] = (*found.get(host, ()), device.id)
                 else:
                     self._names[device.id] = address
         self._literal = found

@@ -21,7 +21,7 @@ from probes.icmp.resolve import Resolver
 from probes.snmp.target import SnmpV2c
 from probes.traps.access import TrapAccess
 from probes.traps.heard import Verdict
-from probes.traps.listener import TrapListener, bind
+from probes.traps.listener import TrapListener, bind, plain_address
 from probes.traps.meaning import Meaning, TrapKind
 from probes.traps.own_engine import OwnEngine, new_engine_id
 from tests.integration.snmptrap_command import PUBLIC, needs_snmptrap, snmptrap
@@ -113,6 +113,11 @@ async def test_devices_that_are_not_believed_are_named_once_an_hour_and_reason_a
     untimely = (["core"], 0, Verdict.UNTIMELY.value)
     wrong = ([f"d{n}" for n in range(MOST_NAMED)], 3, Verdict.WRONG_ACCESS.value)
     assert [(e["devices"], e["more"], e["why"]) for e in logs] == [untimely, untimely, wrong]
+
+
+def test_a_device_at_a_link_local_address_is_known_without_the_interface_it_is_behind():
+    known = senders(core="fe80::5%eth0", sw="fe80::5%eth1")
+    assert known.devices(plain_address("fe80::5")) == ("core", "sw")
 
 
 async def test_a_device_behind_a_host_name_is_known_once_the_name_is_resolved():

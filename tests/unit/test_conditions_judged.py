@@ -63,6 +63,14 @@ def test_an_error_of_our_own_says_nothing():
     assert agent["snmp"] is OK
 
 
+def test_of_an_agent_that_could_never_be_asked_the_reason_is_told():
+    agent = Agent().fails(FailureKind.ERROR)
+    assert (agent["snmp"], agent.status("snmp").detail) == (UNKNOWN, "it says error")
+    known = agent.state
+    assert agent.fails(FailureKind.ERROR).state is known, "nothing new"
+    assert agent.reads()["snmp"] is OK
+
+
 def test_misses_while_the_device_is_being_confirmed_or_down_do_not_count_for_the_agent():
     agent = Agent().reads().fails(hearing=Hearing.UNSURE).fails(hearing=Hearing.SUSPENDED)
     agent.fails(hearing=Hearing.SUSPENDED).fails()

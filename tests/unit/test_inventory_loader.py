@@ -274,9 +274,10 @@ def test_a_zone_is_kept_where_the_kernel_heeds_it(file: Path) -> None:
     assert [device.address for device in devices.values()] == ["fe80::1%eth0", "fd00::1"]
 
 
-def test_one_address_in_two_spellings_is_one_address(file: Path) -> None:
-    assert problems_of(file, SITE + device("a", "fd00::1") + device("b", "'FD00:0:0::1'")) == [
-        "4:45: the address 'FD00:0:0::1' is already that of 'a' in line 3; give each its own"
+@pytest.mark.parametrize("other", ["FD00:0:0::1", "fd00::1%eth0"])
+def test_one_address_in_two_spellings_is_one_address(file: Path, other: str) -> None:
+    assert problems_of(file, SITE + device("a", "fd00::1") + device("b", f"'{other}'")) == [
+        f"4:45: the address '{other}' is already that of 'a' in line 3; give each its own"
     ]
 
 
