@@ -124,6 +124,10 @@ class Schedule:
         self._put(device, (now if pace < present else _next_turn(offset, pace, now), pace, offset))
         self._tidy()
 
+    def irregular(self) -> set[str]:
+        """Who has another pace than most devices."""
+        return {device for slot in self._slots.values() if slot.key[1] != self._interval for device in slot.devices}
+
     def due(self, now: float, most: int) -> list[str]:
         """At most `most` devices whose time has come, longest waiting first; each is put down for its next turn.
 

@@ -92,13 +92,12 @@ class Prober:
         """
         now = self._monotonic()
         city.inherit(self.city)
-        city.take_stock(now)
         hosts = _hosts_of(inventory, witnesses)
         for device in self._hosts.keys() - hosts.keys():
             self.schedule.remove(device)
         for device in hosts.keys() - self._hosts.keys():
             self.schedule.add(device, city.interval(device), now)
-        new, before = city.tracks.keys() - self.city.tracks.keys(), self.city.policy
+        new, before = city.tracks.keys() - self.city.tracks.keys(), self.city.policy.interval
         self.city = city
         self.unasked = {d: why for d, why in self.unasked.items() if hosts.get(d) == self._hosts[d]}
         others = _others_of(inventory)
@@ -107,13 +106,18 @@ class Prober:
             self._requests = self._known_requests()
             self._ready.clear()
             self._cap.adopt(hosts)
-        if city.policy != before:
-            if city.policy.interval != before.interval:
-                self.schedule = self._new_schedule(now)
-            for device in self._hosts:
-                self.schedule.repace(device, city.pace(device), now)
+        if city.policy.interval != before:
+            self.schedule = self._new_schedule(now)
+        self.take_stock()
         self._rounds.soon()
         self._on_transition(new | city.noticed)
+
+    def take_stock(self) -> None:
+        """After the city was told of states that no probe has found: asks each as quickly as that wants."""
+        now = self._monotonic()
+        self.city.take_stock(now)
+        for device in self.city.noticed | self.schedule.irregular():
+            self.schedule.repace(device, self.city.pace(device), now)
 
     @property
     def lag(self) -> float:
@@ -273,6 +277,7 @@ class Prober:
         schedule = schedule_for(len(self._hosts), self.city.policy.interval)
         for device in self._hosts:
             schedule.add(device, self.city.interval(device), now)
+            schedule.repace(device, self.city.pace(device), now)
         return schedule
 
     def _known_requests(self) -> dict[str, tuple[str, Address]]:

@@ -178,6 +178,63 @@ async def test_who_is_being_confirmed_when_the_interval_changes_is_asked_as_quic
     assert asked.count(device) == 1 + 2.0 // Policy().confirm_spacing
 
 
+REWIRED = {**TREE, "a": ("b",)}
+
+
+def pace(loop: Loop, device: str) -> float:
+    """Seconds between two turns of the device, as the schedule has it."""
+    return loop.prober.schedule._slot_of[device].key[1]
+
+
+def cut(loop: Loop, dead: str) -> None:
+    """Of `core` and `b` one is down, and `a` unreachable, since before a restart."""
+    for device, state in (("core", State.UP), ("b", State.UP), (dead, State.DOWN), ("a", State.UNREACHABLE)):
+        loop.prober.city.restore(device, state, 0.0, "")
+
+
+async def test_whom_a_restart_finds_reachable_again_recovers_as_quickly_as_otherwise():
+    loop = Loop()
+    cut(loop, dead="b")
+    loop.prober.take_stock()
+    assert loop.prober.schedule.due(loop.now, 100) == ["a"]
+    assert pace(loop, "a") == Policy().recover_spacing
+
+
+async def test_whom_a_reload_gives_another_way_recovers_as_quickly_as_otherwise():
+    loop = Loop()
+    cut(loop, dead="core")
+    loop.prober.take_stock()
+    assert pace(loop, "a") == Policy().interval
+    loop.adopt(inventory_of(REWIRED))
+    for loop.now in (0.0, 2.0, 4.0):
+        assert "a" in loop.prober.schedule.due(loop.now, 100)
+        loop.answers("a")
+    assert loop.state("a") is State.UP
+
+
+async def test_whom_a_reload_takes_his_way_is_asked_as_seldom_as_any_other_unreachable_one():
+    loop = Loop()
+    cut(loop, dead="b")
+    loop.prober.take_stock()
+    loop.misses("a")
+    assert pace(loop, "a") == Policy().confirm_spacing
+    loop.adopt(inventory_of(REWIRED))
+    assert pace(loop, "a") == Policy().interval
+
+
+@pytest.mark.parametrize("why", ["its answer is overdue", "it was silent for a moment"])
+async def test_a_reload_with_another_policy_leaves_whoever_is_asked_quickly_for_a_moment_so(why):
+    loop = Loop()
+    loop.answers("a")
+    if why == "its answer is overdue":
+        loop.prober.overdue([("a", 5.0)])
+    else:
+        loop.prober.city.tracks["a"].watched_until = 30.0
+        loop.prober.schedule.repace("a", Policy().confirm_spacing, loop.now)
+    loop.adopt(inventory_of(TREE), Policy(close_after=30.0))
+    assert pace(loop, "a") == Policy().confirm_spacing
+
+
 def in_subnets(tree: dict[str, tuple[str, ...]], size: int) -> Inventory:
     """Its devices, so many to a /24, in the order of the tree."""
     inventory = inventory_of(tree)
