@@ -89,6 +89,14 @@ class City:
                 self._keep_notice(track)
         self.restless = older.restless & self.tracks.keys()
 
+    def move(self, devices: Iterable[str]) -> None:
+        """After `inherit`: these have other addresses, and what was begun with the old ones is not gone on with."""
+        for device in devices:
+            track = self.way_out.track(device)
+            track.begin_anew()
+            if device in self.tracks:
+                self._keep_notice(track)
+
     def take_stock(self, at: float) -> None:
         """After `restore` or `inherit`: releases whoever is called unreachable although its way is not silent now."""
         for device in sorted(self.noticed, key=self.rank.__getitem__):

@@ -69,7 +69,7 @@ class Watched:
 
     def check(self) -> None:
         paces = {device: slot.key[1] for device, slot in self.prober.schedule._slot_of.items()}
-        assert paces == {device: self.wanted(device) for device in self.prober._hosts}
+        assert paces == {device: self.wanted(device) for device in self.prober._addresses.hosts}
 
 
 @settings(max_examples=300, deadline=None)
