@@ -336,7 +336,7 @@ class Daemon:
                 if status.flapping:
                     flapped_until = self._clock.monotonic()
                 self._prober.city.restore(status.device, status.state, since, status.reason, flapped_until)
-        self._prober.city.take_stock(self._clock.monotonic())
+        self._prober.take_stock()
         self._keeper.restore(stored)
 
     def _note_states(self, devices: Iterable[str]) -> None:

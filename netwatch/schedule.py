@@ -9,14 +9,15 @@ Pure but for its own memory: time comes in as an argument (seconds of one monoto
 from collections.abc import Iterable
 from heapq import heapify, heappop, heappush
 from itertools import islice
-from math import ceil, inf
+from math import ceil, floor, inf
 from typing import Final
 from zlib import crc32
 
 from netwatch.timetable import PERIOD, departure, departures_by, period_of
 
 STEADY_BELOW: Final = 3.0
-"""Seconds: a quicker pace than this is kept to exactly, from the moment it began."""
+"""Seconds: a quicker pace than this is kept to exactly, without the timetable's wobble; from the moment it began, where
+it is not that of most devices."""
 
 SLOTS: Final = {5: 1200, 10: 2400, 50: inf}
 """So many departures an interval, for no more than so many devices: 240 in a slot, and ten thousand devices in
@@ -95,7 +96,7 @@ class Schedule:
 
     def turns_by(self, device: str, pace: float, at: float) -> int:
         """The number of the latest regular turn that is not after `at`."""
-        return departures_by(at, pace, self._offset(device, pace), period_of(pace))
+        return _turns_by(self._offset(device, pace), pace, at)
 
     def add(self, device: str, pace: float, now: float) -> None:
         """Takes a device in; its first probe comes with the next turn of its own phase."""
@@ -124,6 +125,10 @@ class Schedule:
         self._put(device, (now if pace < present else _next_turn(offset, pace, now), pace, offset))
         self._tidy()
 
+    def irregular(self) -> set[str]:
+        """Who has another pace than most devices."""
+        return {device for slot in self._slots.values() if slot.key[1] != self._interval for device in slot.devices}
+
     def due(self, now: float, most: int) -> list[str]:
         """At most `most` devices whose time has come, longest waiting first; each is put down for its next turn.
 
@@ -137,7 +142,7 @@ class Schedule:
         room = most
         while self._order and self._order[0][0] <= now and room:
             slot = self._slots[self._order[0]]
-            following = _following(slot.key, now)
+            following = self._following(slot.key, now)
             if len(slot.devices) > room:
                 some = Party(islice(slot.devices, room))
                 for device in some.devices:
@@ -209,6 +214,16 @@ class Schedule:
             self._order = list(self._slots)
             heapify(self._order)
 
+    def _has_turns(self, pace: float) -> bool:
+        """Whether it goes by the turns of the phases, so that who has left a slot for a while comes back to it."""
+        return pace >= STEADY_BELOW or pace == self._interval
+
+    def _following(self, key: _Key, now: float) -> _Key:
+        """Of those that are due, when they are the next time."""
+        at, pace, offset = key
+        following = _turn(offset, pace, round((at - offset) / pace) + 1) if self._has_turns(pace) else at + pace
+        return following if following > now else _next_turn(offset, pace, now), pace, offset
+
     def _offset(self, device: str, pace: float) -> float:
         """Its place in its pace, above 0: the end of one of the slots.
 
@@ -225,7 +240,7 @@ class Schedule:
             number = round((at - old_offset) / pace)
             for device in slot.devices:
                 offset = self._offset(device, pace)
-                sooner = min(at, max(now, _turn(offset, pace, number))) if pace >= STEADY_BELOW else at
+                sooner = min(at, max(now, _turn(offset, pace, number))) if self._has_turns(pace) else at
                 self._put(device, (sooner, pace, offset))
 
 
@@ -234,16 +249,19 @@ def schedule_for(devices: int, interval: float) -> Schedule:
     return Schedule(interval, 10 if devices <= SMALL_CITY else 5)
 
 
-def _following(key: _Key, now: float) -> _Key:
-    """Of those that are due, when they are the next time."""
-    at, pace, offset = key
-    following = _turn(offset, pace, round((at - offset) / pace) + 1) if pace >= STEADY_BELOW else at + pace
-    return following if following > now else _next_turn(offset, pace, now), pace, offset
-
-
 def _next_turn(offset: float, pace: float, now: float) -> float:
-    return _turn(offset, pace, departures_by(now, pace, offset, period_of(pace)) + 1)
+    return _turn(offset, pace, _turns_by(offset, pace, now) + 1)
+
+
+def _turns_by(offset: float, pace: float, at: float) -> int:
+    if pace >= STEADY_BELOW:
+        return departures_by(at, pace, offset, period_of(pace))
+    number = floor((at - offset) / pace) + 1
+    while _turn(offset, pace, number) > at:
+        number -= 1
+    return number
 
 
 def _turn(offset: float, pace: float, number: int) -> float:
-    return departure(number * pace + offset, period_of(pace))
+    nominal = number * pace + offset
+    return departure(nominal, period_of(pace)) if pace >= STEADY_BELOW else nominal

@@ -15,7 +15,7 @@ class Transition:
 
 @dataclass(slots=True)
 class Advice:
-    """`repace`: devices whose pace changed, with the new one in seconds: probe now, then every so often.
+    """`repace`: devices whose pace may have changed, with the one that holds now, in seconds.
     `ask`: devices to be probed once more, now. `notable`: something changed that is no device's state: the monitor's
     uplink was lost or found, a device began to flap.
     """

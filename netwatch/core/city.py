@@ -89,6 +89,14 @@ class City:
                 self._keep_notice(track)
         self.restless = older.restless & self.tracks.keys()
 
+    def move(self, devices: Iterable[str]) -> None:
+        """After `inherit`: these have other addresses, and what was begun with the old ones is not gone on with."""
+        for device in devices:
+            track = self.way_out.track(device)
+            track.begin_anew()
+            if device in self.tracks:
+                self._keep_notice(track)
+
     def take_stock(self, at: float) -> None:
         """After `restore` or `inherit`: releases whoever is called unreachable although its way is not silent now."""
         for device in sorted(self.noticed, key=self.rank.__getitem__):
@@ -117,9 +125,7 @@ class City:
         advice = Advice()
         if way_out.isolation is not None and not self._is_back(track, sent_at, at, advice):
             return advice if advice.repace else None
-        if track.errors or track.suspected:
-            track.errors = 0
-            advice.repace[device] = self.pace(device)
+        track.errors = 0
         if was_interrupted(before, sent_at):
             track.answering_since = sent_at
         after = judge_answer(before, sent_at, at, self.policy)
@@ -129,10 +135,11 @@ class City:
                 self._heed_blink(track, before.run, sent_at, at, advice)
         if device in self.tracks:
             self._follow(track, after, at, advice)
-            self._watch_closely(track, at, advice)
+            self._end_watch(track, at)
             track.suspected = False
         else:
-            self._adopt_witness(track, after, advice)
+            track.health = after
+        advice.repace[device] = self.pace(device)
         if way_out.waiting and device in way_out.lines:
             way_out.heard_from()
             self._judge_waiting(at, advice)
@@ -146,7 +153,7 @@ class City:
             return None
         track.suspected = True
         self._calm.let_go(device)
-        return Advice(repace={device: self.policy.confirm_spacing})
+        return Advice(repace={device: self.pace(device)})
 
     def missed(self, device: str, sent_at: float, at: float) -> Advice | None:
         """A probe sent at `sent_at` was not answered by `at`. None when nothing follows from it."""
@@ -192,10 +199,8 @@ class City:
         if track.errors == 0:
             track.erring_since = at
             advice.ask |= way_out.to_ask(device, at)
-            advice.repace[device] = self.policy.confirm_spacing
         track.errors += 1
-        if track.errors == 2 * self.policy.confirm_probes:  # proven, and the others have had time for their proof
-            advice.repace[device] = self.interval(device)
+        advice.repace[device] = self.pace(device)
         if track.errors > self.policy.confirm_probes:
             self._look_at_uplink(MissRun(track.erring_since, track.erring_since, track.errors, at, at), at, advice)
         return advice
@@ -205,9 +210,13 @@ class City:
         return (self.policy if device in self.tracks else self.policy.of_witnesses).interval
 
     def pace(self, device: str) -> float:
-        """Seconds from one probe of a device or a witness to the next, as its health asks for."""
+        """Seconds from one probe of a device or a witness to the next, by all that is known of it.
+
+        But for the lines that begin to answer an isolated monitor: they are asked more quickly until they miss.
+        """
+        track = self.way_out.track(device)
         policy = self.policy if device in self.tracks else self.policy.of_witnesses
-        return pace(self.way_out.track(device).health, policy)
+        return policy.confirm_spacing if track.is_in_doubt(policy) else pace(track.health, policy)
 
     def flapping(self, at: float) -> list[str]:
         """The devices that flap at `at`, parents first."""
@@ -241,9 +250,7 @@ class City:
             advice.transitions.append(Transition(track.device, before.state, health.state, health.reason))
             if {before.state, health.state} == {State.UP, State.DOWN}:
                 self._note_flap(track, at, advice)
-        new_pace = pace(health, self.policy)
-        if new_pace != pace(before, self.policy):
-            advice.repace[track.device] = new_pace
+        advice.repace[track.device] = self.pace(track.device)
 
     def _judge(self, track: Track, at: float, advice: Advice) -> Health:
         """The verdict on a confirmed run; the same health where there is none yet."""
@@ -305,15 +312,9 @@ class City:
             if is_change(lost, is_watched):
                 self._note_flap(track, at, advice)
 
-    def _watch_closely(self, track: Track, at: float, advice: Advice) -> None:
-        if track.watched_until is None:
-            return
-        if at < track.watched_until and track.health.state is State.UP:
-            advice.repace.pop(track.device, None)  # as quickly as while it was silent
-            return
-        track.watched_until = None
-        if track.health.run is None:
-            advice.repace[track.device] = self.pace(track.device)
+    def _end_watch(self, track: Track, at: float) -> None:
+        if track.watched_until is not None and (at >= track.watched_until or track.health.state is not State.UP):
+            track.watched_until = None
 
     def _is_its_own(self, track: Track, run: MissRun) -> bool:
         """Whether a short silence was the device's: one of its parents answered meanwhile."""
@@ -364,13 +365,15 @@ class City:
             if track.health.run is not None:
                 self._adopt(track, replace(track.health, run=None), at, advice)
         for track in self.tracks.values():
-            if track.suspected:
-                track.suspected = False
+            if track.suspected or track.watched_until is not None:
+                track.suspected, track.watched_until = False, None
                 advice.repace[track.device] = self.pace(track.device)
 
     def _is_back(self, track: Track, sent_at: float, at: float, advice: Advice) -> bool:
+        isolation = self.way_out.isolation
+        assert isolation is not None
         if not self.way_out.heard_in_the_dark(track.device, sent_at):
-            if track.device in self.way_out.lines:
+            if track.device in isolation.lines and sent_at >= isolation.since:
                 advice.repace[track.device] = self.policy.recover_spacing
             return False
         for line in self.way_out.find_again(at):
@@ -403,13 +406,8 @@ class City:
         run = after.run
         if run is not None and run.confirmed_at is not None:
             after = call_down(after, at, f"{run.misses} probes missed")
-        self._adopt_witness(witness, after, advice)
+        witness.health = after
+        advice.repace[witness.device] = self.pace(witness.device)
         if after.is_silent and run is not None:
             self._look_at_uplink(run, at, advice)
         return advice
-
-    def _adopt_witness(self, witness: Track, health: Health, advice: Advice) -> None:
-        before = self.pace(witness.device)
-        witness.health = health
-        if (after := self.pace(witness.device)) != before:
-            advice.repace[witness.device] = after

@@ -1,9 +1,12 @@
 """One device as the city follows it: its health, and what changes with every probe."""
 
+from dataclasses import replace
+
 from netwatch.core.detect import Health
 from netwatch.core.flapping import CALM, FlapHistory
 from netwatch.core.loss import Loss
 from netwatch.core.policy import Policy
+from netwatch.core.state import UP
 
 NEVER = float("-inf")
 
@@ -49,6 +52,19 @@ class Track:
         self.errors, self.erring_since, self.told = older.errors, older.erring_since, older.told
         # why it is asked quickly goes along, for so it is until an answer ends that
         self.watched_until, self.suspected = older.watched_until, older.suspected
+
+    def begin_anew(self) -> None:
+        """Another address is asked now: forgets what only a row of probes of one address can show. Its state stays."""
+        self.health = replace(self.health, run=None, wins=0)
+        self.errors, self.suspected, self.told = 0, False, None
+
+    def is_in_doubt(self, policy: Policy) -> bool:
+        """Whether it is asked quickly although its health does not ask for it."""
+        if self.health.is_silent:
+            return False
+        # at twice as many it is proven, and the others have had time for their proof
+        is_erring = 0 < self.errors < 2 * policy.confirm_probes
+        return is_erring or (self.health.state is UP and (self.suspected or self.watched_until is not None))
 
     def silent_since(self, policy: Policy) -> float | None:
         """When the first probe of a proven silence was sent, or ended in an error of ours; None without proof."""

@@ -9,13 +9,14 @@ from weakref import WeakKeyDictionary
 
 import structlog
 
-from netwatch.config.address import is_literal
 from netwatch.core.advice import Advice
 from netwatch.core.city import City
+from netwatch.core.moved import Moved
 from netwatch.core.state import State
 from netwatch.core.subnet_cap import SubnetCap
 from netwatch.inventory.model import Inventory
 from netwatch.schedule import Party, Schedule, schedule_for
+from netwatch.watch.addresses import Addresses
 from netwatch.watch.rounds import Rounds
 from probes.icmp.resolve import Resolver, Turn
 from probes.icmp.target import Address
@@ -74,11 +75,10 @@ class Prober:
         self.unasked: dict[str, str] = {}
         self._monotonic = monotonic
         self._on_transition = on_transition
-        self._hosts = _hosts_of(inventory, witnesses)
-        self._others = _others_of(inventory)
-        self._requests = self._known_requests()
+        self._addresses = Addresses.of(inventory, witnesses)
+        self._moved = Moved()
         self._ready: WeakKeyDictionary[Party, _Ready | None] = WeakKeyDictionary()
-        self._cap = SubnetCap(self._hosts)
+        self._cap = SubnetCap(self._addresses.hosts)
         self._resolver = Resolver(clock=monotonic, on_turn=self._tell_of_name)
         self._resolving: dict[tuple[str, str], asyncio.Task[None]] = {}
         self._engine: Pinger | None = None
@@ -92,28 +92,34 @@ class Prober:
         """
         now = self._monotonic()
         city.inherit(self.city)
-        city.take_stock(now)
-        hosts = _hosts_of(inventory, witnesses)
-        for device in self._hosts.keys() - hosts.keys():
+        addresses = Addresses.of(inventory, witnesses)
+        hosts, were = addresses.hosts, self._addresses.hosts
+        for device in were.keys() - hosts.keys():
             self.schedule.remove(device)
-        for device in hosts.keys() - self._hosts.keys():
+        for device in hosts.keys() - were.keys():
             self.schedule.add(device, city.interval(device), now)
         new, before = city.tracks.keys() - self.city.tracks.keys(), self.city.policy
         self.city = city
-        self.unasked = {d: why for d, why in self.unasked.items() if hosts.get(d) == self._hosts[d]}
-        others = _others_of(inventory)
-        if (hosts, others) != (self._hosts, self._others):
-            self._hosts, self._others = hosts, others
-            self._requests = self._known_requests()
+        self.unasked = {d: why for d, why in self.unasked.items() if hosts.get(d) == were[d]}
+        if addresses != self._addresses:
+            moved = addresses.moved_from(self._addresses)
+            city.move(moved)
+            self._moved.note(moved, now, before.timeout)
+            self._addresses = addresses
             self._ready.clear()
             self._cap.adopt(hosts)
-        if city.policy != before:
-            if city.policy.interval != before.interval:
-                self.schedule = self._new_schedule(now)
-            for device in self._hosts:
-                self.schedule.repace(device, city.pace(device), now)
+        if city.policy.interval != before.interval:
+            self.schedule = self._new_schedule(now)
+        self.take_stock()
         self._rounds.soon()
         self._on_transition(new | city.noticed)
+
+    def take_stock(self) -> None:
+        """After the city was told of states that no probe has found: asks each as quickly as that wants."""
+        now = self._monotonic()
+        self.city.take_stock(now)
+        for device in self.city.noticed | self.schedule.irregular():
+            self.schedule.repace(device, self.city.pace(device), now)
 
     @property
     def lag(self) -> float:
@@ -130,13 +136,13 @@ class Prober:
     def take_answers(self, answers: Sequence[Answer]) -> Sequence[Answer]:
         """Takes those from which nothing follows, and gives the others, which come by `take`: so do those of whoever
         could not be asked before. From the engine, within its calls."""
-        return self.city.take_calm(answers)
+        return answers if self._moved else self.city.take_calm(answers)
 
     def take(self, result: PingResult) -> None:
         """One probe's outcome, from the engine."""
         key, outcome, sent_at, at, _, reason = result
         city = self.city
-        if key not in self._hosts:
+        if key not in self._addresses.hosts or (self._moved and self._moved.is_past(key, sent_at)):
             return
         if outcome is UP:
             advice = city.answered(key, sent_at, at, at - sent_at)
@@ -155,13 +161,15 @@ class Prober:
         """Probes, by device and time of sending, that have not been answered as quickly as usual. From the engine."""
         city = self.city
         for device, sent_at in probes:
-            if device in city.tracks and (advice := city.overdue(device, sent_at)) is not None:
+            if device not in city.tracks or self._moved.is_past(device, sent_at):
+                continue
+            if (advice := city.overdue(device, sent_at)) is not None:
                 self._heed(advice)
 
     def hear(self, device: str, at: float, words: str) -> None:
         """What somebody said of a probe that was in vain. From the engine."""
         track = self.city.tracks.get(device)
-        if track is None:
+        if track is None or device in self._moved:
             return
         is_new = track.told is None or track.told[1] != words
         track.told = at, words
@@ -210,7 +218,8 @@ class Prober:
 
     def _made_ready(self, engine: Pinger, party: Party) -> _Ready | None:
         """None where a name has to be resolved each time, or the engine cannot tell beforehand."""
-        requests = [self._requests[device] for device in party.devices if device in self._requests]
+        known = self._addresses.requests
+        requests = [known[device] for device in party.devices if device in known]
         if len(requests) < len(party):
             return None
         send = engine.prepare(requests)
@@ -219,10 +228,10 @@ class Prober:
     def _probe(self, engine: Pinger, devices: Iterable[str]) -> None:
         requests: list[tuple[str, Address]] = []
         for device in devices:
-            request = self._requests.get(device)
+            request = self._addresses.requests.get(device)
             if request is not None:
                 requests.append(request)
-            elif (named := (device, self._hosts[device])) not in self._resolving:
+            elif (named := (device, self._addresses.hosts[device])) not in self._resolving:
                 # else the probe that waits for the name stands for this one, too
                 task = self._resolving[named] = asyncio.create_task(self._resolve_and_probe(engine, *named))
                 task.add_done_callback(partial(self._resolved, named))
@@ -234,7 +243,7 @@ class Prober:
 
     async def _resolve_and_probe(self, engine: Pinger, device: str, host: str) -> None:
         address = await self._resolver.address(host)
-        if self._hosts.get(device) != host:
+        if self._addresses.hosts.get(device) != host:
             return  # it has got another one meanwhile
         if address is None:
             result = self._resolver.unresolved(device, host)
@@ -242,7 +251,7 @@ class Prober:
             self.take(result)
         else:
             self._note_asked(device)
-            engine.probe_all(((device, self._with_others(device, address)),), self.city.policy.timeout)
+            engine.probe_all((self._addresses.request(device, address),), self.city.policy.timeout)
 
     def _note_unasked(self, device: str, why: str) -> None:
         if self.unasked.get(device) != why:
@@ -257,7 +266,7 @@ class Prober:
         self._on_transition((device,) if device in self.city.tracks else ())
 
     def _tell_of_name(self, turn: Turn) -> None:
-        devices = [device for device, host in self._hosts.items() if host == turn.name]
+        devices = [device for device, host in self._addresses.hosts.items() if host == turn.name]
         told = {"name": turn.name, "of": devices}
         if turn.failure is None:
             log.info("the host name resolves again", address=turn.address, **told)
@@ -270,25 +279,8 @@ class Prober:
             )
 
     def _new_schedule(self, now: float) -> Schedule:
-        schedule = schedule_for(len(self._hosts), self.city.policy.interval)
-        for device in self._hosts:
+        schedule = schedule_for(len(self._addresses.hosts), self.city.policy.interval)
+        for device in self._addresses.hosts:
             schedule.add(device, self.city.interval(device), now)
+            schedule.repace(device, self.city.pace(device), now)
         return schedule
-
-    def _known_requests(self) -> dict[str, tuple[str, Address]]:
-        """To those that are not behind a host name, which has to be resolved first."""
-        known = (device for device, host in self._hosts.items() if is_literal(host))
-        return {device: (device, self._with_others(device, self._hosts[device])) for device in known}
-
-    def _with_others(self, device: str, address: str) -> Address:
-        others = self._others.get(device, ())
-        return (address, *others) if others else address
-
-
-def _hosts_of(inventory: Inventory, witnesses: Mapping[str, str]) -> dict[str, str]:
-    return {**witnesses, **{device.id: device.address for device in inventory.devices.values()}}
-
-
-def _others_of(inventory: Inventory) -> dict[str, tuple[str, ...]]:
-    """From where else a device may answer, for those of which the inventory says so."""
-    return {device.id: device.other_addresses for device in inventory.devices.values() if device.other_addresses}

@@ -122,6 +122,7 @@ class Watch:
         self._naps: dict[str, int] = {}
         for device in watched:
             self.schedule.add(device, self._interval(device), self.now)
+            self.schedule.repace(device, city.pace(device), self.now)
 
     def _track(self, device: str) -> Track:
         return self.city.tracks.get(device) or self.city.way_out.extra[device]

@@ -74,6 +74,7 @@ class World:
         self._flying.clear()
         for device in watched:
             self.schedule.add(device, self.city.interval(device), self.now)
+            self.schedule.repace(device, self.city.pace(device), self.now)
 
     # what happens to the network
 

@@ -68,9 +68,9 @@ def test_what_breaks_and_heals_in_step_with_the_interval_is_seen_in_both_states(
         assert 10 < broken < 50
 
 
-@pytest.mark.parametrize("pace", [3.0, 10.0, 60.0])
+@pytest.mark.parametrize("pace", [0.7, 1.0, 3.0, 10.0, 60.0])
 def test_no_turn_is_left_out(pace):
-    schedule = Schedule()
+    schedule = Schedule(min(pace, 10.0))
     times = [schedule.turn_at("rt-1", pace, number) for number in range(-50, 50)]
     assert times == sorted(times)
     for number, at in zip(range(-50, 50), times, strict=True):
@@ -115,6 +115,28 @@ def test_going_back_to_the_slow_pace_returns_to_the_regular_turns_without_an_ext
     seen = [at for at, _ in drain(schedule, 12.2, 60.0)]
     regular = [schedule.turn_at("a", 10.0, number) for number in range(10)]
     assert seen == [pytest.approx(at, abs=0.11) for at in regular if 12.2 < at <= 59.9]
+
+
+@pytest.mark.parametrize("interval", [0.7, 1.0, 2.0, 3.0, 10.0])
+def test_who_was_asked_quickly_for_a_while_is_due_with_the_others_again(interval: float):
+    schedule = schedule_of(100, interval)
+    drain(schedule, 0.0, 20.0)
+    for n in range(100):
+        began = 20.0 + 0.37 * n
+        schedule.repace(f"d{n}", 0.5, now=began)
+        drain(schedule, began, began + 0.37)
+        schedule.repace(f"d{n}", interval, now=began + 0.37)
+    drain(schedule, 57.0, 80.0)
+    parties = {party for tenth in range(801, 1001) for party in schedule.parties_due(tenth / 10, 100)}
+    assert len(parties) == 5
+    assert sum(map(len, parties)) == 100
+
+
+def test_a_short_interval_is_kept_to_exactly():
+    schedule = schedule_of(100, 1.0)
+    times = [at for at, device in drain(schedule, 0.0, 60.0, step=0.01) if device == "d7"]
+    assert len(times) == 60
+    assert all(later - earlier == pytest.approx(1.0, abs=0.011) for earlier, later in pairwise(times))
 
 
 def test_a_removed_device_is_never_due_again():
@@ -173,6 +195,18 @@ def test_all_of_one_slot_are_due_at_the_same_time_and_no_slot_comes_near_another
             departures.append(at)
     assert all(9.4 / slots < later - earlier < 10.6 / slots for earlier, later in pairwise(departures))
     assert most < 2 * count / slots
+
+
+def test_when_a_city_with_a_short_interval_outgrows_its_slots_all_are_asked_within_it_too():
+    schedule = schedule_of(1200, 1.0)
+    last = {device: at for at, device in drain(schedule, 0.0, 20.0)}
+    schedule.add("one-more", 1.0, now=20.0)
+    for at, device in drain(schedule, 20.0, 25.0):
+        assert at - last.get(device, at) < 1.0 + 0.11
+        last[device] = at
+    parties = {party for tenth in range(251, 281) for party in schedule.parties_due(tenth / 10, 2000)}
+    assert len(parties) == 10
+    assert sum(map(len, parties)) == 1201
 
 
 @pytest.mark.parametrize(("few", "slots"), OUTGROWN)
