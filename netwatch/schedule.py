@@ -170,8 +170,8 @@ class Schedule:
     def pause(self, now: float, least: float) -> float:
         """Seconds until it is worth to look who is due, if no device is taken in or asked more quickly meanwhile.
 
-        Exactly until the next regular turn; `least` or more where something has to wait now, or a quick pace has no
-        slots.
+        Exactly until the next regular turn; `least` or more where something has to wait now, or at a quick pace, whose
+        turns may come one by one.
         """
         soonest = self._soonest()
         if soonest is None:

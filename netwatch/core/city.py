@@ -86,6 +86,8 @@ class City:
         for device, track in self.tracks.items():
             if device in older.tracks:
                 track.take_over(older.tracks[device])
+                if device not in self.way_out.lines:
+                    track.errors = 0
                 self._keep_notice(track)
         self.restless = older.restless & self.tracks.keys()
 
@@ -170,11 +172,12 @@ class City:
             track.loss.lost(1)
             self._break_off(track, sent_at)
             return None
+        advice = self._after_errors(track, sent_at)
         before = track.health
         after = judge_miss(before, sent_at, at, track.loss.cautious(), self.policy)
         if after is before:
-            return None
-        advice = Advice()
+            return advice
+        advice = advice or Advice()
         self._follow(track, after, at, advice)
         run = after.run
         if run is not None and not before.is_silent:
@@ -374,7 +377,7 @@ class City:
         assert isolation is not None
         if not self.way_out.heard_in_the_dark(track.device, sent_at):
             if track.device in isolation.lines and sent_at >= isolation.since:
-                advice.repace[track.device] = self.policy.recover_spacing
+                advice.repace[track.device] = min(self.policy.recover_spacing, self.pace(track.device))
             return False
         for line in self.way_out.find_again(at):
             advice.repace[line] = self.pace(line)
@@ -388,6 +391,13 @@ class City:
             return None
         return Advice(repace={device: self.pace(device)})
 
+    def _after_errors(self, track: Track, sent_at: float) -> Advice | None:
+        """A probe that could be sent ends a row of those that could not. None where there was no such row."""
+        if not track.errors or sent_at <= track.erring_since:
+            return None
+        track.errors = 0
+        return Advice(repace={track.device: self.pace(track.device)})
+
     def _judge_waiting(self, at: float, advice: Advice) -> None:
         for device in tuple(self.way_out.waiting):
             track = self.tracks[device]
@@ -399,10 +409,11 @@ class City:
         if sent_at < max(witness.answered_at, self.way_out.seen_since):
             self._break_off(witness, sent_at)
             return None
+        advice = self._after_errors(witness, sent_at)
         after = judge_miss(witness.health, sent_at, at, witness.loss.cautious(), self.policy)
         if after is witness.health:
-            return None
-        advice = Advice()
+            return advice
+        advice = advice or Advice()
         run = after.run
         if run is not None and run.confirmed_at is not None:
             after = call_down(after, at, f"{run.misses} probes missed")

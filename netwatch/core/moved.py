@@ -29,7 +29,8 @@ class Moved:
         self._all_settled = max(self._all_settled, at + 2 * timeout)
 
     def is_past(self, device: str, sent_at: float) -> bool:
-        """Whether a probe sent at `sent_at` went to an address that is the device's no more."""
+        """Whether a probe sent at `sent_at` went to an address that is the device's no more. One that was sent late
+        enough has all of them forgotten."""
         if sent_at >= self._all_settled:
             self._since.clear()
         return sent_at < self._since.get(device, NEVER)

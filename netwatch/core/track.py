@@ -60,8 +60,6 @@ class Track:
 
     def is_in_doubt(self, policy: Policy) -> bool:
         """Whether it is asked quickly although its health does not ask for it."""
-        if self.health.is_silent:
-            return False
         # at twice as many it is proven, and the others have had time for their proof
         is_erring = 0 < self.errors < 2 * policy.confirm_probes
         return is_erring or (self.health.state is UP and (self.suspected or self.watched_until is not None))

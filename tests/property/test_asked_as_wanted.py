@@ -64,7 +64,7 @@ class Watched:
         city = self.prober.city
         isolation, wins = city.way_out.isolation, city.way_out._wins
         if isolation is not None and device in isolation.lines and device in wins:
-            return city.policy.recover_spacing
+            return min(city.policy.recover_spacing, city.pace(device))
         return city.pace(device)
 
     def check(self) -> None:

@@ -65,6 +65,17 @@ def test_it_is_noticed_within_15_seconds_and_no_device_changes_its_state(tree, w
     assert world.transitions == []
 
 
+@pytest.mark.parametrize("offset", [0.0, 1.7, 3.1, 4.9, 6.6, 8.3, 9.9])
+def test_it_is_noticed_as_soon_where_the_only_witness_has_been_silent_for_long(offset):
+    world = calm(witnesses=GATEWAY)
+    world.kill(*GATEWAY)
+    world.run(180.0 + offset)
+    assert set(world.states().values()) == {"up"}
+    lose(world, "errors")
+    world.run(world.now + 15.0)
+    assert isolated(world)
+
+
 def keeps_silent_while_one_of_a_hundred_slips_through(tree, witnesses, seed) -> bool:
     """Twenty minutes with an uplink that loses 99 % of the probes, and two with one that is whole again."""
     world = calm(tree, witnesses=witnesses, seed=seed)

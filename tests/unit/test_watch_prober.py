@@ -64,6 +64,9 @@ class Loop:
     def answers(self, device: str) -> None:
         self.prober.take(PingResult(device, Outcome.UP, self.now, self.now + 0.01, 0.01, ""))
 
+    def errs(self, device: str) -> None:
+        self.prober.take(PingResult(device, Outcome.ERROR, self.now, self.now, None, "no route"))
+
     def misses(self, device: str) -> None:
         self.prober.take(PingResult(device, Outcome.DOWN, self.now, self.now + 1.0, None, "timeout"))
 
@@ -233,6 +236,53 @@ async def test_a_reload_with_another_policy_leaves_whoever_is_asked_quickly_for_
         loop.prober.schedule.repace("a", Policy().confirm_spacing, loop.now)
     loop.adopt(inventory_of(TREE), Policy(close_after=30.0))
     assert pace(loop, "a") == Policy().confirm_spacing
+
+
+@pytest.mark.parametrize(
+    ("then", "pace"),
+    [
+        pytest.param("it errs again", Policy().confirm_spacing, id="goes on while they go on"),
+        pytest.param("it misses", Policy().confirm_spacing, id="makes room for a row of misses"),
+        pytest.param("it answers", 10.0, id="ends with an answer"),
+        pytest.param("another testifies", 10.0, id="is of no interest when another testifies instead"),
+    ],
+)
+async def test_a_row_of_errors_of_a_device_that_testifies(then, pace):
+    loop = Loop(witnesses={"core": "10.0.0.1"})
+    for device in TREE:
+        loop.answers(device)
+    for second in range(3):
+        loop.now = 20.0 + second / 2
+        loop.errs("core")
+    loop.now = 30.0
+    if then == "it errs again":
+        loop.errs("core")
+    elif then == "it misses":
+        loop.misses("core")
+    elif then == "it answers":
+        loop.answers("core")
+    else:
+        loop.witnesses = {"gateway": "10.255.0.1"}
+        loop.adopt(inventory_of(TREE))
+        loop.errs("core")
+    errors = loop.prober.city.tracks["core"].errors
+    assert (errors, loop.prober.city.pace("core")) == (4 if then == "it errs again" else 0, pace)
+    assert loop.prober.schedule._slot_of["core"].key[1] == pace
+
+
+async def test_a_line_that_was_down_is_asked_seldom_again_when_it_can_be_asked():
+    loop = Loop(witnesses={"core": "10.0.0.1"})
+    for second in range(60):
+        loop.now = float(second)
+        loop.answers("a")
+        loop.misses("core")
+    assert loop.prober.city.pace("core") == 10.0
+    loop.errs("core")
+    assert loop.prober.city.pace("core") == Policy().confirm_spacing
+    loop.now = 70.0
+    loop.misses("core")
+    assert loop.prober.city.pace("core") == 10.0
+    assert loop.prober.schedule._slot_of["core"].key[1] == 10.0
 
 
 def in_subnets(tree: dict[str, tuple[str, ...]], size: int) -> Inventory:
