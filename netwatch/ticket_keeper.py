@@ -61,6 +61,7 @@ class TicketKeeper:
         self._clock = clock
         self._changed = asyncio.Event()
         self._dirty: set[str] = set()
+        self._failed: set[str] = set()
         self._book = StatusBook({})
         self._book_in_use = asyncio.Lock()
         self._at_rest = False
@@ -98,13 +99,17 @@ class TicketKeeper:
                         self._book.reboots,
                     )
                     self._book.settle()
-            except BaseException as failure:
+            except StoreUnavailable as away:
                 self._dirty |= dirty
-                if not isinstance(failure, StoreUnavailable):
-                    raise
-                log.error("database away, detection goes on", problem=str(failure))
+                log.error("database away, detection goes on", problem=str(away))
                 await asyncio.sleep(STORE_PAUSE)
                 continue
+            except BaseException:
+                # Not a third time: a row that cannot be made or written must not keep all tickets from being looked at.
+                self._dirty |= dirty - self._failed
+                self._failed = dirty
+                raise
+            self._failed = set()
             if look.done:
                 log.info("tickets", done=list(look.done))
             await self._until_changed(look.again_at)
@@ -114,7 +119,7 @@ class TicketKeeper:
         if again_at is not None:
             pause = min(LONGEST_WAIT, max(0.0, self._clock.until(again_at)))
         else:
-            pause = LONGEST_WAIT if self._prober.city.noticed or self._book.passing else CALM_WAIT
+            pause = LONGEST_WAIT if self._prober.city.noticed or self._passing else CALM_WAIT
         self._at_rest = True
         try:
             await set_within(self._changed, pause)
@@ -170,12 +175,17 @@ class TicketKeeper:
         """
         self._situation = situation
         city = self._prober.city
-        passing = situation.maintenance | self._book.passing
+        passing = situation.maintenance | self._passing
         unwell = {d for d in city.noticed if city.tracks[d].health.state is not State.UNKNOWN}
         self._book.withdraw()
         devices = iter(dirty | passing | unwell)
         while portion := list(islice(devices, PORTION)):
             yield self._propose(portion, situation)
+
+    @property
+    def _passing(self) -> set[str]:
+        """Whose row says what ends by time alone; rows of devices that have left the inventory stay as they are."""
+        return self._book.passing & self._prober.city.tracks.keys()
 
     def _propose(self, devices: Iterable[str], situation: Situation) -> Sequence[DeviceStatus]:
         """Those of the devices' rows that have changed."""

@@ -49,7 +49,7 @@ class StatusBook:
         ]
 
     def withdraw(self) -> None:
-        """Nobody knows whether what was proposed has come about."""
+        """What was proposed may have come about or not."""
         self._doubtful.update(self._proposed)
         self._proposed = {}
 

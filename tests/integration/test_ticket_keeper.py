@@ -2,18 +2,21 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from datetime import UTC, datetime
+from types import MappingProxyType
 
 import pytest
 
 from netwatch import heartbeat, ticket_keeper
 from netwatch.clock import Clock
 from netwatch.core.agent import AgentState
+from netwatch.core.city import City
 from netwatch.core.flapping import CALM, restored
 from netwatch.core.loss import Loss
 from netwatch.core.readings import readings
+from netwatch.core.state import State
 from netwatch.core.status import DeviceStatus, MonitorStatus
 from netwatch.desk.incidents import Incidents, Look
 from netwatch.heartbeat import Heartbeat
@@ -71,9 +74,9 @@ class Stage:
         self._store = store
 
     @asynccontextmanager
-    async def kept(self) -> AsyncIterator[None]:
+    async def kept(self, stored: Mapping[str, DeviceStatus] = MappingProxyType({})) -> AsyncIterator[None]:
         """At rest after the first look, unless something else wakes the keeper."""
-        self.keeper.restore({})
+        self.keeper.restore(stored)
         async with self.running():
             await self.until(lambda row: row is not None)
             await self.comes(lambda: self.keeper._at_rest)
@@ -257,6 +260,25 @@ async def test_rows_of_a_look_that_failed_for_another_reason_are_the_next_ones(
         await stage.until(tells_of("3 %"))
 
 
+async def test_a_row_that_can_never_be_made_does_not_keep_the_tickets_from_being_looked_at(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+):
+    made = ticket_keeper.statuses
+
+    def refused(city: City, agents: object, roots: object, devices: Sequence[str], *more: object) -> object:
+        return 1 / 0 if "core" in devices else made(city, agents, roots, devices, *more)  # type: ignore[arg-type]
+
+    async with stage.kept():
+        pass
+    monkeypatch.setattr(ticket_keeper, "statuses", refused)
+    stage.keeper.note(["core"])
+    for _ in range(2):
+        with pytest.raises(ZeroDivisionError):
+            await stage.keeper.run()
+    async with stage.running():
+        await stage.comes(lambda: stage.keeper._at_rest)
+
+
 async def test_a_beat_goes_without_rows_and_does_not_wait_while_a_look_is_under_way(stage: Stage):
     async with stage.kept():
         stage.incidents.open.clear()
@@ -332,6 +354,20 @@ def time_goes_on(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("time_goes_on")
 async def test_where_all_is_well_and_nothing_is_waited_for_the_tickets_are_left_alone(stage: Stage):
     async with stage.kept(), stage.beating():
+        for percent in (3, 4, 5):
+            stage.lose(percent / 100)
+            await stage.until(tells_of(f"{percent} %"))
+        assert stage.incidents.looks == 1
+
+
+@pytest.mark.usefixtures("time_goes_on")
+async def test_so_they_are_though_a_device_left_the_inventory_in_the_middle_of_its_maintenance(stage: Stage):
+    async with stage._store.begin() as tx:
+        at = stage.clock.now()
+        await tx.devices.save([DeviceStatus("gone", State.UP, at, "", maintenance=True)])
+    async with stage._store.read() as tx:
+        stored = await tx.devices.load()
+    async with stage.kept(stored), stage.beating():
         for percent in (3, 4, 5):
             stage.lose(percent / 100)
             await stage.until(tells_of(f"{percent} %"))

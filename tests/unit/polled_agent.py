@@ -46,8 +46,8 @@ class Agent:
         return self._judge(SnmpFailure("sw", self.clock, kind, f"it says {kind}"), hearing)
 
     def _judge(self, result: SnmpReading | SnmpFailure, hearing: Hearing) -> Agent:
-        calm = None if hearing is Hearing.SUSPENDED else unchanged_by(self.state, result, self.rules)
-        self.state = calm or judge_poll(self.state, result, self.rules, hearing, self.now)
+        short = None if hearing is Hearing.SUSPENDED else unchanged_by(self.state, result, self.rules)
+        self.state = short or judge_poll(self.state, result, self.rules, hearing, self.now)
         return self
 
     @property
