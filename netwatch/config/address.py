@@ -54,7 +54,7 @@ def _rightly_zoned(address: IPv6Address, shown: str) -> IPv6Address:
     if not address.is_link_local:
         return IPv6Address(int(address))
     zone = address.scope_id or ""
-    if len(zone) > _LONGEST_INTERFACE_NAME or (zone.isdecimal() and int(zone) > _LAST_INTERFACE):
+    if len(zone) > _LONGEST_INTERFACE_NAME or (zone.isdecimal() and not 0 < int(zone) <= _LAST_INTERFACE):
         raise ValueError(
             f"{shown} is on no interface that there can be; write its name after the %, such as fe80::1%eth0"
         )

@@ -241,6 +241,11 @@ def test_a_wrong_place_or_contact_is_named(file: Path, written: str, expected: s
             "fe80::1", "'fe80::1' is another device behind each interface; write behind which", id="a zone left out"
         ),
         pytest.param(
+            "fe80::1%0",
+            "'fe80::1%0' is on no interface that there can be; write its name after the %",
+            id="a zone that is none",
+        ),
+        pytest.param(
             "fe80::1%2147483648",
             "'fe80::1%2147483648' is on no interface that there can be; write its name after the %",
             id="a zone that is the number of no interface",
