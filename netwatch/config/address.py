@@ -1,7 +1,7 @@
 """Where a device answers: an IPv4 or IPv6 address or a host name, and nothing else."""
 
 import re
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Annotated
 
 from pydantic import BeforeValidator
@@ -41,7 +41,10 @@ def read_address(value: object) -> str:
         return _host_name(value, shown)
     if address.is_unspecified or address.is_multicast or value == "255.255.255.255":
         raise ValueError(f"{shown} is not the address of one device; {_EXAMPLES}")
-    return str(_rightly_zoned(address, shown) if isinstance(address, IPv6Address) else address)
+    address = without_idle_zone(address)
+    if isinstance(address, IPv6Address):
+        _check_zone(address.scope_id or "", shown)
+    return str(address)
 
 
 def is_literal(address: str) -> bool:
@@ -49,16 +52,16 @@ def is_literal(address: str) -> bool:
     return ":" in address or address.replace(".", "").isdecimal()
 
 
-def _rightly_zoned(address: IPv6Address, shown: str) -> IPv6Address:
-    """Without the zone where it is superfluous: nobody who answers from there bears one."""
-    if not address.is_link_local:
-        return IPv6Address(int(address))
-    zone = address.scope_id or ""
+def without_idle_zone(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
+    """Without the zone where it is superfluous: but for link-local addresses nobody who answers bears one."""
+    return address if isinstance(address, IPv4Address) or address.is_link_local else IPv6Address(int(address))
+
+
+def _check_zone(zone: str, shown: str) -> None:
     if len(zone) > _LONGEST_INTERFACE_NAME or (zone.isdecimal() and not 0 < int(zone) <= _LAST_INTERFACE):
         raise ValueError(
             f"{shown} is on no interface that there can be; write its name after the %, such as fe80::1%eth0"
         )
-    return address
 
 
 def _host_name(value: str, shown: str) -> str:

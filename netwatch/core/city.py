@@ -210,15 +210,14 @@ class City:
 
     def interval(self, device: str) -> float:
         """Seconds between two regular probes of a device or a witness."""
-        return (self.policy if device in self.tracks else self.policy.of_witnesses).interval
+        return self._policy_of(device).interval
 
     def pace(self, device: str) -> float:
         """Seconds from one probe of a device or a witness to the next, by all that is known of it.
 
         But for the lines that begin to answer an isolated monitor: they are asked more quickly until they miss.
         """
-        track = self.way_out.track(device)
-        policy = self.policy if device in self.tracks else self.policy.of_witnesses
+        track, policy = self.way_out.track(device), self._policy_of(device)
         return policy.confirm_spacing if track.is_in_doubt(policy) else pace(track.health, policy)
 
     def flapping(self, at: float) -> list[str]:
@@ -226,6 +225,9 @@ class City:
         self.restless = {device for device in self.restless if not is_over(self.tracks[device].flaps, at)}
         found = [device for device in self.restless if is_flapping(self.tracks[device].flaps, at)]
         return sorted(found, key=self.rank.__getitem__)
+
+    def _policy_of(self, device: str) -> Policy:
+        return self.policy if device in self.tracks else self.policy.of_witnesses
 
     # one device after the other
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from ipaddress import ip_address
 from typing import NamedTuple
 
+from netwatch.config.address import without_idle_zone
 from netwatch.config.document import Document, KeyPath
 from netwatch.config.identifier import has_form
 from netwatch.config.problem import Problem
@@ -181,7 +182,6 @@ def _comparable(address: str) -> str:
         # An IPv4 address has one spelling only; what is none has a problem of its own.
         return address
     try:
-        parsed = ip_address(address)
-        return str(parsed if parsed.is_link_local else ip_address(address.partition("%")[0]))
+        return str(without_idle_zone(ip_address(address)))
     except ValueError:
         return address.casefold().removesuffix(".")

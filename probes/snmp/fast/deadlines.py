@@ -3,6 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Callable
+from math import inf
 from operator import attrgetter
 
 
@@ -59,12 +60,10 @@ class Deadlines:
     def close(self) -> None:
         """Calls all of them off."""
         self._queues.clear()
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
+        self._drop_timer_before(inf)
 
     def _drop_timer_before(self, at: float) -> None:
-        """Where nobody waits any more: it would wake the process for those called off. One that comes later is left,
+        """For when nobody waits any more: it would wake the process for those called off. One that comes later is left,
         for a new one is dear, too."""
         if self._timer is not None and self._timer.when() < at:
             self._timer.cancel()
